@@ -1,0 +1,86 @@
+"""Who may open a page: every view carries exactly one of these audiences."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Audience:
+    kind: str
+    right: str = ""
+
+
+def audience_of(view: Any) -> Audience | None:
+    """Return the audience a view was declared for, None where it has none."""
+    return getattr(view, "audience", None)
+
+
+def _for(audience: Audience, check: Callable[[HttpRequest], None] | None) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if check is not None:
+                if not request.user.is_authenticated:
+                    return redirect_to_login(request.get_full_path())
+                check(request)
+            return view(request, *args, **kwargs)
+
+        guarded.audience = audience  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _is_customer(request: HttpRequest) -> None:
+    if not request.user.is_customer:  # type: ignore[union-attr]
+        raise PermissionDenied
+
+
+def _is_dealer(request: HttpRequest) -> None:
+    if request.user.kind != "dealer":  # type: ignore[union-attr]
+        raise PermissionDenied
+
+
+def public(view: View) -> View:
+    """Anyone may open it."""
+    return _for(Audience("public"), None)(view)
+
+
+def customer(view: View) -> View:
+    """Signed-in customers; what they open must still be theirs (policies)."""
+    return _for(Audience("customer"), _is_customer)(view)
+
+
+def dealer_member(view: View) -> View:
+    """Signed-in members of a dealer."""
+    return _for(Audience("dealer"), _is_dealer)(view)
+
+
+def signed_in(view: View) -> View:
+    """Anybody with a login, of whatever kind."""
+    return _for(Audience("signed_in"), lambda request: None)(view)
+
+
+def machine(view: View) -> View:
+    """Another machine, which proves itself inside the view by a signature or a token."""
+    return _for(Audience("machine"), None)(view)
+
+
+def staff(right: str) -> Callable[[View], View]:
+    """Staff holding the right; to everybody else outside the company the page does not exist."""
+
+    def check(request: HttpRequest) -> None:
+        if not request.user.is_staff:  # type: ignore[union-attr]
+            raise Http404
+        if not request.user.has_right(right):  # type: ignore[union-attr]
+            raise PermissionDenied
+
+    return _for(Audience("staff", right), check)

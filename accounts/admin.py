@@ -1,0 +1,38 @@
+"""The Django admin reads and never writes; for administrator and auditor."""
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+
+from accounts.models import BusinessDate, Event, EventDelivery, RoleAssignment, RuleVersion
+from accounts.web.read_only_admin import ReadOnlyAdmin
+
+if admin.site.is_registered(Group):
+    admin.site.unregister(Group)
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    list_display = ("id", "kind", "subject_number", "at", "business_on")
+    show_full_result_count = False
+
+
+@admin.register(EventDelivery)
+class EventDeliveryAdmin(ReadOnlyAdmin):
+    list_display = ("id", "consumer", "status", "tries", "next_try_at")
+    list_filter = ("status", "consumer")
+    show_full_result_count = False
+
+
+@admin.register(RoleAssignment)
+class RoleAssignmentAdmin(ReadOnlyAdmin):
+    list_display = ("user", "role", "granted_at")
+
+
+@admin.register(RuleVersion)
+class RuleVersionAdmin(ReadOnlyAdmin):
+    list_display = ("pack", "code", "valid_from_on", "source_state")
+
+
+@admin.register(BusinessDate)
+class BusinessDateAdmin(ReadOnlyAdmin):
+    list_display = ("today_on", "closed_through_on")

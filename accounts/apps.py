@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.conf import settings
+from django.db.models.signals import post_migrate
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from accounts import events, tasks
+        from accounts.services.install_ground import install_ground
+
+        post_migrate.connect(install_ground, sender=self, dispatch_uid="accounts.install_ground")
+        if not settings.TEST_RUN:
+            events.on_bell(tasks.ring)

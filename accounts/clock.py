@@ -1,0 +1,72 @@
+"""The only place that knows what day and what time it is."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from zoneinfo import ZoneInfo
+
+from django.apps import apps
+from django.db import connection, transaction
+from django.utils import timezone
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+SIMULATED_OPENING = dt.time(9, 0)
+
+_simulated_at: ContextVar[dt.datetime | None] = ContextVar("simulated_at", default=None)
+
+
+def now() -> dt.datetime:
+    """Return the aware instant: the wall clock, in simulation a moment later inside the simulated day."""
+    simulated_at = _simulated_at.get()
+    if simulated_at is None:
+        return timezone.now()
+    later = simulated_at + dt.timedelta(milliseconds=1)
+    _simulated_at.set(later)
+    return later
+
+
+def wall_date() -> dt.date:
+    """Return the calendar date in Shanghai, whatever day the books are on."""
+    return now().astimezone(SHANGHAI).date()
+
+
+def today() -> dt.date:
+    """Return the business date: the day the books are on."""
+    row = _model().objects.values_list("today_on", flat=True).first()
+    return row if row is not None else _open_first_day()
+
+
+def lock_business_date() -> dt.date:
+    """Read the business date and keep it from moving until the transaction ends.
+
+    Every posting transaction calls this before any other lock; the close waits for it, so no entry can be dated on a day
+    that was closed meanwhile.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT today_on FROM accounts_businessdate WHERE id = 1 FOR SHARE")
+            row = cursor.fetchone()
+        if row is not None:
+            return row[0]
+    return today()
+
+
+@contextmanager
+def simulated(on: dt.date, opening: dt.time = SIMULATED_OPENING) -> Iterator[None]:
+    """Let `now()` run inside the given day; only simulation and tests use this."""
+    token = _simulated_at.set(dt.datetime.combine(on, opening, tzinfo=SHANGHAI))
+    try:
+        yield
+    finally:
+        _simulated_at.reset(token)
+
+
+def _open_first_day() -> dt.date:
+    with transaction.atomic():
+        row, _ = _model().objects.get_or_create(id=1, defaults={"today_on": wall_date()})
+    return row.today_on
+
+
+def _model():  # type: ignore[no-untyped-def]
+    return apps.get_model("accounts", "BusinessDate")

@@ -1,0 +1,122 @@
+"""A login: a customer, a dealer's clerk, a member of staff, or the system itself."""
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts import clock
+from accounts.crypto import EncryptedTextField, blind_index, mask_phone
+from accounts.models.person import Person
+from accounts.numbers import next_number
+from accounts.roles import rights_of
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(
+        self, *, email: str | None = None, phone: str = "", password: str | None = None, **fields: Any
+    ) -> "User":
+        """Create a login with an e-mail address or a mobile number, or both."""
+        user = self.model(email=email.strip().lower() if email else None, **fields)
+        user.set_phone(phone)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(number=username)
+
+
+class User(AbstractBaseUser):
+    class Kind(models.TextChoices):
+        CUSTOMER = "customer", _("Customer")
+        DEALER = "dealer", _("Dealer")
+        STAFF = "staff", _("Staff")
+        SYSTEM = "system", _("System")
+
+    number = models.CharField(max_length=24, unique=True)
+    email = models.EmailField(null=True, blank=True, unique=True)
+    phone = EncryptedTextField(blank=True, default="")
+    phone_index = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    phone_verified_at = models.DateTimeField(null=True, blank=True)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.CUSTOMER)
+    display_name = models.CharField(max_length=80, blank=True, default="")
+    language = models.CharField(max_length=10, default="zh-hans")
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="users")
+    identity_verified_at = models.DateTimeField(null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=clock.now)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "number"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            # One person, one customer login: the same human cannot open a second wallet.
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(kind="customer", person__isnull=False),
+                name="user_one_customer_login_per_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["customer", "dealer", "staff", "system"]), name="user_kind_is_a_choice"
+            ),
+            models.CheckConstraint(
+                condition=Q(identity_verified_at__isnull=True) | Q(person__isnull=False),
+                name="user_verified_has_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.number:
+            self.number = next_number("U")
+        super().save(*args, **kwargs)
+
+    def set_phone(self, phone: str) -> None:
+        """Set the mobile number and its blind index together."""
+        self.phone = phone
+        self.phone_index = blind_index("phone", phone) if phone else None
+
+    @property
+    def login_name(self) -> str:
+        """How this login is shown to people: the e-mail address, else the masked phone."""
+        return self.email or (mask_phone(self.phone) if self.phone else self.number)
+
+    @property
+    def name(self) -> str:
+        return self.display_name or self.login_name
+
+    @property
+    def is_staff(self) -> bool:
+        return self.kind == self.Kind.STAFF
+
+    @property
+    def is_customer(self) -> bool:
+        return self.kind == self.Kind.CUSTOMER
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return frozenset(self.role_assignments.values_list("role", flat=True)) if self.pk else frozenset()
+
+    @cached_property
+    def rights(self) -> frozenset[str]:
+        return rights_of(self.roles) if self.is_active and self.is_staff else frozenset()
+
+    def has_right(self, right: str) -> bool:
+        return right in self.rights
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """The Django admin is read-only: viewing for administrator and auditor, nothing else."""
+        return self.has_right("accounts.read_admin") and ".view_" in perm
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.has_right("accounts.read_admin")

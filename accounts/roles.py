@@ -1,0 +1,117 @@
+"""The jobs of the company and what each may do. One table; the matrix page and the route test read it."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+# Every right is "app.verb_noun"; a view names exactly one.
+READ_ALL = frozenset(
+    {
+        "accounts.see_customers",
+        "accounts.see_events",
+        "accounts.see_design",
+        "finance.see_books",
+        "finance.see_cash",
+        "lending.see_loans",
+        "risk.see_cases",
+        "support.see_customer_file",
+        "operations.see_dashboard",
+        "operations.see_jobs",
+    }
+)
+
+ROLES: dict[str, frozenset[str]] = {
+    "customer_service": frozenset({"accounts.see_customers", "lending.see_loans", "support.see_customer_file"}),
+    "customer_service_supervisor": frozenset(
+        {"accounts.see_customers", "lending.see_loans", "support.see_customer_file", "operations.see_dashboard"}
+    ),
+    "promotion_lead": frozenset({"operations.see_dashboard"}),
+    "operations_manager": frozenset(
+        {
+            "accounts.see_customers",
+            "accounts.see_events",
+            "accounts.see_design",
+            "lending.see_loans",
+            "operations.see_dashboard",
+            "operations.see_jobs",
+            "operations.publish_content",
+        }
+    ),
+    "business_manager": frozenset({"accounts.see_customers", "lending.see_loans", "operations.see_dashboard"}),
+    "risk_officer": frozenset({"risk.see_cases", "risk.review_case", "lending.see_loans", "accounts.see_customers"}),
+    "risk_manager": frozenset(
+        {
+            "risk.see_cases",
+            "risk.review_case",
+            "risk.decide_case",
+            "lending.see_loans",
+            "accounts.see_customers",
+            "operations.see_dashboard",
+        }
+    ),
+    "committee_member": frozenset({"risk.see_cases", "lending.see_loans"}),
+    "collections_officer": frozenset({"lending.see_loans", "accounts.see_customers"}),
+    # The cashier moves cash and keeps no income, cost or debt ledger.
+    "cashier": frozenset({"finance.see_cash", "finance.clear_suspense"}),
+    "accountant": frozenset({"finance.see_books", "finance.see_cash", "lending.see_loans"}),
+    "finance_manager": frozenset(
+        {
+            "finance.see_books",
+            "finance.see_cash",
+            "finance.run_sandbox_bank",
+            "lending.see_loans",
+            "operations.see_dashboard",
+            "operations.see_jobs",
+        }
+    ),
+    "director": READ_ALL,
+    "general_manager": READ_ALL,
+    "ceo": READ_ALL,
+    # The administrator keeps the system and moves no money.
+    "administrator": frozenset(
+        {
+            "accounts.see_events",
+            "accounts.see_design",
+            "accounts.read_admin",
+            "operations.see_jobs",
+            "finance.run_sandbox_bank",
+        }
+    ),
+    "auditor": READ_ALL | {"accounts.read_admin"},
+}
+
+ROLE_NAMES: dict[str, Promise] = {
+    "customer_service": _("Customer service"),
+    "customer_service_supervisor": _("Customer-service supervisor"),
+    "promotion_lead": _("Promotion lead"),
+    "operations_manager": _("Operations manager"),
+    "business_manager": _("Business manager"),
+    "risk_officer": _("Risk officer"),
+    "risk_manager": _("Risk manager"),
+    "committee_member": _("Committee member"),
+    "collections_officer": _("Collections officer"),
+    "cashier": _("Cashier"),
+    "accountant": _("Accountant"),
+    "finance_manager": _("Finance manager"),
+    "director": _("Director"),
+    "general_manager": _("General manager"),
+    "ceo": _("Chief executive"),
+    "administrator": _("Administrator"),
+    "auditor": _("Auditor"),
+}
+ROLE_CHOICES = list(ROLE_NAMES.items())
+
+# Jobs that check another person's work: a demo company has two persons in each.
+CHECKING_ROLES = (
+    "customer_service_supervisor",
+    "operations_manager",
+    "risk_manager",
+    "committee_member",
+    "accountant",
+    "finance_manager",
+    "director",
+)
+
+
+def rights_of(roles: "frozenset[str]") -> frozenset[str]:
+    """Return the union of the rights of the given roles."""
+    return frozenset().union(*(ROLES[role] for role in roles)) if roles else frozenset()

@@ -1,0 +1,25 @@
+"""Doorbells of the ground floor."""
+
+from celery import shared_task
+
+from accounts.services.deliver_events import deliver_events
+from accounts.web.request_context import request_context
+
+
+@shared_task
+def ring_consumer(consumer: str) -> None:
+    """Deliver what is due for one consumer."""
+    with request_context():
+        deliver_events(consumer=consumer)
+
+
+@shared_task
+def sweep_events() -> None:
+    """Deliver whatever a lost bell left behind."""
+    with request_context():
+        deliver_events()
+
+
+def ring(consumer: str) -> None:
+    """Ring a consumer's bell; when the broker is away the sweep finds the rows."""
+    ring_consumer.apply_async((consumer,), retry=False)

@@ -1,0 +1,25 @@
+"""The Celery application and the beat that re-derives every task from rows."""
+
+import os
+from pathlib import Path
+
+from celery import Celery
+from celery.schedules import crontab
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("fenqi")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+if not settings.REDIS_URL:
+    for folder in ("messages", "control"):
+        Path(settings.QUEUE_DIR, folder).mkdir(parents=True, exist_ok=True)
+
+app.conf.beat_schedule = {
+    "deliver-events": {"task": "accounts.tasks.sweep_events", "schedule": 10.0},
+    "deliver-messages": {"task": "accounts.tasks.sweep_messages", "schedule": 15.0},
+    "ask-the-bank": {"task": "finance.tasks.sweep_custody", "schedule": 20.0},
+    "close-the-day": {"task": "operations.tasks.close_due_days", "schedule": crontab(minute="*/5")},
+}

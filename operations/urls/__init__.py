@@ -1,0 +1,5 @@
+"""The paths of operations, one file an audience."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,81 @@
+"""The fixed cast and what every test stands on."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.db.transaction import Atomic
+from hypothesis import settings as hypothesis_settings
+
+from accounts import events, locking
+from accounts.locking import LOCK_ORDER
+from accounts.models import User
+from tests.factories import make_customer, make_staff
+
+hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("house")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(autouse=True)
+def house_lock_order(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test in which a lock is taken out of the house order within one service's transaction."""
+    if "db" not in request.fixturenames and "transactional_db" not in request.fixturenames:
+        yield
+        return
+    held: list[int] = []
+    enter = Atomic.__enter__
+
+    def enter_and_forget(atomic: Atomic) -> None:
+        # The first savepoint inside the test's own transaction, or a real outermost transaction, is a new service call.
+        if not connection.in_atomic_block or len(connection.savepoint_ids) <= base_depth:
+            held.clear()
+        enter(atomic)
+
+    def watch(label: str) -> None:
+        if label in LOCK_ORDER:
+            rank = LOCK_ORDER.index(label)
+            assert not held or rank >= max(held), f"{label} is locked after {LOCK_ORDER[max(held)]}"
+            held.append(rank)
+
+    base_depth = len(connection.savepoint_ids) if connection.connection is not None else 0
+    monkeypatch.setattr(Atomic, "__enter__", enter_and_forget)
+    monkeypatch.setattr(locking, "watchers", [watch])
+    yield
+
+
+@pytest.fixture(autouse=True)
+def quiet_bells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests deliver events themselves, by `deliver_events()`."""
+    monkeypatch.setattr(events, "_bells", [])
+
+
+@pytest.fixture
+def borrower(db: None) -> User:
+    return make_customer("borrower@example.cn", name="李借")
+
+
+@pytest.fixture
+def investor(db: None) -> User:
+    return make_customer("investor@example.cn", name="王投")
+
+
+@pytest.fixture
+def stranger(db: None) -> User:
+    return make_customer("stranger@example.cn", name="赵生")
+
+
+@pytest.fixture
+def risk_manager(db: None) -> User:
+    return make_staff("risk.manager@example.cn", "risk_manager")
+
+
+@pytest.fixture
+def finance_manager(db: None) -> User:
+    return make_staff("finance.manager@example.cn", "finance_manager")
+
+
+@pytest.fixture
+def customer_service(db: None) -> User:
+    return make_staff("service@example.cn", "customer_service")
