@@ -6,15 +6,8 @@ A step yields batches. Each batch runs in one short transaction together with it
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 from django.utils.functional import Promise
-
-
-class CloseBatch(Protocol):
-    """One short piece of a step's work, safe to run again."""
-
-    def __call__(self, business_date: dt.date, ids: list[int]) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -29,8 +22,10 @@ class CloseStep:
     title: Promise | str
     order: int
     find: Callable[[dt.date, int, int], Iterable[int]]
-    work: CloseBatch
+    work: Callable[[dt.date, list[int]], None]
     batch_size: int = 200
+    # A step that opens its own snapshots or transactions; its progress mark follows in one of its own.
+    is_atomic: bool = True
 
 
 _steps: dict[str, CloseStep] = {}
