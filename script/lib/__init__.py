@@ -1,0 +1,1 @@
+"""What script/setup, script/server, script/test and .ci/run do, with the standard library alone."""

@@ -1,0 +1,52 @@
+"""Bring the database up to the code's migrations and, when it is empty, fill it with the demo company.
+
+Runs inside the virtual environment; one process does it all, because starting Django is most of the time it takes.
+Standard output holds one JSON document: `{"logins": [{"role", "login", "password"}…]}`.
+"""
+
+import io
+import json
+import os
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from script.lib.progress import Step
+
+
+def main() -> None:
+    """Prepare the database the environment names."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if connection_name := settings.DATABASES[DEFAULT_DB_ALIAS]["NAME"]:
+        Path(connection_name).parent.mkdir(parents=True, exist_ok=True)
+    django.setup()
+    migrate()
+    json.dump({"logins": demo_logins()}, sys.stdout, ensure_ascii=False)
+
+
+def migrate() -> None:
+    """Apply what is missing; an up-to-date database is only looked at."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        with Step("Preparing the database"):
+            call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def demo_logins() -> list[dict[str, str]]:
+    """Return the demo company's logins, made now if nobody lives in this database; none outside a demo."""
+    if not settings.IS_DEMO or "demo" not in get_commands():
+        return []
+    output = io.StringIO()
+    call_command("demo", if_empty=True, format="json", stdout=output)
+    logins: list[dict[str, str]] = json.loads(output.getvalue())["logins"]
+    return logins
+
+
+if __name__ == "__main__":
+    main()

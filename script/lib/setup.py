@@ -1,0 +1,43 @@
+"""script/setup: everything the site and the tests stand on, made only when it changed."""
+
+import argparse
+import os
+from pathlib import Path
+
+from script.lib.environment import LOG, ensure_environment
+from script.lib.house import ROOT, VAR, VENV_PYTHON, only_one, run_logged
+from script.lib.progress import Step
+
+
+def main(arguments: list[str]) -> int:
+    """Set up what the arguments ask for."""
+    parser = argparse.ArgumentParser(prog="script/setup", description="Set up everything the site stands on.")
+    parser.add_argument("--tests", action="store_true", help="with what script/test needs on top")
+    set_up(tests=parser.parse_args(arguments).tests)
+    return 0
+
+
+def set_up(*, tests: bool) -> None:
+    """Bring environment, messages and static files up to date; a second set-up at once waits for the first."""
+    with only_one(ROOT / "var" / "setup.lock", "", wait=True):
+        ensure_environment(["site", "tests"] if tests else ["site"])
+        VAR.mkdir(parents=True, exist_ok=True)
+        compile_messages()
+        if os.environ.get("FENQI_ENVIRONMENT") == "production":
+            # Elsewhere whitenoise finds the files in the packages; production serves hashed, compressed names.
+            with Step("Collecting static files"):
+                run_logged([VENV_PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"], LOG)
+
+
+def compile_messages() -> None:
+    """Compile the catalogues whose text is newer than their compiled form, by polib: no gettext is needed."""
+    stale = [path for path in (ROOT / "locale").rglob("*.po") if is_stale(path, path.with_suffix(".mo"))]
+    if stale:
+        program = "import polib, sys; [polib.pofile(p).save_as_mofile(p[:-3] + '.mo') for p in sys.argv[1:]]"
+        with Step("Compiling messages"):
+            run_logged([VENV_PYTHON, "-c", program, *stale], LOG)
+
+
+def is_stale(source: Path, made: Path) -> bool:
+    """Tell whether a made file is missing or older than its source."""
+    return not made.exists() or made.stat().st_mtime_ns < source.stat().st_mtime_ns
