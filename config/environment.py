@@ -1,6 +1,9 @@
 """Strict readers of the environment: a value that is not understood stops the start."""
 
 import os
+import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,9 +56,23 @@ def read_choice(name: str, default: str, choices: set[str]) -> str:
     return word
 
 
-def read_database(url: str, base: Path) -> dict[str, Any]:
+def read_or_make_secret(path: Path) -> str:
+    """Return the secret kept in a file only its owner reads; the first caller makes it, rivals take what it made."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix="secret-")
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(64))
+        # A link is made whole or not at all, and never over a file that a rival put there first.
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        Path(draft).unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def read_database(url: str, folder: Path) -> dict[str, Any]:
     """Return Django's settings for one database URL; refuses engines the books are not tested on."""
-    url = url or f"sqlite:///{base / 'var' / 'db.sqlite3'}"
+    url = url or f"sqlite:///{folder / 'db.sqlite3'}"
     scheme = urlsplit(url).scheme
     if scheme == "sqlite":
         name = url.removeprefix("sqlite:///")

@@ -7,7 +7,15 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import read_choice, read_database, read_flag, read_list, read_number, read_text
+from config.environment import (
+    read_choice,
+    read_database,
+    read_flag,
+    read_list,
+    read_number,
+    read_or_make_secret,
+    read_text,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(read_text("FENQI_VAR_DIR") or BASE_DIR / "var")
@@ -16,8 +24,9 @@ ENVIRONMENT = read_choice("FENQI_ENVIRONMENT", "development", {"development", "t
 IS_PRODUCTION = ENVIRONMENT == "production"
 IS_DEMO = read_flag("FENQI_DEMO", not IS_PRODUCTION)
 DEBUG = read_flag("DEBUG", False)
-DEFAULT_SECRET = "development-only-secret-never-used-in-production-0123456789"
-SECRET_KEY = read_text("SECRET_KEY", DEFAULT_SECRET)
+DEFAULT_SECRET = "development-only-secret-never-used-in-production-0123456789"  # noqa: S105, the start of production refuses it
+# Outside production a machine makes its own secret once, so that no two of them share one.
+SECRET_KEY = read_text("SECRET_KEY") or (DEFAULT_SECRET if IS_PRODUCTION else read_or_make_secret(VAR_DIR / "secret"))
 # Key ring for fields at rest: "id:base64key,id:base64key", the first one writes. Empty: derived from SECRET_KEY.
 FIELD_KEYS = read_list("FIELD_KEYS", [])
 BLIND_INDEX_KEY = read_text("BLIND_INDEX_KEY")
@@ -94,7 +103,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-DATABASES = {"default": read_database(read_text("DATABASE_URL"), BASE_DIR)}
+DATABASES = {"default": read_database(read_text("DATABASE_URL"), VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = read_text("REDIS_URL")
 
