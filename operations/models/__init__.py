@@ -1,3 +1,4 @@
 from operations.models.day_close import CloseStepRun, DayClose, SetAsideRow
+from operations.models.notice import Notice
 
-__all__ = ["CloseStepRun", "DayClose", "SetAsideRow"]
+__all__ = ["CloseStepRun", "DayClose", "Notice", "SetAsideRow"]

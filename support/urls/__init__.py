@@ -1,5 +1,5 @@
 """The paths of support, one file an audience."""
 
-from django.urls import URLPattern, URLResolver
+from support.urls import public
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*public.urlpatterns]
