@@ -38,7 +38,9 @@ def read_number(name: str, default: int, *, minimum: int, maximum: int) -> int:
     if not text:
         return default
     if not (text.isascii() and text.isdigit()) or not minimum <= int(text) <= maximum:
-        raise ImproperlyConfigured(f"{name} must be a whole number from {minimum} to {maximum}, not {text!r}.")
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number from {minimum} to {maximum}, not {text!r}."
+        )
     return int(text)
 
 

@@ -26,11 +26,15 @@ IS_DEMO = read_flag("FENQI_DEMO", not IS_PRODUCTION)
 DEBUG = read_flag("DEBUG", False)
 DEFAULT_SECRET = "development-only-secret-never-used-in-production-0123456789"  # noqa: S105, the start of production refuses it
 # Outside production a machine makes its own secret once, so that no two of them share one.
-SECRET_KEY = read_text("SECRET_KEY") or (DEFAULT_SECRET if IS_PRODUCTION else read_or_make_secret(VAR_DIR / "secret"))
+SECRET_KEY = read_text("SECRET_KEY") or (
+    DEFAULT_SECRET if IS_PRODUCTION else read_or_make_secret(VAR_DIR / "secret")
+)
 # Key ring for fields at rest: "id:base64key,id:base64key", the first one writes. Empty: derived from SECRET_KEY.
 FIELD_KEYS = read_list("FIELD_KEYS", [])
 BLIND_INDEX_KEY = read_text("BLIND_INDEX_KEY")
-ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", [] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
+ALLOWED_HOSTS = read_list(
+    "ALLOWED_HOSTS", [] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+)
 CSRF_TRUSTED_ORIGINS = read_list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = read_text("SITE_URL", "http://localhost:8000")
 
@@ -204,7 +208,10 @@ STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = not IS_PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": VAR_DIR / "files"}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "files"},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if IS_PRODUCTION
@@ -243,7 +250,7 @@ if REDIS_URL:
         "global_keyprefix": read_text("CELERY_KEY_PREFIX", "fenqi:"),
     }
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     QUEUE_DIR = VAR_DIR / "queue"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(QUEUE_DIR / "messages"),
@@ -253,7 +260,9 @@ else:
     }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
-IDENTITY_PROVIDER = read_text("IDENTITY_PROVIDER", "accounts.providers.identity_sandbox.SandboxIdentityProvider")
+IDENTITY_PROVIDER = read_text(
+    "IDENTITY_PROVIDER", "accounts.providers.identity_sandbox.SandboxIdentityProvider"
+)
 SMS_PROVIDER = read_text("SMS_PROVIDER", "accounts.providers.sms_sandbox.SandboxSmsProvider")
 CUSTODY_GATEWAY = read_text("CUSTODY_GATEWAY", "finance.custody.sandbox_gateway.SandboxGateway")
 CUSTODY_WEBHOOK_SECRET = read_text("CUSTODY_WEBHOOK_SECRET", DEFAULT_SECRET + "-custody")
@@ -265,7 +274,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "accounts.web.logs.RequestIdFilter"}},
     "formatters": {"json": {"()": "accounts.web.logs.JsonFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "json"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "json"}
+    },
     "root": {"handlers": ["stderr"], "level": read_text("LOG_LEVEL", "INFO")},
     "loggers": {"django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
 }
@@ -276,7 +287,10 @@ TEST_RUN = "pytest" in Path(sys.argv[0]).name or ENVIRONMENT == "test"
 def refuse_unsafe_production() -> None:
     """Refuse to start in production with a default secret, DEBUG, or a database without a password."""
     wrong = []
-    if DEFAULT_SECRET in (SECRET_KEY, CUSTODY_WEBHOOK_SECRET.removesuffix("-custody")) or len(SECRET_KEY) < 50:
+    if (
+        DEFAULT_SECRET in (SECRET_KEY, CUSTODY_WEBHOOK_SECRET.removesuffix("-custody"))
+        or len(SECRET_KEY) < 50
+    ):
         wrong.append("SECRET_KEY and CUSTODY_WEBHOOK_SECRET must be set, each at least 50 characters")
     if not FIELD_KEYS or not BLIND_INDEX_KEY:
         wrong.append("FIELD_KEYS and BLIND_INDEX_KEY must be set")
