@@ -69,7 +69,8 @@ def alarm(line: str) -> str:
         except ValueError:
             return ""
         if entry.get("level") in {"WARNING", "ERROR", "CRITICAL"}:
-            return f"{entry['level']} {entry.get('logger', '')}: {entry.get('message', '')}"
+            message = str(entry.get("message", "")).strip().splitlines()
+            return f"{entry['level']} {entry.get('logger', '')}: {message[0] if message else ''}"
         return ""
     return line if ALARMING.search(line) else ""
 
