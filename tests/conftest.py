@@ -11,11 +11,17 @@ from hypothesis import settings as hypothesis_settings
 from accounts import events, locking
 from accounts.locking import LOCK_ORDER
 from accounts.models import User
+from script.catalogues.catalogues import compile_stale
 from tests.factories import make_customer, make_staff
 
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("house")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the tests read the Chinese as it stands in the catalogues now."""
+    compile_stale()
 
 
 @pytest.fixture(autouse=True)
