@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,21 @@ def rule(code: str, *, on: dt.date | None = None, pack: str | None = None) -> Ru
     return version
 
 
+def rules(
+    codes: Iterable[str], *, on: dt.date | None = None, pack: str | None = None
+) -> dict[str, RuleVersion]:
+    """Return the versions of several rules that hold on a date, in one query; raises MissingRule for the first gap."""
+    wanted, day = list(codes), on or clock.today()
+    versions = RuleVersion.objects.filter(
+        pack=pack or settings.RULE_PACK, code__in=wanted, valid_from_on__lte=day
+    ).order_by("valid_from_on")
+    found = {version.code: version for version in versions}
+    for code in wanted:
+        if code not in found:
+            raise MissingRule(code, day)
+    return found
+
+
 def rule_value(code: str, *, on: dt.date | None = None) -> Any:
     """Return just the value of the rule that holds."""
     return rule(code, on=on).value
@@ -43,14 +59,16 @@ def rule_value(code: str, *, on: dt.date | None = None) -> Any:
 
 def seed_rules() -> int:
     """Insert the seed versions that are not there yet; versions already there are never changed. Return how many."""
-    rows = [_row(path.stem, entry) for path in sorted(SEEDS.glob("*.toml")) for entry in _entries(path)]
+    rows = [_row(pack, entry) for path in sorted(SEEDS.glob("*.toml")) for pack, entry in seed_entries(path)]
     before = RuleVersion.objects.count()
     RuleVersion.objects.bulk_create(rows, ignore_conflicts=True)
     return RuleVersion.objects.count() - before
 
 
-def _entries(path: Path) -> list[dict[str, Any]]:
-    return tomllib.loads(path.read_text(encoding="utf-8"))["rule"]  # type: ignore[no-any-return]
+def seed_entries(path: Path) -> list[tuple[str, dict[str, Any]]]:
+    """Return (pack, entry) pairs of one file: it seeds the pack it is named after, or those it lists as `packs`."""
+    seed = tomllib.loads(path.read_text(encoding="utf-8"))
+    return [(pack, entry) for pack in seed.get("packs", [path.stem]) for entry in seed["rule"]]
 
 
 def _row(pack: str, entry: dict[str, Any]) -> RuleVersion:
