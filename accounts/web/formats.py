@@ -1,0 +1,44 @@
+"""Figures as people read them, from whole numbers and without a float."""
+
+from django.utils.translation import get_language
+
+MINUS = "\u2212"
+
+
+def yuan(fen: int, *, sign: bool = False) -> str:
+    """Return fen as yuan: ¥1,234.56, with a true minus, and with a plus where a change is meant."""
+    lead = MINUS if fen < 0 else "+" if sign and fen > 0 else ""
+    whole, part = divmod(abs(fen), 100)
+    return f"{lead}¥{whole:,}.{part:02d}"
+
+
+def percent(ppm: int, places: int = 2, *, sign: bool = False) -> str:
+    """Return ppm as a percentage, rounded half up: 120000 is 12.00%."""
+    lead = MINUS if ppm < 0 else "+" if sign and ppm > 0 else ""
+    unit = 10 ** (4 - places)
+    rounded = (abs(ppm) + unit // 2) // unit
+    whole, part = divmod(rounded, 10**places)
+    return f"{lead}{whole:,}.{part:0{places}d}%" if places else f"{lead}{whole:,}%"
+
+
+def number(value: int, *, sign: bool = False) -> str:
+    """Return a whole number with thousands separated."""
+    lead = MINUS if value < 0 else "+" if sign and value > 0 else ""
+    return f"{lead}{abs(value):,}"
+
+
+def short_yuan(fen: int) -> str:
+    """Return fen as a label beside a bar: whole yuan below ¥10,000, then 万 and 亿, or k and m in English."""
+    lead, whole = (MINUS if fen < 0 else ""), (abs(fen) + 50) // 100
+    is_chinese = (get_language() or "").startswith("zh")
+    small, large = ((10_000, "万"), (100_000_000, "亿")) if is_chinese else ((1_000, "k"), (1_000_000, "m"))
+    if whole < 10_000:
+        return f"{lead}¥{whole:,}"
+    # What would round up to a whole larger unit is said in the larger unit.
+    unit, word = large if whole >= large[0] - large[0] // 2000 else small
+    return f"{lead}¥{_tenths(whole, unit)}{word}"
+
+
+def _tenths(value: int, unit: int) -> str:
+    tenths = (value * 10 + unit // 2) // unit
+    return f"{tenths // 10:,}.{tenths % 10}" if tenths % 10 else f"{tenths // 10:,}"
