@@ -162,9 +162,27 @@ def by_virtualenv(base: Path) -> None:
 def by_wheel(base: Path) -> None:
     """A pinned pip wheel from the package index this machine is configured for."""
     make_empty(base)
-    wheel = pip_wheel.fetch(dict(os.environ), VENV)
+    install_wheel(pip_wheel.fetch(dict(os.environ), VENV))
+
+
+def by_system_wheel(base: Path) -> None:
+    """The pip wheel of Debian's and Ubuntu's own packages, fetched without changing the machine."""
+    make_empty(base)
+    wheel = pip_wheel.installed_by_system() or pip_wheel.fetch_by_apt(VENV / "apt", LOG)
+    install_wheel(wheel)
+    shutil.rmtree(VENV / "apt", ignore_errors=True)
+
+
+def install_wheel(wheel: Path) -> None:
+    """Let a pip that is still packed install itself into the environment."""
     run_logged([VENV_PYTHON, wheel / "pip", "install", "--no-deps", "--no-index", wheel], LOG)
-    wheel.unlink()
 
 
-WAYS: tuple[Callable[[Path], None], ...] = (by_ensurepip, by_other_pip, by_uv, by_virtualenv, by_wheel)
+WAYS: tuple[Callable[[Path], None], ...] = (
+    by_ensurepip,
+    by_other_pip,
+    by_uv,
+    by_virtualenv,
+    by_wheel,
+    by_system_wheel,
+)

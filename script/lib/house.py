@@ -23,19 +23,14 @@ class Failed(Exception):
 def run_logged(command: Sequence[str | Path], log: Path, **options: Any) -> None:
     """Run a program with its output in a log file; refuses an exit code other than zero, with the log's end."""
     log.parent.mkdir(parents=True, exist_ok=True)
+    words = [str(part) for part in command]
     with log.open("a", encoding="utf-8", errors="replace") as output:
-        print("$", *command, file=output, flush=True)
-        done = subprocess.run(
-            [str(part) for part in command],
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            check=False,
-            **options,
-        )
-    if done.returncode:
-        raise Failed(f"{last_lines(log)}\n\nThis failed: {' '.join(map(str, command))}\nThe whole log: {log}")
+        print("$", *words, file=output, flush=True)
+        streams = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": subprocess.STDOUT}
+        try:
+            subprocess.run(words, check=True, **{"cwd": ROOT, **streams, **options})
+        except (subprocess.SubprocessError, OSError) as error:
+            raise Failed(f"{error}\n\n{last_lines(log)}\n\nThe whole log: {log}") from error
 
 
 def last_lines(path: Path, count: int = 20) -> str:

@@ -6,6 +6,7 @@ mirror is never passed by. What arrives is taken only if its SHA-256 is the pinn
 
 import configparser
 import hashlib
+import shutil
 import ssl
 import urllib.request
 from html.parser import HTMLParser
@@ -13,7 +14,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
-from script.lib.house import Failed
+from script.lib.house import Failed, run_logged
 
 VERSION = "26.2.1"
 WHEEL = f"pip-{VERSION}-py3-none-any.whl"
@@ -75,6 +76,31 @@ def fetch(environment: dict[str, str], folder: Path) -> Path:
     if not places:
         raise Failed("no package index is configured (PIP_INDEX_URL, pip.conf)")
     raise Failed(f"{WHEEL} with the pinned hash is in none of the {len(places)} configured places")
+
+
+def installed_by_system() -> Path | None:
+    """Return the pip wheel that Debian keeps for making environments, where it is installed."""
+    return next(iter(Path("/usr/share/python-wheels").glob("pip-*.whl")), None)
+
+
+def fetch_by_apt(folder: Path, log: Path) -> Path:
+    """Bring Debian's pip wheel into a folder of our own: no right is needed, and apt checks the signatures."""
+    if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+        raise Failed("apt-get and dpkg-deb are not here")
+    for name in ("state/lists/partial", "cache/archives/partial"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    places = {"Dir::State": folder / "state", "Dir::Cache": folder / "cache", "APT::Sandbox::User": "root"}
+    options = [part for name, value in places.items() for part in ("-o", f"{name}={value}")]
+    options += ["-o", "Dir::State::status=/var/lib/dpkg/status", "-o", "Debug::NoLocking=1"]
+    run_logged(["apt-get", *options, "update"], log, timeout=TIMEOUT_SECONDS * 5)
+    run_logged(
+        ["apt-get", *options, "download", "python3-pip-whl"], log, cwd=folder, timeout=TIMEOUT_SECONDS * 5
+    )
+    for package in folder.glob("python3-pip-whl*.deb"):
+        run_logged(["dpkg-deb", "--extract", package, folder], log)
+    for wheel in folder.glob("usr/share/python-wheels/pip-*.whl"):
+        return wheel
+    raise Failed("the package python3-pip-whl holds no pip wheel")
 
 
 def addresses(place: str, environment: dict[str, str]) -> list[str]:
