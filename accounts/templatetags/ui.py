@@ -50,24 +50,14 @@ CUSTOMER_ONLY = {"/me/", "/me/cards/", "/me/messages/", "/me/privacy/"}
 @register.simple_tag
 def icon(name: str, size: int = 20, label: str = "") -> SafeString:
     """Draw a Lucide icon in the text's colour; without a label it is decoration and not read aloud."""
-    drawn = _drawn(str(name), int(size))
-    if not label:
-        return mark_safe(drawn.replace("<svg", '<svg aria-hidden="true"', 1))  # noqa: S308 — from a packaged file
-    return format_html(
-        "{}{}",
-        mark_safe(drawn.replace("<svg", '<svg aria-hidden="true"', 1)),
-        _hidden(label),  # noqa: S308
-    )
+    drawn = mark_safe(_drawn(str(name), int(size)))  # noqa: S308 — from a packaged file
+    return format_html('{}<span class="visually-hidden">{}</span>', drawn, label) if label else drawn
 
 
 @lru_cache(maxsize=256)
 def _drawn(name: str, size: int) -> str:
-    attributes = {"class": "icon", "stroke-width": "1.75", "focusable": "false"}
+    attributes = {"class": "icon", "stroke-width": "1.75", "focusable": "false", "aria-hidden": "true"}
     return str(lucide._render_icon(name, size, **attributes))
-
-
-def _hidden(text: str) -> SafeString:
-    return format_html('<span class="visually-hidden">{}</span>', text)
 
 
 @register.simple_tag
