@@ -75,7 +75,7 @@ def remake() -> None:
             try:
                 way(base)
             except (Failed, OSError) as failure:
-                tried.append(f"  - {way.__doc__} {first_line(failure)}")
+                tried.append(f"  - {str(way.__doc__).rstrip('.')}: {first_line(failure)}")
                 continue
             if has_pip(VENV_PYTHON):
                 return
