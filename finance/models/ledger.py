@@ -1,7 +1,7 @@
 """The ledger: accounts that only add up, entries and transfers that are only added.
 
-The tables of entries and transfers are append-only by database triggers (`accounts.append_only`): a mistake is corrected
-by a reversing entry. Rows are written by `finance.services.post_entries` alone.
+The tables of entries and transfers are append-only by database triggers (`accounts.append_only`): a mistake is
+corrected by a reversing entry. Rows are written by `finance.services.post_entries` alone.
 """
 
 from typing import Any
