@@ -1,0 +1,22 @@
+"""Names as they stand on a resident identity card."""
+
+import re
+
+# Han characters, and the middle dot of names that were written from other languages of the country.
+FORM = re.compile(
+    "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(·[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)*"
+)
+DOTS = str.maketrans(dict.fromkeys("•‧∙・●.．﹒", "·"))
+LONGEST = 40
+
+
+class BadName(ValueError):
+    """A text that is no name of an identity card."""
+
+
+def read_real_name(text: str) -> str:
+    """Return the name with white space gone and one kind of middle dot; refuses (BadName) anything but Han characters."""
+    name = "".join(text.split()).translate(DOTS)
+    if not 2 <= len(name) <= LONGEST or not FORM.fullmatch(name):
+        raise BadName
+    return name
