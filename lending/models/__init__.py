@@ -1,0 +1,28 @@
+from lending.models.application import Application, ApplicationHold, Decision
+from lending.models.bid import Bid
+from lending.models.claim import Claim, ClaimReceipt
+from lending.models.instalment import Instalment
+from lending.models.listing import Listing
+from lending.models.loan import Loan, ScheduleVersion
+from lending.models.loan_payment import LoanPayment, PaymentPart
+from lending.models.product import Grade, Product, ProductVersion
+from lending.models.standing import BorrowerStanding
+
+__all__ = [
+    "Application",
+    "ApplicationHold",
+    "Bid",
+    "BorrowerStanding",
+    "Claim",
+    "ClaimReceipt",
+    "Decision",
+    "Grade",
+    "Instalment",
+    "Listing",
+    "Loan",
+    "LoanPayment",
+    "PaymentPart",
+    "Product",
+    "ProductVersion",
+    "ScheduleVersion",
+]
