@@ -205,6 +205,8 @@ class Decision(models.Model):
     reasons = models.JSONField(default=list)
     conditions = models.TextField(blank=True, default="")
     conditions_met_at = models.DateTimeField(null=True, blank=True)
+    # Until when the borrower may accept, and until when the decision carries a listing and a disbursement.
+    offer_until_on = models.DateField(null=True, blank=True)
     valid_until_on = models.DateField(null=True, blank=True)
     decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
@@ -218,7 +220,8 @@ class Decision(models.Model):
                     amount_fen__gt=0,
                     rate_ppm__gte=0,
                     grade__in=Grade.values,
-                    valid_until_on__gte=F("decided_on"),
+                    offer_until_on__gte=F("decided_on"),
+                    valid_until_on__gte=F("offer_until_on"),
                 ),
                 name="decision_approval_is_complete",
             ),
