@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Event(models.Model):
@@ -27,9 +28,9 @@ class Event(models.Model):
 
 class EventDelivery(models.Model):
     class Status(models.TextChoices):
-        DUE = "due"
-        DONE = "done"
-        PARKED = "parked"
+        DUE = "due", _("Due")
+        DONE = "done", _("Done")
+        PARKED = "parked", _("Parked")
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries")
     consumer = models.CharField(max_length=60)
