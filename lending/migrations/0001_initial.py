@@ -10,11 +10,180 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("finance", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Product",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                (
+                    "line",
+                    models.CharField(
+                        choices=[("cash", "General consumption"), ("goods", "Durable goods")],
+                        default="cash",
+                        max_length=10,
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("line__in", ["cash", "goods"])), name="product_line_is_a_choice"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BorrowerStanding",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[("A", "A"), ("B", "B"), ("C", "C"), ("D", "D")],
+                        default="",
+                        max_length=2,
+                    ),
+                ),
+                ("limit_fen", models.BigIntegerField(default=0)),
+                ("valid_until_on", models.DateField(blank=True, null=True)),
+                ("set_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "borrower",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("limit_fen__gte", 0)), name="standing_limit_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("grade", ""), ("limit_fen", 0)),
+                            models.Q(
+                                ("grade__in", ["A", "B", "C", "D"]),
+                                ("set_at__isnull", False),
+                                ("valid_until_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="standing_graded_has_dates",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProductVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("name_en", models.CharField(max_length=80)),
+                ("name_zh", models.CharField(max_length=80)),
+                ("summary_en", models.CharField(max_length=300)),
+                ("summary_zh", models.CharField(max_length=300)),
+                ("amount_min_fen", models.BigIntegerField()),
+                ("amount_max_fen", models.BigIntegerField()),
+                ("amount_step_fen", models.BigIntegerField()),
+                ("term_choices", models.JSONField()),
+                ("methods", models.JSONField()),
+                ("rates_ppm", models.JSONField()),
+                ("age_min", models.PositiveSmallIntegerField(default=18)),
+                ("age_max_at_end", models.PositiveSmallIntegerField(default=65)),
+                ("period_unit", models.CharField(default="month", max_length=8)),
+                ("period_every", models.PositiveSmallIntegerField(default=1)),
+                ("day_count", models.CharField(default="30/360", max_length=8)),
+                ("rounding", models.CharField(default="half_up", max_length=10)),
+                ("instalment_rounding", models.CharField(blank=True, default="", max_length=10)),
+                ("level_last", models.BooleanField(default=False)),
+                ("principal_grace_periods", models.PositiveSmallIntegerField(default=0)),
+                ("down_payment_ppm", models.PositiveIntegerField(default=0)),
+                ("instalment_multiple_fen", models.BigIntegerField(default=1)),
+                ("monthly_fee_ppm", models.PositiveIntegerField(default=0)),
+                ("monthly_fee_fen", models.BigIntegerField(default=0)),
+                ("early_fee_ppm", models.PositiveIntegerField(default=0)),
+                ("grace_days", models.PositiveSmallIntegerField(default=3)),
+                ("overdue_rate_ppm", models.PositiveIntegerField()),
+                ("allocation", models.JSONField()),
+                ("bid_min_fen", models.BigIntegerField(default=10000)),
+                ("bid_step_fen", models.BigIntegerField(default=10000)),
+                ("funding_days", models.PositiveSmallIntegerField(default=20)),
+                ("disburse_days", models.PositiveSmallIntegerField(default=3)),
+                ("offer_days", models.PositiveSmallIntegerField(default=15)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="lending.product",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "version"), name="product_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_min_fen__gt", 0),
+                            ("amount_max_fen__gte", models.F("amount_min_fen")),
+                            ("amount_step_fen__gt", 0),
+                        ),
+                        name="product_version_amounts_make_sense",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("bid_min_fen__gt", 0), ("bid_step_fen__gt", 0)),
+                        name="product_version_bids_make_sense",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Application",
             fields=[
@@ -146,7 +315,115 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="lending.product"
+                    ),
+                ),
+                (
+                    "product_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lending.productversion",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["borrower", "-id"], name="application_of_borrower"),
+                    models.Index(fields=["status", "id"], name="application_by_status"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "draft",
+                                    "submitted",
+                                    "screening",
+                                    "review",
+                                    "committee",
+                                    "returned",
+                                    "approved",
+                                    "accepted",
+                                    "listed",
+                                    "funded",
+                                ],
+                            )
+                        ),
+                        fields=("borrower", "product"),
+                        name="application_one_open_per_product",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "withdrawn", "expired"]),
+                            models.Q(
+                                ("amount_fen__gt", 0),
+                                ("credit_consent_at__isnull", False),
+                                ("monthly_income_fen__gte", 0),
+                                ("periods__gt", 0),
+                                ("submitted_at__isnull", False),
+                                ("submitted_on__isnull", False),
+                                models.Q(("method", ""), _negated=True),
+                                models.Q(("purpose", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_submitted_is_complete",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ["accepted", "listed", "funded", "disbursed"]), _negated=True
+                            ),
+                            models.Q(
+                                ("accepted_at__isnull", False), models.Q(("offer_hash", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="application_accepted_is_signed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status__in", ["rejected", "withdrawn", "expired", "cancelled"]),
+                                _negated=True,
+                            ),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="application_ended_has_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "draft",
+                                    "submitted",
+                                    "screening",
+                                    "review",
+                                    "committee",
+                                    "returned",
+                                    "approved",
+                                    "accepted",
+                                    "listed",
+                                    "funded",
+                                    "disbursed",
+                                    "rejected",
+                                    "withdrawn",
+                                    "expired",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="application_status_is_a_choice",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -204,17 +481,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="decision",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lending.decision",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome__in", ["approve", "conditions"]), _negated=True),
+                            models.Q(
+                                ("amount_fen__gt", 0),
+                                ("grade__in", ["A", "B", "C", "D"]),
+                                ("offer_until_on__gte", models.F("decided_on")),
+                                ("rate_ppm__gte", 0),
+                                ("valid_until_on__gte", models.F("offer_until_on")),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_approval_is_complete",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "conditions"), _negated=True),
+                            models.Q(("conditions", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="decision_conditions_are_named",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["approve", "conditions", "reject", "return"])),
+                        name="decision_outcome_is_a_choice",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Listing",
@@ -276,7 +572,131 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "product_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lending.productversion",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "open")),
+                        fields=["closes_on", "id"],
+                        name="listing_open_by_end",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "full")),
+                        fields=["disburse_by_on"],
+                        name="listing_full_by_end",
+                    ),
+                    models.Index(fields=["borrower", "id"], name="listing_of_borrower"),
+                    models.Index(fields=["status", "id"], name="listing_by_status"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["open", "full", "closed", "expired", "cancelled"])
+                        ),
+                        name="listing_status_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="listing_wants_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("bid_fen__gte", 0), ("bid_fen__lte", models.F("amount_fen"))),
+                        name="listing_never_too_much",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["full", "closed"]), _negated=True),
+                            models.Q(
+                                ("bid_fen", models.F("amount_fen")),
+                                ("disburse_by_on__isnull", False),
+                                ("full_at__isnull", False),
+                                ("full_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="listing_full_is_full",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "open"), _negated=True),
+                            ("bid_fen__lt", models.F("amount_fen")),
+                            _connector="OR",
+                        ),
+                        name="listing_open_has_room",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["closed", "expired", "cancelled"]), _negated=True),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="listing_ended_has_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_on__gte", models.F("opened_on"))),
+                        name="listing_closes_after_it_opens",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ApplicationHold",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("placed_at", models.DateTimeField()),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="lending.application",
+                    ),
+                ),
+                (
+                    "placed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
+                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="application_hold_release_is_signed",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Bid",
@@ -324,6 +744,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["investor", "-id"], name="bid_of_investor"),
+                    models.Index(fields=["listing", "status", "id"], name="bid_of_listing"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["held", "settled", "released"])),
+                        name="bid_status_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="bid_offers_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["settled", "released"]), _negated=True),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="bid_ended_has_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Loan",
@@ -393,7 +836,74 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="lending.listing"
                     ),
                 ),
+                (
+                    "product_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lending.productversion",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["borrower", "-id"], name="loan_of_borrower"),
+                    models.Index(fields=["status", "id"], name="loan_by_status"),
+                    models.Index(
+                        condition=models.Q(("status", "active")),
+                        fields=["closed_through_on", "id"],
+                        name="loan_to_close",
+                    ),
+                    models.Index(
+                        condition=models.Q(("overdue_since_on__isnull", False)),
+                        fields=["overdue_since_on"],
+                        name="loan_overdue",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["active", "settled", "written_off"])),
+                        name="loan_status_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("principal_fen__gt", 0)), name="loan_lends_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outstanding_fen__gte", 0), ("outstanding_fen__lte", models.F("principal_fen"))
+                        ),
+                        name="loan_outstanding_within_principal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "settled"), _negated=True),
+                            models.Q(("outstanding_fen", 0), ("settled_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="loan_settled_owes_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["settled"]), _negated=True),
+                            ("settled_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="loan_settled_has_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["written_off"]), _negated=True),
+                            ("written_off_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="loan_written_off_has_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("matures_on__gt", models.F("disbursed_on"))),
+                        name="loan_matures_after_disbursement",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Instalment",
@@ -437,6 +947,92 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at__isnull", True), ("superseded_at__isnull", True)),
+                        fields=["due_on", "loan"],
+                        name="instalment_open_by_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("loan", "schedule_version", "n"), name="instalment_once_a_version"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("loan", "n"),
+                        name="instalment_once_in_force",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fee_fen__gte", 0), ("interest_fen__gte", 0), ("principal_fen__gte", 0)
+                        ),
+                        name="instalment_due_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("principal_paid_fen__gte", 0),
+                            ("principal_paid_fen__lte", models.F("principal_fen")),
+                            ("interest_not_owed_fen__gte", 0),
+                            ("interest_paid_fen__gte", 0),
+                            (
+                                "interest_paid_fen__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("interest_fen"), "-", models.F("interest_not_owed_fen")
+                                ),
+                            ),
+                            ("fee_not_owed_fen__gte", 0),
+                            ("fee_paid_fen__gte", 0),
+                            (
+                                "fee_paid_fen__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("fee_fen"), "-", models.F("fee_not_owed_fen")
+                                ),
+                            ),
+                        ),
+                        name="instalment_never_paid_twice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("late_contract_fen_days__gte", 0),
+                            ("late_overdue_fen_days__gte", 0),
+                            ("overdue_interest_paid_fen__gte", 0),
+                            ("overdue_interest_paid_fen__lte", models.F("overdue_interest_fen")),
+                        ),
+                        name="instalment_overdue_never_paid_twice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("settled_on__isnull", True)),
+                            models.Q(
+                                (
+                                    "fee_paid_fen",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("fee_fen"), "-", models.F("fee_not_owed_fen")
+                                    ),
+                                ),
+                                (
+                                    "interest_paid_fen",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("interest_fen"), "-", models.F("interest_not_owed_fen")
+                                    ),
+                                ),
+                                ("overdue_interest_paid_fen", models.F("overdue_interest_fen")),
+                                ("principal_paid_fen", models.F("principal_fen")),
+                                ("settled_at__isnull", False),
+                                ("settled_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="instalment_settled_is_paid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("due_on__gt", models.F("starts_on"))),
+                        name="instalment_due_after_start",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Claim",
@@ -487,6 +1083,43 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["holder", "-id"], name="claim_of_holder"),
+                    models.Index(fields=["loan", "number"], name="claim_of_loan"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["active", "settled", "written_off"])),
+                        name="claim_status_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("principal_fen__gt", 0)), name="claim_is_of_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outstanding_fen__gte", 0), ("outstanding_fen__lte", models.F("principal_fen"))
+                        ),
+                        name="claim_outstanding_within_principal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "settled"), _negated=True),
+                            ("outstanding_fen", 0),
+                            _connector="OR",
+                        ),
+                        name="claim_settled_is_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["settled"]), _negated=True),
+                            ("ended_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="claim_settled_has_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LoanPayment",
@@ -545,6 +1178,78 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["loan", "-id"], name="loan_payment_of_loan")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["manual", "automatic", "settlement"])),
+                        name="loan_payment_kind_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_fen__gt", 0),
+                            ("interest_fen__gte", 0),
+                            ("overdue_interest_fen__gte", 0),
+                            ("principal_fen__gte", 0),
+                            ("early_fee_fen__gte", 0),
+                            ("fee_fen__gte", 0),
+                        ),
+                        name="loan_payment_pays_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "amount_fen",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            django.db.models.expressions.CombinedExpression(
+                                                models.F("principal_fen"), "+", models.F("interest_fen")
+                                            ),
+                                            "+",
+                                            models.F("overdue_interest_fen"),
+                                        ),
+                                        "+",
+                                        models.F("fee_fen"),
+                                    ),
+                                    "+",
+                                    models.F("early_fee_fen"),
+                                ),
+                            )
+                        ),
+                        name="loan_payment_is_its_parts",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ScheduleVersion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField()),
+                ("reason", models.CharField(max_length=40)),
+                ("terms", models.JSONField()),
+                ("made_at", models.DateTimeField()),
+                ("made_on", models.DateField()),
+                (
+                    "loan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schedule_versions",
+                        to="lending.loan",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("loan", "version"), name="schedule_version_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClaimReceipt",
@@ -585,6 +1290,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["holder", "-id"], name="claim_receipt_of_holder")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("payment", "claim"), name="claim_receipt_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("interest_fen__gte", 0),
+                            ("overdue_interest_fen__gte", 0),
+                            ("principal_fen__gte", 0),
+                        ),
+                        name="claim_receipt_not_negative",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PaymentPart",
@@ -616,823 +1335,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Product",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.SlugField(max_length=40, unique=True)),
-                (
-                    "line",
-                    models.CharField(
-                        choices=[("cash", "General consumption"), ("goods", "Durable goods")],
-                        default="cash",
-                        max_length=10,
-                    ),
-                ),
-                ("is_open", models.BooleanField(default=True)),
-                ("created_at", models.DateTimeField()),
-            ],
             options={
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("line__in", ["cash", "goods"])), name="product_line_is_a_choice"
-                    )
-                ],
-            },
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="product",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="lending.product"
-            ),
-        ),
-        migrations.CreateModel(
-            name="ProductVersion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField()),
-                ("name_en", models.CharField(max_length=80)),
-                ("name_zh", models.CharField(max_length=80)),
-                ("summary_en", models.CharField(max_length=300)),
-                ("summary_zh", models.CharField(max_length=300)),
-                ("amount_min_fen", models.BigIntegerField()),
-                ("amount_max_fen", models.BigIntegerField()),
-                ("amount_step_fen", models.BigIntegerField()),
-                ("term_choices", models.JSONField()),
-                ("methods", models.JSONField()),
-                ("rates_ppm", models.JSONField()),
-                ("age_min", models.PositiveSmallIntegerField(default=18)),
-                ("age_max_at_end", models.PositiveSmallIntegerField(default=65)),
-                ("period_unit", models.CharField(default="month", max_length=8)),
-                ("period_every", models.PositiveSmallIntegerField(default=1)),
-                ("day_count", models.CharField(default="30/360", max_length=8)),
-                ("rounding", models.CharField(default="half_up", max_length=10)),
-                ("instalment_rounding", models.CharField(blank=True, default="", max_length=10)),
-                ("level_last", models.BooleanField(default=False)),
-                ("principal_grace_periods", models.PositiveSmallIntegerField(default=0)),
-                ("down_payment_ppm", models.PositiveIntegerField(default=0)),
-                ("instalment_multiple_fen", models.BigIntegerField(default=1)),
-                ("monthly_fee_ppm", models.PositiveIntegerField(default=0)),
-                ("monthly_fee_fen", models.BigIntegerField(default=0)),
-                ("early_fee_ppm", models.PositiveIntegerField(default=0)),
-                ("grace_days", models.PositiveSmallIntegerField(default=3)),
-                ("overdue_rate_ppm", models.PositiveIntegerField()),
-                ("allocation", models.JSONField()),
-                ("bid_min_fen", models.BigIntegerField(default=10000)),
-                ("bid_step_fen", models.BigIntegerField(default=10000)),
-                ("funding_days", models.PositiveSmallIntegerField(default=20)),
-                ("disburse_days", models.PositiveSmallIntegerField(default=3)),
-                ("offer_days", models.PositiveSmallIntegerField(default=15)),
-                ("published_at", models.DateTimeField()),
-                (
-                    "product",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="versions",
-                        to="lending.product",
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="loan",
-            name="product_version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="lending.productversion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="listing",
-            name="product_version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="lending.productversion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="product_version",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="lending.productversion"
-            ),
-        ),
-        migrations.CreateModel(
-            name="ScheduleVersion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("version", models.PositiveSmallIntegerField()),
-                ("reason", models.CharField(max_length=40)),
-                ("terms", models.JSONField()),
-                ("made_at", models.DateTimeField()),
-                ("made_on", models.DateField()),
-                (
-                    "loan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="schedule_versions",
-                        to="lending.loan",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ApplicationHold",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("reason", models.CharField(max_length=200)),
-                ("placed_at", models.DateTimeField()),
-                ("released_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="holds",
-                        to="lending.application",
-                    ),
-                ),
-                (
-                    "placed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "released_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
+                    models.UniqueConstraint(fields=("payment", "instalment"), name="payment_part_once"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("released_at__isnull", True), ("released_by__isnull", True)),
-                            models.Q(("released_at__isnull", False), ("released_by__isnull", False)),
-                            _connector="OR",
+                            ("interest_fen__gte", 0),
+                            ("principal_fen__gte", 0),
+                            ("fee_fen__gte", 0),
+                            ("overdue_interest_fen__gte", 0),
                         ),
-                        name="application_hold_release_is_signed",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BorrowerStanding",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "grade",
-                    models.CharField(
-                        blank=True,
-                        choices=[("A", "A"), ("B", "B"), ("C", "C"), ("D", "D")],
-                        default="",
-                        max_length=2,
-                    ),
-                ),
-                ("limit_fen", models.BigIntegerField(default=0)),
-                ("valid_until_on", models.DateField(blank=True, null=True)),
-                ("set_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "borrower",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("limit_fen__gte", 0)), name="standing_limit_not_negative"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("grade", ""), ("limit_fen", 0)),
-                            models.Q(
-                                ("grade__in", ["A", "B", "C", "D"]),
-                                ("set_at__isnull", False),
-                                ("valid_until_on__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="standing_graded_has_dates",
+                        name="payment_part_not_negative",
                     ),
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome__in", ["approve", "conditions"]), _negated=True),
-                    models.Q(
-                        ("amount_fen__gt", 0),
-                        ("grade__in", ["A", "B", "C", "D"]),
-                        ("offer_until_on__gte", models.F("decided_on")),
-                        ("rate_ppm__gte", 0),
-                        ("valid_until_on__gte", models.F("offer_until_on")),
-                    ),
-                    _connector="OR",
-                ),
-                name="decision_approval_is_complete",
+        migrations.AddField(
+            model_name="Application",
+            name="decision",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="lending.decision",
             ),
         ),
         migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome", "conditions"), _negated=True),
-                    models.Q(("conditions", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="decision_conditions_are_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["approve", "conditions", "reject", "return"])),
-                name="decision_outcome_is_a_choice",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="bid",
-            index=models.Index(fields=["investor", "-id"], name="bid_of_investor"),
-        ),
-        migrations.AddIndex(
-            model_name="bid",
-            index=models.Index(fields=["listing", "status", "id"], name="bid_of_listing"),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["held", "settled", "released"])),
-                name="bid_status_is_a_choice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="bid_offers_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bid",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["settled", "released"]), _negated=True),
-                    ("ended_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="bid_ended_has_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="instalment",
-            index=models.Index(
-                condition=models.Q(("settled_at__isnull", True), ("superseded_at__isnull", True)),
-                fields=["due_on", "loan"],
-                name="instalment_open_by_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(
-                fields=("loan", "schedule_version", "n"), name="instalment_once_a_version"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("superseded_at__isnull", True)),
-                fields=("loan", "n"),
-                name="instalment_once_in_force",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fee_fen__gte", 0), ("interest_fen__gte", 0), ("principal_fen__gte", 0)),
-                name="instalment_due_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("principal_paid_fen__gte", 0),
-                    ("principal_paid_fen__lte", models.F("principal_fen")),
-                    ("interest_not_owed_fen__gte", 0),
-                    ("interest_paid_fen__gte", 0),
-                    (
-                        "interest_paid_fen__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("interest_fen"), "-", models.F("interest_not_owed_fen")
-                        ),
-                    ),
-                    ("fee_not_owed_fen__gte", 0),
-                    ("fee_paid_fen__gte", 0),
-                    (
-                        "fee_paid_fen__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("fee_fen"), "-", models.F("fee_not_owed_fen")
-                        ),
-                    ),
-                ),
-                name="instalment_never_paid_twice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("late_contract_fen_days__gte", 0),
-                    ("late_overdue_fen_days__gte", 0),
-                    ("overdue_interest_paid_fen__gte", 0),
-                    ("overdue_interest_paid_fen__lte", models.F("overdue_interest_fen")),
-                ),
-                name="instalment_overdue_never_paid_twice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("settled_on__isnull", True)),
-                    models.Q(
-                        (
-                            "fee_paid_fen",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("fee_fen"), "-", models.F("fee_not_owed_fen")
-                            ),
-                        ),
-                        (
-                            "interest_paid_fen",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("interest_fen"), "-", models.F("interest_not_owed_fen")
-                            ),
-                        ),
-                        ("overdue_interest_paid_fen", models.F("overdue_interest_fen")),
-                        ("principal_paid_fen", models.F("principal_fen")),
-                        ("settled_at__isnull", False),
-                        ("settled_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="instalment_settled_is_paid",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_on__gt", models.F("starts_on"))), name="instalment_due_after_start"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["holder", "-id"], name="claim_of_holder"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["loan", "number"], name="claim_of_loan"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["active", "settled", "written_off"])),
-                name="claim_status_is_a_choice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("principal_fen__gt", 0)), name="claim_is_of_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outstanding_fen__gte", 0), ("outstanding_fen__lte", models.F("principal_fen"))
-                ),
-                name="claim_outstanding_within_principal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "settled"), _negated=True), ("outstanding_fen", 0), _connector="OR"
-                ),
-                name="claim_settled_is_empty",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["settled"]), _negated=True),
-                    ("ended_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="claim_settled_has_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="loanpayment",
-            index=models.Index(fields=["loan", "-id"], name="loan_payment_of_loan"),
-        ),
-        migrations.AddConstraint(
-            model_name="loanpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["manual", "automatic", "settlement"])),
-                name="loan_payment_kind_is_a_choice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_fen__gt", 0),
-                    ("interest_fen__gte", 0),
-                    ("overdue_interest_fen__gte", 0),
-                    ("principal_fen__gte", 0),
-                    ("early_fee_fen__gte", 0),
-                    ("fee_fen__gte", 0),
-                ),
-                name="loan_payment_pays_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loanpayment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "amount_fen",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        models.F("principal_fen"), "+", models.F("interest_fen")
-                                    ),
-                                    "+",
-                                    models.F("overdue_interest_fen"),
-                                ),
-                                "+",
-                                models.F("fee_fen"),
-                            ),
-                            "+",
-                            models.F("early_fee_fen"),
-                        ),
-                    )
-                ),
-                name="loan_payment_is_its_parts",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claimreceipt",
-            index=models.Index(fields=["holder", "-id"], name="claim_receipt_of_holder"),
-        ),
-        migrations.AddConstraint(
-            model_name="claimreceipt",
-            constraint=models.UniqueConstraint(fields=("payment", "claim"), name="claim_receipt_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="claimreceipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("interest_fen__gte", 0), ("overdue_interest_fen__gte", 0), ("principal_fen__gte", 0)
-                ),
-                name="claim_receipt_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentpart",
-            constraint=models.UniqueConstraint(fields=("payment", "instalment"), name="payment_part_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("interest_fen__gte", 0),
-                    ("principal_fen__gte", 0),
-                    ("fee_fen__gte", 0),
-                    ("overdue_interest_fen__gte", 0),
-                ),
-                name="payment_part_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productversion",
-            constraint=models.UniqueConstraint(fields=("product", "version"), name="product_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="productversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_min_fen__gt", 0),
-                    ("amount_max_fen__gte", models.F("amount_min_fen")),
-                    ("amount_step_fen__gt", 0),
-                ),
-                name="product_version_amounts_make_sense",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bid_min_fen__gt", 0), ("bid_step_fen__gt", 0)),
-                name="product_version_bids_make_sense",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(fields=["borrower", "-id"], name="loan_of_borrower"),
-        ),
-        migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(fields=["status", "id"], name="loan_by_status"),
-        ),
-        migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(
-                condition=models.Q(("status", "active")),
-                fields=["closed_through_on", "id"],
-                name="loan_to_close",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="loan",
-            index=models.Index(
-                condition=models.Q(("overdue_since_on__isnull", False)),
-                fields=["overdue_since_on"],
-                name="loan_overdue",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["active", "settled", "written_off"])),
-                name="loan_status_is_a_choice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("principal_fen__gt", 0)), name="loan_lends_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outstanding_fen__gte", 0), ("outstanding_fen__lte", models.F("principal_fen"))
-                ),
-                name="loan_outstanding_within_principal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "settled"), _negated=True),
-                    models.Q(("outstanding_fen", 0), ("settled_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="loan_settled_owes_nothing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["settled"]), _negated=True),
-                    ("settled_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="loan_settled_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["written_off"]), _negated=True),
-                    ("written_off_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="loan_written_off_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="loan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("matures_on__gt", models.F("disbursed_on"))),
-                name="loan_matures_after_disbursement",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(
-                condition=models.Q(("status", "open")), fields=["closes_on", "id"], name="listing_open_by_end"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(
-                condition=models.Q(("status", "full")), fields=["disburse_by_on"], name="listing_full_by_end"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(fields=["borrower", "id"], name="listing_of_borrower"),
-        ),
-        migrations.AddIndex(
-            model_name="listing",
-            index=models.Index(fields=["status", "id"], name="listing_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["open", "full", "closed", "expired", "cancelled"])),
-                name="listing_status_is_a_choice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="listing_wants_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("bid_fen__gte", 0), ("bid_fen__lte", models.F("amount_fen"))),
-                name="listing_never_too_much",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["full", "closed"]), _negated=True),
-                    models.Q(
-                        ("bid_fen", models.F("amount_fen")),
-                        ("disburse_by_on__isnull", False),
-                        ("full_at__isnull", False),
-                        ("full_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="listing_full_is_full",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "open"), _negated=True),
-                    ("bid_fen__lt", models.F("amount_fen")),
-                    _connector="OR",
-                ),
-                name="listing_open_has_room",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["closed", "expired", "cancelled"]), _negated=True),
-                    ("ended_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="listing_ended_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_on__gte", models.F("opened_on"))),
-                name="listing_closes_after_it_opens",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["borrower", "-id"], name="application_of_borrower"),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(fields=["status", "id"], name="application_by_status"),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "screening",
-                            "review",
-                            "committee",
-                            "returned",
-                            "approved",
-                            "accepted",
-                            "listed",
-                            "funded",
-                        ],
-                    )
-                ),
-                fields=("borrower", "product"),
-                name="application_one_open_per_product",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "withdrawn", "expired"]),
-                    models.Q(
-                        ("amount_fen__gt", 0),
-                        ("credit_consent_at__isnull", False),
-                        ("monthly_income_fen__gte", 0),
-                        ("periods__gt", 0),
-                        ("submitted_at__isnull", False),
-                        ("submitted_on__isnull", False),
-                        models.Q(("method", ""), _negated=True),
-                        models.Q(("purpose", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="application_submitted_is_complete",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status__in", ["accepted", "listed", "funded", "disbursed"]), _negated=True),
-                    models.Q(("accepted_at__isnull", False), models.Q(("offer_hash", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="application_accepted_is_signed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
+            model_name="Application",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
@@ -1447,50 +1377,5 @@ class Migration(migrations.Migration):
                 ),
                 name="application_decided_has_a_decision",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status__in", ["rejected", "withdrawn", "expired", "cancelled"]), _negated=True
-                    ),
-                    ("ended_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="application_ended_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "screening",
-                            "review",
-                            "committee",
-                            "returned",
-                            "approved",
-                            "accepted",
-                            "listed",
-                            "funded",
-                            "disbursed",
-                            "rejected",
-                            "withdrawn",
-                            "expired",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="application_status_is_a_choice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scheduleversion",
-            constraint=models.UniqueConstraint(fields=("loan", "version"), name="schedule_version_once"),
         ),
     ]
