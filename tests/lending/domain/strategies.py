@@ -13,8 +13,10 @@ def terms(draw, *, multiples=(1,), max_periods=40, **fixed):
     """Draw valid terms; keywords fix parameters."""
     periods = draw(st.integers(1, max_periods))
     disbursed_on = draw(st.dates(dt.date(1999, 1, 1), dt.date(2099, 12, 31)))
+    down_payment_ppm = fixed.get("down_payment_ppm", draw(st.one_of(st.just(0), st.integers(0, 900_000))))
     values = {
-        "principal_fen": draw(st.integers(1, 10**9)),
+        # A down payment of a few fen, rounded up, would be the whole price.
+        "principal_fen": draw(st.integers(100 if down_payment_ppm else 1, 10**9)),
         "annual_rate_ppm": draw(st.one_of(st.just(0), st.integers(0, 10**6))),
         "method": draw(st.sampled_from(list(Method))),
         "periods": periods,
@@ -26,7 +28,7 @@ def terms(draw, *, multiples=(1,), max_periods=40, **fixed):
         "instalment_rounding": draw(st.sampled_from([None, *Rounding])),
         "level_last": draw(st.booleans()),
         "principal_grace_periods": draw(st.integers(0, periods - 1)),
-        "down_payment_ppm": draw(st.one_of(st.just(0), st.integers(0, 900_000))),
+        "down_payment_ppm": down_payment_ppm,
         "instalment_multiple_fen": draw(st.sampled_from(multiples)),
         "monthly_fee_ppm": draw(st.one_of(st.just(0), st.integers(0, 50_000))),
         "monthly_fee_fen": draw(st.one_of(st.just(0), st.integers(0, 10_000))),
