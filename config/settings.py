@@ -287,10 +287,7 @@ TEST_RUN = "pytest" in Path(sys.argv[0]).name or ENVIRONMENT == "test"
 def refuse_unsafe_production() -> None:
     """Refuse to start in production with a default secret, DEBUG, or a database without a password."""
     wrong = []
-    if (
-        DEFAULT_SECRET in (SECRET_KEY, CUSTODY_WEBHOOK_SECRET.removesuffix("-custody"))
-        or len(SECRET_KEY) < 50
-    ):
+    if any(len(key) < 50 or key.startswith(DEFAULT_SECRET) for key in (SECRET_KEY, CUSTODY_WEBHOOK_SECRET)):
         wrong.append("SECRET_KEY and CUSTODY_WEBHOOK_SECRET must be set, each at least 50 characters")
     if not FIELD_KEYS or not BLIND_INDEX_KEY:
         wrong.append("FIELD_KEYS and BLIND_INDEX_KEY must be set")
@@ -300,9 +297,8 @@ def refuse_unsafe_production() -> None:
         wrong.append("FENQI_DEMO must be off")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         wrong.append("ALLOWED_HOSTS must name the site's hosts")
-    database = DATABASES["default"]
-    if database["ENGINE"].endswith("postgresql") and not database.get("PASSWORD"):
-        wrong.append("DATABASE_URL must carry a password")
+    if not DATABASES["default"].get("PASSWORD"):
+        wrong.append("DATABASE_URL must name a PostgreSQL database with a password")
     if wrong:
         raise ImproperlyConfigured("Production start refused: " + "; ".join(wrong) + ".")
 
