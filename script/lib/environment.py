@@ -39,7 +39,9 @@ def is_current(sets: list[str]) -> bool:
         found = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return all(found.get(name) == value for name, value in wanted_stamp(sets).items())
+    return isinstance(found, dict) and all(
+        found.get(name) == value for name, value in wanted_stamp(sets).items()
+    )
 
 
 def ensure_environment(sets: list[str]) -> None:

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from pathlib import Path
 
 from script.lib.environment import LOG, ensure_environment
 from script.lib.house import ROOT, VAR, VENV_PYTHON, only_one, run_logged
@@ -22,22 +21,9 @@ def set_up(*, tests: bool) -> None:
     with only_one(ROOT / "var" / "setup.lock", "", wait=True):
         ensure_environment(["site", "tests"] if tests else ["site"])
         VAR.mkdir(parents=True, exist_ok=True)
-        compile_messages()
+        with Step("Compiling messages"):
+            run_logged([VENV_PYTHON, "-m", "script.catalogues", "--compile"], LOG)
         if os.environ.get("FENQI_ENVIRONMENT") == "production":
             # Elsewhere whitenoise finds the files in the packages; production serves hashed, compressed names.
             with Step("Collecting static files"):
                 run_logged([VENV_PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"], LOG)
-
-
-def compile_messages() -> None:
-    """Compile the catalogues whose text is newer than their compiled form, by polib: no gettext is needed."""
-    stale = [path for path in (ROOT / "locale").rglob("*.po") if is_stale(path, path.with_suffix(".mo"))]
-    if stale:
-        program = "import polib, sys; [polib.pofile(p).save_as_mofile(p[:-3] + '.mo') for p in sys.argv[1:]]"
-        with Step("Compiling messages"):
-            run_logged([VENV_PYTHON, "-c", program, *stale], LOG)
-
-
-def is_stale(source: Path, made: Path) -> bool:
-    """Tell whether a made file is missing or older than its source."""
-    return not made.exists() or made.stat().st_mtime_ns < source.stat().st_mtime_ns

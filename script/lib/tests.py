@@ -15,6 +15,7 @@ from script.lib.setup import set_up
 MOST_PROCESSES = 8
 # Programs of the environment run as modules: their own launchers break when the folder is moved.
 MODULE = (VENV_PYTHON, "-m")
+DJADE = (VENV / "bin" / "djade", "--target-version", "5.2")
 APPS = ("accounts", "finance", "lending", "risk", "support", "operations")
 BROWSER_WALKS = ("full", "short", "none")
 EPILOG = """\
@@ -30,6 +31,8 @@ def main(arguments: list[str]) -> int:
     """Run what the arguments ask for; return 0 when all of it passed."""
     options, rest = parse(arguments)
     set_up(tests=True)
+    if options.fix:
+        return fix()
     wrong = []
     if not options.no_lint:
         wrong += lint()
@@ -53,6 +56,7 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
         "--changed", action="store_true", help="only the tests of changed files, and the house tests"
     )
     parser.add_argument("--base", default="", help="with --changed: the commit to compare with")
+    parser.add_argument("--fix", action="store_true", help="let the linters mend what they can, and no more")
     parser.add_argument("--no-lint", action="store_true", help="tests only")
     parser.add_argument("--lint-only", action="store_true", help="lint only")
     parser.add_argument(
@@ -63,12 +67,11 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
 
 def lint() -> list[str]:
     """Run every linter to its end and return the names of those that complained."""
-    templates = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
     strict = [f"{app}/{room}" for app in APPS for room in ("domain", "services")]
     linters: dict[str, list[str | Path]] = {
-        "ruff check": [*MODULE, "ruff", "check", "--quiet", "."],
-        "ruff format": [*MODULE, "ruff", "format", "--quiet", "--check", "."],
-        "djade": [VENV / "bin" / "djade", "--check", "--target-version", "5.2", *templates],
+        "ruff check": [*MODULE, "ruff", "check", "--quiet", "--output-format", "concise", "."],
+        "ruff format": [*MODULE, "ruff", "format", "--quiet", "--check", "--output-format", "concise", "."],
+        "djade": [*DJADE, "--check", *templates()],
         "mypy": [*MODULE, "mypy", "--no-error-summary", *strict],
     }
     wrong = []
@@ -78,6 +81,20 @@ def lint() -> list[str]:
         if call(command, dict(os.environ)):
             wrong.append(name)
         print(f"{'✗' if name in wrong else '✓'} {name} ({time.monotonic() - begun:.0f} s)", flush=True)
+    return wrong
+
+
+def templates() -> list[str]:
+    """Return every template, by its path in the house."""
+    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
+
+
+def fix() -> int:
+    """Let the linters rewrite what they can do safely; return 0 when ruff could read every file."""
+    wrong = call([*MODULE, "ruff", "check", "--quiet", "--fix-only", "."], dict(os.environ))
+    wrong |= call([*MODULE, "ruff", "format", "--quiet", "."], dict(os.environ))
+    # It answers 1 whenever it changed a file, which is what was asked for.
+    call([*DJADE, *templates()], dict(os.environ))
     return wrong
 
 
