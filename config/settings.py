@@ -265,7 +265,7 @@ IDENTITY_PROVIDER = read_text(
 )
 SMS_PROVIDER = read_text("SMS_PROVIDER", "accounts.providers.sms_sandbox.SandboxSmsProvider")
 CUSTODY_GATEWAY = read_text("CUSTODY_GATEWAY", "finance.custody.sandbox_gateway.SandboxGateway")
-CUSTODY_WEBHOOK_SECRET = read_text("CUSTODY_WEBHOOK_SECRET", DEFAULT_SECRET + "-custody")
+CUSTODY_WEBHOOK_SECRET = read_text("CUSTODY_WEBHOOK_SECRET") or DEFAULT_SECRET + "-custody"
 RULE_PACK = read_choice("RULE_PACK", "cn-p2p-2016", {"cn-p2p-2016", "cn-consumer-finance-2024"})
 CLOSE_AUTOMATICALLY = read_flag("CLOSE_AUTOMATICALLY", True)
 
