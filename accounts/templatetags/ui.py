@@ -29,7 +29,7 @@ PUBLIC_PLACES = (
     (_("Open listings"), "/market/", "list"),
     (_("Calculator"), "/calculator/", "calculator"),
     (_("Disclosure"), "/disclosure/", "file-chart-column"),
-    (_("Help"), "/help/", "circle-help"),
+    (_("Help"), "/help/", "circle-question-mark"),
 )
 DEALER_PLACES = (
     (_("Orders"), "/dealer/orders/", "package"),
@@ -44,6 +44,13 @@ ACCOUNT_PAGES = (
     (_("Signed-in devices"), "/accounts/sessions/", "monitor-smartphone"),
     (_("Privacy"), "/me/privacy/", "lock"),
 )
+SECURITY_PAGES = (
+    (_("E-mail address"), "/accounts/email/", "mail"),
+    (_("Mobile number"), "/accounts/phone/change/", "smartphone"),
+    (_("Password"), "/accounts/password/change/", "key-round"),
+    (_("Two-step verification"), "/accounts/2fa/", "shield-check"),
+    (_("Signed-in devices"), "/accounts/sessions/", "monitor-smartphone"),
+)
 CUSTOMER_ONLY = {"/me/", "/me/cards/", "/me/messages/", "/me/privacy/"}
 
 
@@ -57,7 +64,11 @@ def icon(name: str, size: int = 20, label: str = "") -> SafeString:
 @lru_cache(maxsize=256)
 def _drawn(name: str, size: int) -> str:
     attributes = {"class": "icon", "stroke-width": "1.75", "focusable": "false", "aria-hidden": "true"}
-    return str(lucide._render_icon(name, size, **attributes))
+    try:
+        return str(lucide._render_icon(name, size, **attributes))
+    except lucide.IconDoesNotExist:
+        # A page with a plain circle is better than no page; a test refuses names the package does not have.
+        return str(lucide._render_icon("circle", size, **attributes))
 
 
 @register.simple_tag
@@ -160,6 +171,12 @@ def account_pages(user: Any) -> list[dict[str, Any]]:
     return [page for page in _known(ACCOUNT_PAGES) if is_customer or page["url"] not in CUSTOMER_ONLY]
 
 
+@register.simple_tag
+def security_pages() -> list[dict[str, Any]]:
+    """Return the pages on which a person keeps the login safe."""
+    return list(_known(SECURITY_PAGES))
+
+
 def _known(table: tuple[tuple[Any, str, str], ...]) -> Iterator[dict[str, Any]]:
     for label, url, drawn in table:
         if route_exists(url):
@@ -200,6 +217,9 @@ def capture(parser: Parser, token: Token) -> CaptureNode:
     return CaptureNode(nodelist, parts[1])
 
 
+PART_WORDS = ("title", "sentence", "facts", "tone", "icon_name", "css", "id", "link_url", "link_label")
+
+
 class PanelNode(Node):
     child_nodelists = ("nodelist",)
 
@@ -209,7 +229,9 @@ class PanelNode(Node):
         self.values = values
 
     def render(self, context: Context) -> str:
-        values = {name: value.resolve(context) for name, value in self.values.items()}
+        # What the page did not give is empty: a part never picks up a word of the page that has the same name.
+        given = {name: value.resolve(context) for name, value in self.values.items()}
+        values = dict.fromkeys(PART_WORDS, "") | given
         inner = self.nodelist.render(context)
         with context.push(**values, inner=mark_safe(inner)):  # noqa: S308 — rendered and escaped
             return context.template.engine.get_template(self.template_name).render(context)

@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accounts.urls import design
+
+urlpatterns: list[URLPattern | URLResolver] = [*design.urlpatterns]

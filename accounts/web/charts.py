@@ -19,6 +19,8 @@ from accounts.web import formats
 HEIGHT = 220
 TOP, BOTTOM = 18, 24
 SERIES = 6
+# What words need: the width of a letter, of a chart in half a page, and the per cent kept for the scale.
+LETTER, USUAL_WIDTH, SCALE_COLUMN = 7, 440, 11
 
 Formatter = Callable[[int], str]
 FORMATS: dict[str, tuple[Formatter, Formatter]] = {
@@ -69,32 +71,28 @@ def stacked_bar_chart(
         raise ValueError("A stacked bar has no negative part.")
     if not labels or not any(totals):
         return _nothing(title)
-    top = _round_up(max(totals))
-    said = FORMATS[unit][1]
-    drawn = _grid(top, said)
-    every, slot = _label_step(len(labels)), 100 / len(labels)
+    top, said = _round_up(max(totals)), FORMATS[unit][1]
+    words = [said(total) for total in totals]
+    # Where every bar has room for its figure no scale is needed; else the scale gets a column of its own.
+    is_direct = max(map(len, words)) * LETTER * len(labels) <= USUAL_WIDTH
+    slot = (100 if is_direct else 100 - SCALE_COLUMN) / len(labels)
+    every = _label_step(labels)
+    drawn = _grid(top, said, has_scale=not is_direct)
     for index, label in enumerate(labels):
-        left, middle = slot * index + slot * 0.16, slot * index + slot / 2
-        level = 0
+        middle, level = slot * index + slot / 2, 0.0
         for place, row in enumerate(series):
             height = _height(row.values[index], top)
             level += height
             if height:
-                words = escape(f"{label} · {row.name}: {FORMATS[unit][0](row.values[index])}")
                 drawn.append(
-                    f'<rect class="bar s{_tone(row.tone, place)}" x="{left:.2f}%" y="{_ground() - level:.1f}" '
-                    f'width="{slot * 0.68:.2f}%" height="{height:.1f}" rx="1"><title>{words}</title></rect>'
+                    _bar(slot, index, level, height, _tone(row.tone, place), _saying(label, row, index, unit))
                 )
-        if len(labels) <= 12 and totals[index]:
-            drawn.append(
-                _text(
-                    middle, _ground() - level - 5, said(totals[index]), "value" + _minor(index, len(labels))
-                )
-            )
+        if is_direct and totals[index]:
+            css = "value" + _minor(index, len(labels))
+            drawn.append(_text(middle, _ground() - level - 5, words[index], css))
         if index % every == 0:
-            drawn.append(
-                _text(middle, HEIGHT - 6, label, "label" + _minor(index // every, -(-len(labels) // every)))
-            )
+            css = "label" + _minor(index // every, -(-len(labels) // every))
+            drawn.append(_text(middle, HEIGHT - 6, label, css))
     return _figure(title, sentence, "".join(drawn), _key(series), _table(labels, series, unit))
 
 
@@ -107,7 +105,7 @@ def line_chart(
     top = _round_up(max(max(row.values) for row in series))
     said = FORMATS[unit][1]
     drawn = _grid(top, said)
-    plot, every = HEIGHT - TOP - BOTTOM, _label_step(len(labels))
+    plot, every = HEIGHT - TOP - BOTTOM, _label_step(labels)
     step = 88 / (len(labels) - 1)
     lines = []
     for place, row in enumerate(series):
@@ -206,6 +204,17 @@ def progress(done: int, total: int, *, label: Any = "", words: Any = "", tone: s
     )
 
 
+def _bar(slot: float, index: int, level: float, height: float, tone: int, words: str) -> str:
+    return (
+        f'<rect class="bar s{tone}" x="{slot * index + slot * 0.16:.2f}%" y="{_ground() - level:.1f}" '
+        f'width="{slot * 0.68:.2f}%" height="{height:.1f}" rx="1"><title>{words}</title></rect>'
+    )
+
+
+def _saying(label: Any, row: Series, index: int, unit: str) -> str:
+    return escape(f"{label} · {row.name}: {FORMATS[unit][0](row.values[index])}")
+
+
 def _of(row: Any, name: str) -> Any:
     value = row.get(name) if isinstance(row, dict) else getattr(row, name, None)
     return 0 if value is None else value
@@ -230,16 +239,18 @@ def _height(value: int, top: int) -> float:
 
 
 def _round_up(value: int) -> int:
-    """Return the next 1, 2, 2.5 or 5 times a power of ten, so that the grid has round figures."""
+    """Return the next round figure, for a scale that ends with one."""
     unit = 10 ** max(0, len(str(value)) - 1)
-    for tenths in (10, 20, 25, 40, 50, 80, 100):
+    for tenths in (10, 12, 16, 20, 30, 40, 50, 60, 80, 100):
         if value * 10 <= unit * tenths:
             return max(4, unit * tenths // 10)
     return unit * 10
 
 
-def _label_step(count: int) -> int:
-    return 1 if count <= 12 else -(-count // 12)
+def _label_step(labels: Sequence[Any]) -> int:
+    """Return after how many slots there is room for the next label."""
+    needed = (max(len(str(label)) for label in labels) + 1) * LETTER * len(labels)
+    return max(1, -(-needed // (USUAL_WIDTH * (100 - SCALE_COLUMN) // 100)))
 
 
 def _minor(index: int, count: int) -> str:
@@ -247,9 +258,9 @@ def _minor(index: int, count: int) -> str:
     return " minor" if count > 6 and index % 2 else ""
 
 
-def _grid(top: int, said: Formatter) -> list[str]:
+def _grid(top: int, said: Formatter, *, has_scale: bool = True) -> list[str]:
     drawn = []
-    for quarter in (2, 4):
+    for quarter in (2, 4) if has_scale else ():
         y = _ground() - _height(top * quarter // 4, top)
         drawn.append(f'<line class="grid" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>')
         drawn.append(_text(100, y - 4, said(top * quarter // 4), "scale", "end"))
