@@ -8,9 +8,13 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import events, tasks
+        from accounts import append_only, events, tasks
         from accounts.services.install_ground import install_ground
 
+        append_only.keep_append_only("accounts_event", "accounts_ruleversion")
         post_migrate.connect(install_ground, sender=self, dispatch_uid="accounts.install_ground")
+        post_migrate.connect(
+            append_only.install_after_migrate, sender=self, dispatch_uid="accounts.append_only"
+        )
         if not settings.TEST_RUN:
             events.on_bell(tasks.ring)

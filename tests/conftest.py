@@ -6,9 +6,10 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.db.transaction import Atomic
+from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
-from accounts import events, locking
+from accounts import append_only, events, locking
 from accounts.locking import LOCK_ORDER
 from accounts.models import User
 from script.catalogues.catalogues import compile_stale
@@ -22,6 +23,20 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 def pytest_configure(config: pytest.Config) -> None:
     """Let the tests read the Chinese as it stands in the catalogues now."""
     compile_stale()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_append_only_tables() -> Iterator[None]:
+    """Lift the append-only triggers while a transactional test's tables are emptied, and only then."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def lift_and_flush(case: TransactionTestCase) -> None:
+        with append_only.lifted():
+            flush(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_and_flush)
+        yield
 
 
 @pytest.fixture(autouse=True)
