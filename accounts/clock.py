@@ -14,6 +14,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 SIMULATED_OPENING = dt.time(9, 0)
 
 _simulated_at: ContextVar[dt.datetime | None] = ContextVar("simulated_at", default=None)
+_closing_on: ContextVar[dt.date | None] = ContextVar("closing_on", default=None)
 
 
 def now() -> dt.datetime:
@@ -32,7 +33,10 @@ def wall_date() -> dt.date:
 
 
 def today() -> dt.date:
-    """Return the business date: the day the books are on."""
+    """Return the business date: the day the books are on; inside a step of a close, the day that is closing."""
+    closing_on = _closing_on.get()
+    if closing_on is not None:
+        return closing_on
     row = _model().objects.values_list("today_on", flat=True).first()
     return row if row is not None else _open_first_day()
 
@@ -48,8 +52,23 @@ def lock_business_date() -> dt.date:
             cursor.execute("SELECT today_on FROM accounts_businessdate WHERE id = 1 FOR SHARE")
             row = cursor.fetchone()
         if row is not None:
-            return row[0]
+            return _closing_on.get() or row[0]
     return today()
+
+
+@contextmanager
+def closing(on: dt.date) -> Iterator[None]:
+    """Let the steps of a close post on the day they close, while everybody else is already on the next."""
+    token = _closing_on.set(on)
+    try:
+        yield
+    finally:
+        _closing_on.reset(token)
+
+
+def closing_on() -> dt.date | None:
+    """Return the day whose close this code runs in, none outside of a close."""
+    return _closing_on.get()
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from finance.posting import Batch
 # is read FOR SHARE here, as clock.lock_business_date() does, to save a journey to the database.
 POST = """
 WITH day AS MATERIALIZED (
-    SELECT today_on FROM accounts_businessdate WHERE id = 1 FOR SHARE
+    SELECT COALESCE(%(closing_on)s::date, today_on) AS today_on FROM accounts_businessdate WHERE id = 1 FOR SHARE
 ), account AS MATERIALIZED (
     SELECT given.n, found.id
     FROM unnest(%(wallet_codes)s::text[], %(wallet_owners)s::bigint[])
@@ -132,6 +132,7 @@ def _parameters(batch: Batch) -> dict[str, Any]:
     return {
         "slot": connection.connection.get_backend_pid() % SLOTS,
         "now": clock.now(),
+        "closing_on": clock.closing_on(),
         "wallet_codes": _texts(ref.code for ref in batch.wallets),
         "wallet_owners": _numbers(ref.owner_id for ref in batch.wallets),
         "wallet_count": len(batch.wallets),

@@ -43,7 +43,8 @@ def close_day(*, business_date: dt.date, progress: Progress | None = None) -> Cl
     for step in close_steps():
         if progress is not None:
             progress(step.name)
-        _run_step(close, step)
+        with clock.closing(business_date):
+            _run_step(close, step)
     _mark_closed(close)
     return _summary(close)
 

@@ -107,3 +107,13 @@ def test_skipped_days_are_closed_one_by_one(steps):
     closed = close_until(last=DAY + dt.timedelta(days=2))
     assert [day.business_date for day in closed] == [DAY + dt.timedelta(days=k) for k in range(3)]
     assert CloseStepRun.objects.count() == 3
+
+
+def test_a_step_posts_on_the_day_that_closes(steps):
+    seen = []
+    register_step(
+        CloseStep("dated", "Dated", 20, lambda day, after, limit: [1][after:], lambda day, ids: seen.append(clock.today()))
+    )
+    close_day(business_date=DAY)
+    assert seen == [DAY]
+    assert clock.today() == DAY + dt.timedelta(days=1)
