@@ -1,0 +1,129 @@
+"""What a loan owes on a day."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lending.domain.allocation import Component, Due
+from lending.domain.overdue import charge_ceiling_fen, overdue_interest
+from lending.domain.settlement import OpenInstalment, Settlement, settle
+from lending.models import Instalment, LoanPayment
+from lending.repayment.book import LoanBook
+
+
+@dataclass(frozen=True)
+class LoanDues:
+    """What is due now, and the next instalment that may be paid ahead (nothing, where the last one is due)."""
+
+    as_of: dt.date
+    now: list[Due]
+    ahead: list[Due]
+
+    @property
+    def now_fen(self) -> int:
+        return sum(due.total_fen for due in self.now)
+
+    @property
+    def ahead_fen(self) -> int:
+        return sum(due.total_fen for due in self.ahead)
+
+    @property
+    def payable_fen(self) -> int:
+        """The most that can be paid by hand; more than that is an early settlement."""
+        return self.now_fen + self.ahead_fen
+
+
+def collect_dues(book: LoanBook, as_of: dt.date) -> LoanDues:
+    """Return what the loan owes at the end of a day; brings the overdue interest of its rows up to that day."""
+    refresh_overdue(book, as_of)
+    now = [_due(row) for row in book.instalments if row.due_on <= as_of]
+    ahead = [_due(row) for row in book.instalments if row.due_on > as_of]
+    return LoanDues(as_of, now, ahead[:1])
+
+
+def settlement_of(book: LoanBook, as_of: dt.date) -> Settlement:
+    """Return the figure that closes the loan on a day, with the sum behind each line."""
+    refresh_overdue(book, as_of)
+    rows = [_open_row(row) for row in book.instalments]
+    return settle(book.loan.schedule_terms, rows, as_of, book.loan.product_version.early_fee_ppm)
+
+
+def refresh_overdue(book: LoanBook, as_of: dt.date) -> None:
+    """Bring the overdue interest of late rows up to the end of a day, in memory, within the legal ceiling.
+
+    Derived from the dated payments, not added up day by day, so that any number of closes, a late one or a back-dated
+    receipt, gives the same figure. RULES `rate.cap`: over the life nothing above Σ outstanding × cap × days / 365.
+    """
+    late = [row for row in book.instalments if row.due_on < as_of]
+    if not late:
+        return
+    room_fen = max(0, _ceiling_fen(book, as_of) - _other_charges_fen(book, as_of))
+    for row in late:
+        borne = overdue_interest(
+            due_on=row.due_on,
+            principal_fen=row.principal_fen,
+            payments=book.principal_payments.get(row.pk, []),
+            rule=book.overdue_rule,
+            as_of=as_of,
+        )
+        row.late_contract_fen_days = borne.contract_fen_days
+        row.late_overdue_fen_days = borne.overdue_fen_days
+        row.overdue_interest_fen = max(row.overdue_interest_paid_fen, min(borne.total_fen, room_fen))
+        room_fen -= min(room_fen, row.overdue_interest_fen)
+
+
+def _ceiling_fen(book: LoanBook, as_of: dt.date) -> int:
+    """Return the most that may have been charged by a day, from the principal outstanding day by day."""
+    spans, since, outstanding_fen = [], book.loan.disbursed_on, book.loan.principal_fen
+    for payment in sorted(book.payments, key=lambda payment: payment.value_on):
+        if payment.value_on > as_of:
+            break
+        spans.append((outstanding_fen, (payment.value_on - since).days))
+        since, outstanding_fen = payment.value_on, outstanding_fen - payment.principal_fen
+    spans.append((outstanding_fen, (as_of - since).days))
+    return charge_ceiling_fen(spans, book.loan.cap_rate_ppm)
+
+
+def _other_charges_fen(book: LoanBook, as_of: dt.date) -> int:
+    """Return interest and fees paid or due by a day, and the overdue interest of instalments that are done with."""
+    charged_fen = sum(_charged_fen(payment) for payment in book.payments)
+    due = [row for row in book.instalments if row.due_on <= as_of]
+    open_overdue_fen = sum(row.overdue_interest_paid_fen for row in book.instalments)
+    return charged_fen - open_overdue_fen + sum(row.unpaid_interest_fen + row.unpaid_fee_fen for row in due)
+
+
+def _charged_fen(payment: LoanPayment) -> int:
+    return payment.amount_fen - payment.principal_fen
+
+
+def _due(row: Instalment) -> Due:
+    return Due(
+        n=row.n,
+        interest_fen=row.unpaid_interest_fen,
+        principal_fen=row.unpaid_principal_fen,
+        overdue_interest_fen=row.unpaid_overdue_interest_fen,
+        service_fee_fen=row.unpaid_fee_fen,
+    )
+
+
+def _open_row(row: Instalment) -> OpenInstalment:
+    return OpenInstalment(
+        n=row.n,
+        starts_on=row.starts_on,
+        due_on=row.due_on,
+        principal_fen=row.principal_fen,
+        interest_fen=row.interest_fen - row.interest_not_owed_fen,
+        fee_fen=row.fee_fen - row.fee_not_owed_fen,
+        days=row.days,
+        carried_fen=row.carried_fen,
+        paid_principal_fen=row.principal_paid_fen,
+        paid_interest_fen=row.interest_paid_fen,
+        paid_fee_fen=row.fee_paid_fen,
+        overdue_interest_fen=row.unpaid_overdue_interest_fen,
+    )
+
+
+def allocation_order(names: Sequence[str]) -> list[Component]:
+    """Return a product's allocation order as components; costs of realising the claim come first where unnamed."""
+    order = [Component(name) for name in names]
+    return order if Component.COSTS in order else [Component.COSTS, *order]

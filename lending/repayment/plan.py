@@ -1,0 +1,186 @@
+"""The plan of a payment: its parts by instalment, its shares by claim, and the entry that moves the money."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from accounts.models import User
+from finance import chart
+from finance.posting import EntryInput, TransferInput, fee_transfers
+from lending.domain.allocation import Component, Part
+from lending.domain.settlement import Settlement
+from lending.domain.shares import HolderShare, split_over_claims, split_principal
+from lending.models import Instalment, LoanPayment
+from lending.models.loan_payment import PaymentKind
+from lending.repayment.book import LoanBook
+
+SERVICE_FEE_INCOME = "4001"
+EARLY_FEE_INCOME = "4007"
+EARLY_LINES = ("interest_carried", "interest_used", "interest_paid_ahead")
+
+
+@dataclass
+class InstalmentPart:
+    """What one payment brings to one instalment."""
+
+    principal_fen: int = 0
+    interest_fen: int = 0
+    overdue_interest_fen: int = 0
+    fee_fen: int = 0
+
+    @property
+    def total_fen(self) -> int:
+        return self.principal_fen + self.interest_fen + self.overdue_interest_fen + self.fee_fen
+
+
+@dataclass(frozen=True)
+class PaymentPlan:
+    """A payment before it is posted. `parts` are by instalment id; `is_settlement` spares what is not yet owed."""
+
+    book: LoanBook
+    kind: PaymentKind
+    key: str
+    on: dt.date
+    paid_by: User | None
+    parts: dict[int, InstalmentPart]
+    early_fee_fen: int = 0
+    is_settlement: bool = False
+    shares: list[HolderShare] = field(default_factory=list)
+
+    @property
+    def principal_fen(self) -> int:
+        return sum(part.principal_fen for part in self.parts.values())
+
+    @property
+    def interest_fen(self) -> int:
+        return sum(part.interest_fen for part in self.parts.values())
+
+    @property
+    def overdue_interest_fen(self) -> int:
+        return sum(part.overdue_interest_fen for part in self.parts.values())
+
+    @property
+    def fee_fen(self) -> int:
+        return sum(part.fee_fen for part in self.parts.values())
+
+    @property
+    def amount_fen(self) -> int:
+        return sum(part.total_fen for part in self.parts.values()) + self.early_fee_fen
+
+
+def plan_allocation(
+    book: LoanBook,
+    allocated: Sequence[Part],
+    *,
+    kind: PaymentKind,
+    key: str,
+    on: dt.date,
+    paid_by: User | None,
+) -> PaymentPlan:
+    """Return the plan of a payment that was allocated over the loan's dues."""
+    ids = {row.n: row.pk for row in book.instalments}
+    parts: dict[int, InstalmentPart] = defaultdict(InstalmentPart)
+    for one in allocated:
+        part = parts[ids[one.n]]
+        match one.component:
+            case Component.PRINCIPAL:
+                part.principal_fen += one.amount_fen
+            case Component.INTEREST:
+                part.interest_fen += one.amount_fen
+            case Component.OVERDUE_INTEREST:
+                part.overdue_interest_fen += one.amount_fen
+            case Component.SERVICE_FEE:
+                part.fee_fen += one.amount_fen
+            case Component.COSTS:
+                raise ValueError("An active loan owes no costs of realising the claim.")
+    return PaymentPlan(book, kind, key, on, paid_by, dict(parts), shares=_shares(book, parts))
+
+
+def plan_settlement(book: LoanBook, settlement: Settlement, *, key: str, paid_by: User | None) -> PaymentPlan:
+    """Return the plan that closes a loan: every row's principal, and of interest and fees what its lines say."""
+    running = next((row for row in book.instalments if row.due_on > settlement.as_of), None)
+    parts = {row.pk: _settling_part(row, settlement, row is running) for row in book.instalments}
+    return PaymentPlan(
+        book=book,
+        kind=LoanPayment.Kind.SETTLEMENT,
+        key=key,
+        on=settlement.as_of,
+        paid_by=paid_by,
+        parts=parts,
+        early_fee_fen=settlement.early_fee_fen,
+        is_settlement=True,
+        shares=_shares(book, parts),
+    )
+
+
+def _settling_part(row: Instalment, settlement: Settlement, is_running: bool) -> InstalmentPart:
+    if row.due_on <= settlement.as_of:
+        return InstalmentPart(
+            row.unpaid_principal_fen,
+            row.unpaid_interest_fen,
+            row.unpaid_overdue_interest_fen,
+            row.unpaid_fee_fen,
+        )
+    lines = settlement.lines if is_running else ()
+    return InstalmentPart(
+        principal_fen=row.unpaid_principal_fen,
+        interest_fen=sum(line.amount_fen for line in lines if line.code in EARLY_LINES),
+        fee_fen=sum(line.amount_fen for line in lines if line.code == "fee_used"),
+    )
+
+
+def _shares(book: LoanBook, parts: dict[int, InstalmentPart]) -> list[HolderShare]:
+    """Split a payment among the claims: principal by what is outstanding now, interest by its period's start.
+
+    Overdue interest follows what was outstanding when the row fell due: that is the principal it was borne on.
+    """
+    principal = split_principal(sum(part.principal_fen for part in parts.values()), book.outstanding_now())
+    interest: dict[str, int] = defaultdict(int)
+    overdue: dict[str, int] = defaultdict(int)
+    for row in book.instalments:
+        part = parts.get(row.pk)
+        if part is not None and part.interest_fen:
+            _add(interest, split_over_claims(part.interest_fen, book.outstanding_after(row.starts_on)))
+        if part is not None and part.overdue_interest_fen:
+            _add(overdue, split_over_claims(part.overdue_interest_fen, book.outstanding_after(row.due_on)))
+    shares = [
+        HolderShare(claim.number, principal[claim.number], interest[claim.number], overdue[claim.number])
+        for claim in book.claims
+    ]
+    return [share for share in shares if share.total_fen]
+
+
+def _add(sums: dict[str, int], shares: dict[str, int]) -> None:
+    for number, amount_fen in shares.items():
+        sums[number] += amount_fen
+
+
+def entry_of(plan: PaymentPlan) -> EntryInput:
+    """Return the ledger entry of a payment: to each holder, fees to the company, principal off the control accounts."""
+    payer = chart.wallet_available(plan.book.loan.borrower_id)
+    holders = {claim.number: claim.holder_id for claim in plan.book.claims}
+    transfers: list[TransferInput] = []
+    for share in plan.shares:
+        holder = chart.wallet_available(holders[share.claim])
+        amounts = (
+            (share.principal_fen, "principal"),
+            (share.interest_fen, "interest"),
+            (share.overdue_interest_fen, "overdue_interest"),
+        )
+        transfers += [TransferInput(payer, holder, fen, purpose) for fen, purpose in amounts if fen]
+    transfers += fee_transfers(payer, plan.fee_fen, SERVICE_FEE_INCOME, "service_fee", on=plan.on)
+    transfers += fee_transfers(payer, plan.early_fee_fen, EARLY_FEE_INCOME, "early_fee", on=plan.on)
+    if plan.principal_fen:
+        memorandum = TransferInput(
+            chart.investors_claims(), chart.loans_outstanding(), plan.principal_fen, "principal"
+        )
+        transfers.append(memorandum)
+    return EntryInput(
+        kind=f"loan.payment.{plan.kind}",
+        reference=plan.book.loan.number,
+        idempotency_key=plan.key,
+        transfers=transfers,
+        value_on=plan.on,
+        posted_by_id=plan.paid_by.pk if plan.paid_by else None,
+    )

@@ -1,0 +1,166 @@
+"""Writing planned payments: the postings in one call, then the rows, a constant number of statements for all."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from accounts import clock
+from accounts.events import EventInput, record_events
+from accounts.models import User
+from accounts.numbers import next_numbers
+from accounts.states import move_many
+from finance.services.post_entries import post_entries
+from lending.models import Claim, Instalment, Loan, LoanPayment, PaymentPart
+from lending.receipts import ReceiptRow, lower_claims, write_receipts
+from lending.repayment.plan import PaymentPlan, entry_of
+
+INSTALMENT_FIELDS = [
+    "principal_paid_fen",
+    "interest_paid_fen",
+    "fee_paid_fen",
+    "interest_not_owed_fen",
+    "fee_not_owed_fen",
+    "late_contract_fen_days",
+    "late_overdue_fen_days",
+    "overdue_interest_fen",
+    "overdue_interest_paid_fen",
+    "settled_at",
+    "settled_on",
+]
+
+
+def write_payments(plans: Sequence[PaymentPlan], *, actor: User | None) -> list[LoanPayment]:
+    """Post the plans and write what they change; the caller holds the transaction and the locks of the books.
+
+    Refuses what `post_entries` refuses; then nothing moved.
+    """
+    if not plans:
+        return []
+    posted = post_entries([entry_of(plan) for plan in plans])
+    moment = clock.now()
+    numbers = next_numbers("RP", len(plans))
+    payments = LoanPayment.objects.bulk_create(
+        [
+            _payment(plan, number, entry.id, moment)
+            for plan, number, entry in zip(plans, numbers, posted, strict=True)
+        ]
+    )
+    _write_parts(plans, payments, moment)
+    _write_receipts(plans, payments, moment)
+    _write_loans(plans, moment, actor)
+    _tell(plans, payments, actor)
+    return payments
+
+
+def _payment(plan: PaymentPlan, number: str, entry_id: int, moment: dt.datetime) -> LoanPayment:
+    loan = plan.book.loan
+    return LoanPayment(
+        number=number,
+        loan=loan,
+        kind=plan.kind,
+        key=plan.key,
+        amount_fen=plan.amount_fen,
+        principal_fen=plan.principal_fen,
+        interest_fen=plan.interest_fen,
+        overdue_interest_fen=plan.overdue_interest_fen,
+        fee_fen=plan.fee_fen,
+        early_fee_fen=plan.early_fee_fen,
+        outstanding_after_fen=loan.outstanding_fen - plan.principal_fen,
+        paid_on=plan.on,
+        value_on=plan.on,
+        paid_at=moment,
+        paid_by=plan.paid_by,
+        entry_id=entry_id,
+    )
+
+
+def _write_parts(plans: Sequence[PaymentPlan], payments: Sequence[LoanPayment], moment: dt.datetime) -> None:
+    parts, changed = [], []
+    for plan, payment in zip(plans, payments, strict=True):
+        rows = {row.pk: row for row in plan.book.instalments}
+        for instalment_id, part in plan.parts.items():
+            row = rows[instalment_id]
+            row.principal_paid_fen += part.principal_fen
+            row.interest_paid_fen += part.interest_fen
+            row.overdue_interest_paid_fen += part.overdue_interest_fen
+            row.fee_paid_fen += part.fee_fen
+            if plan.is_settlement:
+                row.interest_not_owed_fen += row.unpaid_interest_fen
+                row.fee_not_owed_fen += row.unpaid_fee_fen
+            if row.unpaid_fen == 0:
+                row.settled_at, row.settled_on = moment, plan.on
+            changed.append(row)
+            if part.total_fen:
+                parts.append(
+                    PaymentPart(
+                        payment=payment,
+                        instalment=row,
+                        principal_fen=part.principal_fen,
+                        interest_fen=part.interest_fen,
+                        overdue_interest_fen=part.overdue_interest_fen,
+                        fee_fen=part.fee_fen,
+                    )
+                )
+    PaymentPart.objects.bulk_create(parts, batch_size=500)
+    Instalment.objects.bulk_update(changed, INSTALMENT_FIELDS, batch_size=100)
+
+
+def _write_receipts(
+    plans: Sequence[PaymentPlan], payments: Sequence[LoanPayment], moment: dt.datetime
+) -> None:
+    rows, lowered = [], []
+    for plan, payment in zip(plans, payments, strict=True):
+        claims = {claim.number: claim for claim in plan.book.claims}
+        for share in plan.shares:
+            claim = claims[share.claim]
+            claim.outstanding_fen -= share.principal_fen
+            rows.append(ReceiptRow(payment.pk, claim.pk, claim.holder_id, *share[1:]))
+            if share.principal_fen:
+                lowered.append((claim.pk, share.principal_fen))
+    write_receipts(rows, received_on=payments[0].paid_on, received_at=moment)
+    lower_claims(lowered)
+
+
+def _write_loans(plans: Sequence[PaymentPlan], moment: dt.datetime, actor: User | None) -> None:
+    settled = []
+    for plan in plans:
+        loan = plan.book.loan
+        loan.outstanding_fen -= plan.principal_fen
+        unpaid = [row for row in plan.book.instalments if row.settled_at is None]
+        late = [row.due_on for row in unpaid if row.due_on < plan.on]
+        loan.overdue_since_on = min(late, default=None)
+        if not unpaid:
+            settled.append(plan)
+    Loan.objects.bulk_update(
+        [plan.book.loan for plan in plans], ["outstanding_fen", "overdue_since_on"], batch_size=100
+    )
+    if settled:
+        on = settled[0].on
+        loan_ids = [plan.book.loan.pk for plan in settled]
+        claim_ids = [claim.pk for plan in settled for claim in plan.book.claims]
+        loan_end: dict[str, Any] = {"settled_at": moment, "settled_on": on}
+        claim_end: dict[str, Any] = {"ended_at": moment, "ended_on": on}
+        move_many(Loan, loan_ids, from_=Loan.Status.ACTIVE, to=Loan.Status.SETTLED, actor=actor, **loan_end)
+        move_many(
+            Claim, claim_ids, from_=Claim.Status.ACTIVE, to=Claim.Status.SETTLED, actor=actor, **claim_end
+        )
+
+
+def _tell(plans: Sequence[PaymentPlan], payments: Sequence[LoanPayment], actor: User | None) -> None:
+    record_events(
+        [
+            EventInput(
+                "loan.paid",
+                plan.book.loan,
+                {
+                    "payment": payment.number,
+                    "kind": payment.kind,
+                    "amount_fen": payment.amount_fen,
+                    "principal_fen": payment.principal_fen,
+                    "outstanding_fen": payment.outstanding_after_fen,
+                },
+            )
+            for plan, payment in zip(plans, payments, strict=True)
+        ],
+        actor=actor,
+    )

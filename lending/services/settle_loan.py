@@ -1,0 +1,44 @@
+"""Settle a loan early."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.commands import run_once
+from accounts.errors import Refused
+from accounts.models import User
+from lending.models import Loan, LoanPayment
+from lending.repayment.book import lock_books
+from lending.repayment.dues import settlement_of
+from lending.repayment.plan import plan_settlement
+from lending.repayment.write import write_payments
+
+
+def settle_loan(*, loan: Loan, payer: User, shown_fen: int, key: str) -> LoanPayment:
+    """Pay everything a loan owes today and end it: interest runs for the days used and no longer (CC 677).
+
+    Refuses (`loan_ended`), (`figure_changed`) when the figure the borrower saw is no longer today's, and insufficient
+    funds; then nothing moves. The same key again finds the first settlement.
+    """
+
+    def perform() -> str:
+        return _settle(loan, payer, shown_fen, key).number
+
+    with transaction.atomic():
+        inputs = {"loan": loan.number, "shown_fen": shown_fen}
+        number = run_once(actor=payer, command="settle_loan", key=key, inputs=inputs, perform=perform)
+        return LoanPayment.objects.get(number=number)
+
+
+def _settle(loan: Loan, payer: User, shown_fen: int, key: str) -> LoanPayment:
+    today = clock.lock_business_date()
+    books = lock_books([loan.pk])
+    if not books:
+        raise Refused("loan_ended", _("This loan is already paid off."))
+    settlement = settlement_of(books[0], today)
+    if settlement.total_fen != shown_fen:
+        raise Refused(
+            "figure_changed", _("The figure has changed since you saw it. Please look at it again.")
+        )
+    plan = plan_settlement(books[0], settlement, key=f"settle:{payer.number}:{key}", paid_by=payer)
+    return write_payments([plan], actor=payer)[0]
