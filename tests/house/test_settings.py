@@ -1,0 +1,130 @@
+"""The environment is read strictly, and production refuses to start unsafe."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import environment
+from tests.house.code import ROOT
+
+LONG = "x9" * 32
+KEY = "k1:" + "A" * 43 + "="
+SAFE = {
+    "FENQI_ENVIRONMENT": "production",
+    "SECRET_KEY": LONG,
+    "FIELD_KEYS": KEY,
+    "BLIND_INDEX_KEY": "B" * 43 + "=",
+    "CUSTODY_WEBHOOK_SECRET": LONG[::-1],
+    "ALLOWED_HOSTS": "fenqi.example",
+    "SITE_URL": "https://fenqi.example",
+    "DATABASE_URL": "postgres://fenqi:pw@localhost:5432/fenqi",
+}
+
+
+def run(arguments: list[str], values: dict[str, str], var: Path) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, *arguments],
+        check=False,
+        cwd=ROOT,
+        env={**kept, "FENQI_VAR_DIR": str(var), **values},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def start(values: dict[str, str], var: Path) -> subprocess.CompletedProcess[str]:
+    return run(["-c", "import config.settings"], values, var)
+
+
+def test_production_starts_when_everything_is_safe(tmp_path: Path) -> None:
+    done = start(SAFE, tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"CUSTODY_WEBHOOK_SECRET": ""}, "CUSTODY_WEBHOOK_SECRET"),
+        ({"FIELD_KEYS": ""}, "FIELD_KEYS"),
+        ({"BLIND_INDEX_KEY": ""}, "BLIND_INDEX_KEY"),
+        ({"DEBUG": "1"}, "DEBUG"),
+        ({"FENQI_DEMO": "1"}, "FENQI_DEMO"),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"DATABASE_URL": "postgres://fenqi@localhost:5432/fenqi"}, "password"),
+        ({"DEBUG": "perhaps"}, "DEBUG"),
+        ({"FENQI_ENVIRONMENT": "staging"}, "FENQI_ENVIRONMENT"),
+        ({"DATABASE_URL": "mysql://a:b@localhost/c"}, "DATABASE_URL"),
+    ],
+    ids=lambda value: next(iter(value.items())) if isinstance(value, dict) else None,
+)
+def test_production_refuses_to_start(change: dict[str, str], words: str, tmp_path: Path) -> None:
+    done = start({**SAFE, **change}, tmp_path)
+    assert done.returncode != 0
+    assert "ImproperlyConfigured" in done.stderr
+    assert words in done.stderr.splitlines()[-1]
+
+
+def test_production_passes_djangos_own_inspection(tmp_path: Path) -> None:
+    done = run(["manage.py", "check", "--deploy", "--fail-level", "WARNING"], SAFE, tmp_path)
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+@pytest.mark.parametrize(("word", "value"), [("1", True), ("YES", True), ("off", False), ("", True)])
+def test_flags_know_their_words(word: str, value: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_FLAG", word)
+    assert environment.read_flag("A_FLAG", True) is value
+
+
+@pytest.mark.parametrize("word", ["maybe", "2", "真", "tru"])
+def test_flags_refuse_other_words(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_FLAG", word)
+    with pytest.raises(ImproperlyConfigured, match="A_FLAG"):
+        environment.read_flag("A_FLAG", False)
+
+
+@pytest.mark.parametrize("text", ["0", "6", "-1", "1.0", "1e1", "٣", "five", "1 0"])
+def test_numbers_refuse_what_is_no_whole_number_in_bounds(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_NUMBER", text)
+    with pytest.raises(ImproperlyConfigured, match="A_NUMBER"):
+        environment.read_number("A_NUMBER", 2, minimum=1, maximum=5)
+
+
+def test_lists_have_no_empty_members(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_LIST", " a, ,b,")
+    assert environment.read_list("A_LIST", []) == ["a", "b"]
+
+
+def test_choices_refuse_other_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("A_CHOICE", "c")
+    with pytest.raises(ImproperlyConfigured, match="a, b"):
+        environment.read_choice("A_CHOICE", "a", {"a", "b"})
+
+
+def test_the_embedded_database_keeps_every_commit() -> None:
+    database = environment.read_database("sqlite:////srv/fenqi.sqlite3", ROOT)
+    assert database["NAME"] == "/srv/fenqi.sqlite3"
+    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "recursive_triggers=ON", "foreign_keys=ON"):
+        assert pragma in database["OPTIONS"]["init_command"]
+    assert database["ATOMIC_REQUESTS"] is False
+
+
+def test_the_served_database_is_kept_open_and_checked() -> None:
+    database = environment.read_database("postgres://fenqi:p%40ss@db:5433/books", ROOT)
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert (database["USER"], database["PASSWORD"], database["HOST"], database["PORT"]) == (
+        "fenqi",
+        "p@ss",
+        "db",
+        5433,
+    )
+    assert (database["CONN_MAX_AGE"], database["CONN_HEALTH_CHECKS"]) == (60, True)
