@@ -1,0 +1,117 @@
+"""Charts say what they show in words and in a table, carry no style, and never draw more than there is."""
+
+import re
+import time
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import translation
+
+from accounts.web import charts
+from accounts.web.charts import Part, Series
+
+MONTHS = [f"2026-{month:02d}" for month in range(1, 13)]
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
+def parsed(markup: str) -> ElementTree.Element:
+    return ElementTree.fromstring(f"<page>{markup}</page>")  # noqa: S314 — our own markup
+
+
+def every_chart() -> list[str]:
+    rows = [{"due_on": f"{month}-23", "principal_fen": 90_000, "interest_fen": 5_000} for month in MONTHS]
+    return [
+        charts.bar_chart("Received?", MONTHS, list(range(12))),
+        charts.stacked_bar_chart(
+            "Paid?", MONTHS, [Series("a", [1] * 12), Series("b", [2] * 12)], unit="number"
+        ),
+        charts.line_chart("Late?", MONTHS, [Series("30 days", [10_000 + at for at in range(12)])]),
+        charts.share_bar("Where?", [Part("A", 700), Part("B", 300)]),
+        charts.schedule_chart(rows),
+        charts.sparkline([3, 1, 2], label="received"),
+        charts.progress(1, 3, label="Funded", words="of ¥3.00"),
+        charts.bar_chart("Nothing?", [], []),
+    ]
+
+
+def test_every_chart_is_well_formed_and_without_style_or_script() -> None:
+    for markup in every_chart():
+        parsed(markup)
+        assert not re.search(r"\sstyle=|<style|<script|\son[a-z]+=", markup)
+
+
+def test_a_drawing_is_named_by_its_title_and_its_sentence() -> None:
+    page = parsed(charts.bar_chart("Received?", ["01", "02"], [100, 200], sentence="In yuan."))
+    drawing = page.find(".//svg[@role='img']")
+    names = [page.find(f".//*[@id='{name}']").text for name in drawing.get("aria-labelledby").split()]
+    assert names == ["Received?", "In yuan."]
+
+
+def test_the_table_says_the_figures_to_the_fen() -> None:
+    page = parsed(charts.bar_chart("Received?", ["01", "02"], [123_456, 1]))
+    rows = [["".join(cell.itertext()) for cell in row] for row in page.findall(".//tbody/tr")]
+    assert rows == [["01", "¥1,234.56"], ["02", "¥0.01"]]
+
+
+def test_words_from_people_are_escaped() -> None:
+    markup = charts.share_bar("<b>", [Part("<script>alert(1)</script>", 5), Part('"x"', 5)])
+    assert "<script>" not in markup
+    assert "<b>" not in markup
+    parsed(markup)
+
+
+def test_bars_stand_on_the_ground_and_within_the_drawing() -> None:
+    page = parsed(charts.stacked_bar_chart("?", ["a", "b"], [Series("x", [10, 990]), Series("y", [0, 10])]))
+    bars = page.findall(".//rect[@class]")
+    bars = [bar for bar in bars if bar.get("class").startswith("bar")]
+    assert len(bars) == 3, "a part of nothing is not drawn"
+    for bar in bars:
+        assert float(bar.get("y")) >= 0
+        assert float(bar.get("y")) + float(bar.get("height")) <= charts.HEIGHT - charts.BOTTOM + 0.1
+        assert 0 <= float(bar.get("x").rstrip("%")) <= 100
+
+
+def test_shares_fill_the_bar_once() -> None:
+    page = parsed(charts.share_bar("?", [Part("A", 1), Part("B", 1), Part("C", 1)]))
+    bars = list(page.findall(".//svg[@role='img']/rect"))
+    last = bars[-1]
+    assert 99 < float(last.get("x").rstrip("%")) + float(last.get("width").rstrip("%")) <= 100
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "said"),
+    [(0, 10, "0%"), (9_999, 10_000, "99%"), (10, 10, "100%"), (11, 10, "100%"), (5, 0, "0%")],
+)
+def test_progress_says_full_only_when_it_is(done: int, total: int, said: str) -> None:
+    assert f"<strong>{said}</strong>" in charts.progress(done, total)
+
+
+def test_a_stack_refuses_negative_parts() -> None:
+    with pytest.raises(ValueError, match="negative"):
+        charts.stacked_bar_chart("?", ["a"], [Series("x", [-1])])
+
+
+def test_no_figures_are_said_in_words() -> None:
+    for markup in (charts.bar_chart("?", ["a"], [0]), charts.line_chart("?", ["a"], [Series("x", [1])])):
+        assert "There are no figures to draw yet." in markup
+        assert "<svg" not in markup
+
+
+@pytest.mark.parametrize(
+    ("value", "top"), [(1, 4), (101, 120), (106_618, 120_000), (250_000, 300_000), (999, 1_000)]
+)
+def test_a_scale_ends_with_a_round_figure_above_the_highest(value: int, top: int) -> None:
+    assert charts._round_up(value) == top
+
+
+def test_a_chart_of_a_year_takes_about_a_millisecond() -> None:
+    """Ten times the wish, so that only a change of kind and not a busy machine fails it."""
+    started = time.perf_counter()
+    for _ in range(20):
+        charts.bar_chart("Received?", MONTHS, [312_455] * 12)
+    assert (time.perf_counter() - started) / 20 < 0.010
