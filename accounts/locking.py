@@ -8,6 +8,7 @@ from django.db import connection, models
 LOCK_ORDER = (
     "accounts.businessdate",
     "accounts.approval",
+    "risk.creditcase",
     "lending.borrowerstanding",
     "lending.goodsorder",
     "lending.application",
@@ -36,7 +37,9 @@ def lock(rows: "models.QuerySet[Row]") -> list[Row]:
     """
     for watch in watchers:
         watch(rows.model._meta.label_lower)
-    return list(rows.order_by("pk").select_for_update(no_key=connection.features.has_select_for_no_key_update))
+    return list(
+        rows.order_by("pk").select_for_update(no_key=connection.features.has_select_for_no_key_update)
+    )
 
 
 def lock_one(rows: "models.QuerySet[Row]") -> Row:

@@ -1,0 +1,3 @@
+from risk.models.credit_case import CreditCase
+
+__all__ = ["CreditCase"]

@@ -1,5 +1,5 @@
 """The paths of risk, one file an audience."""
 
-from django.urls import URLPattern, URLResolver
+from risk.urls import office
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*office.urlpatterns]

@@ -1,0 +1,77 @@
+"""The forms on a case: an opinion, and the decision."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.web.forms import KeyedForm, RefusableForm
+from finance.forms.fields import YuanField
+from lending.models import Grade
+from lending.models.application import DecisionOutcome
+from risk.models import CreditCase
+from risk.reasons import APPROVAL_REASONS, REASONS, REFUSAL_REASONS, RETURN_REASONS
+from risk.services.decide_case import Rating
+
+OF_OUTCOME = {
+    DecisionOutcome.APPROVE: APPROVAL_REASONS,
+    DecisionOutcome.CONDITIONS: APPROVAL_REASONS,
+    DecisionOutcome.REJECT: REFUSAL_REASONS,
+    DecisionOutcome.RETURN: RETURN_REASONS,
+}
+
+
+class OpinionForm(RefusableForm):
+    opinion = forms.CharField(
+        label=_("Opinion"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        help_text=_("What speaks for the loan, what against it, and what you propose."),
+    )
+
+
+class DecisionForm(KeyedForm):
+    outcome = forms.ChoiceField(
+        label=_("Decision"), choices=DecisionOutcome.choices, widget=forms.RadioSelect
+    )
+    reasons = forms.MultipleChoiceField(
+        label=_("Reasons"), choices=list(REASONS.items()), widget=forms.CheckboxSelectMultiple
+    )
+    amount = YuanField(label=_("Amount offered"), required=False)
+    grade = forms.ChoiceField(label=_("Grade"), choices=[("", "—"), *Grade.choices], required=False)
+    limit = YuanField(
+        label=_("Credit limit"), required=False, help_text=_("Over all of the borrower's loans together.")
+    )
+    conditions = forms.CharField(
+        label=_("Conditions"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=2000,
+        help_text=_("Only with an approval under conditions."),
+    )
+
+    def __init__(self, *args: Any, case: CreditCase, **kwargs: Any) -> None:
+        asked_fen = case.application.amount_fen or 0
+        shown = f"{asked_fen // 100}.{asked_fen % 100:02d}"
+        kwargs.setdefault("initial", {"amount": shown, "limit": shown, "outcome": DecisionOutcome.APPROVE})
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        outcome = cleaned.get("outcome")
+        if outcome in (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS):
+            for name in ("amount", "grade", "limit"):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, _("An approval needs this."))
+        if outcome and set(cleaned.get("reasons", [])) - set(OF_OUTCOME[DecisionOutcome(outcome)]):
+            self.add_error("reasons", _("These reasons do not belong to this decision."))
+        return cleaned
+
+    @property
+    def rating(self) -> Rating | None:
+        """The offer and the limit of an approval, None with any other decision."""
+        cleaned = self.cleaned_data
+        if cleaned["outcome"] not in (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS):
+            return None
+        conditions = cleaned["conditions"] if cleaned["outcome"] == DecisionOutcome.CONDITIONS else ""
+        return Rating(cleaned["amount"], cleaned["grade"], cleaned["limit"], conditions)

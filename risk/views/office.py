@@ -1,0 +1,101 @@
+"""The desk of risk: the queue, the case page, the opinion and the decision."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import staff
+from accounts.errors import Refused
+from accounts.web.paging import page_by_key
+from risk import policies, queries
+from risk.forms.case import DecisionForm, OpinionForm
+from risk.models import CreditCase
+from risk.presentation import application_facts, income_facts, timeline
+from risk.services.decide_case import decide_case
+from risk.services.review_case import review_case
+
+
+@staff("risk.see_cases")
+def cases(request: HttpRequest) -> HttpResponse:
+    """Show the queue: the cases that wait, or those of one state."""
+    status = request.GET.get("status", "")
+    status = status if status in CreditCase.Status.values else ""
+    context = {
+        "page": page_by_key(queries.cases(status), request),
+        "status": status,
+        "statuses": CreditCase.Status.choices,
+    }
+    return render(request, "risk/office/cases.html", context)
+
+
+@staff("risk.see_cases")
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a case with what the person may do on it."""
+    return _show(request, policies.access_case(request.user, number))
+
+
+@staff("risk.review_case")
+@require_POST
+def review(request: HttpRequest, number: str) -> HttpResponse:
+    """Take an opinion."""
+    found = policies.access_case(request.user, number)
+    form = OpinionForm(request.POST)
+    if form.is_valid():
+        try:
+            review_case(case=found, reviewer=request.user, opinion=form.cleaned_data["opinion"])
+        except Refused as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, _("The opinion is on file; the case waits for its decision."))
+            return redirect("risk_case", number=number)
+    return _show(request, found, opinion_form=form)
+
+
+@staff("risk.decide_case")
+@require_POST
+def decide(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the decision."""
+    found = policies.access_case(request.user, number)
+    form = DecisionForm(request.POST, case=found)
+    if form.is_valid():
+        try:
+            decide_case(
+                case=found,
+                outcome=form.cleaned_data["outcome"],
+                decided_by=request.user,
+                reasons=form.cleaned_data["reasons"],
+                rating=form.rating,
+                key=form.key,
+            )
+        except Refused as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, _("The decision is recorded and the borrower is told."))
+            return redirect("risk_case", number=number)
+    return _show(request, found, decision_form=form)
+
+
+def _show(
+    request: HttpRequest,
+    case: CreditCase,
+    *,
+    opinion_form: OpinionForm | None = None,
+    decision_form: DecisionForm | None = None,
+) -> HttpResponse:
+    file = queries.case_file(case)
+    may_review = case.status == CreditCase.Status.OPEN and request.user.has_right("risk.review_case")
+    may_decide = case.status in queries.WAITING and request.user.has_right("risk.decide_case")
+    context = {
+        "file": file,
+        "case": case,
+        "application": file.application,
+        "application_facts": application_facts(file),
+        "income_facts": income_facts(file),
+        "moments": timeline(file),
+        "opinion_form": (opinion_form or OpinionForm()) if may_review else None,
+        "decision_form": (decision_form or DecisionForm(case=case)) if may_decide else None,
+    }
+    status = 422 if opinion_form is not None or decision_form is not None else 200
+    return render(request, "risk/office/case.html", context, status=status)
