@@ -14,7 +14,7 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 TONE = f"(?:{'|'.join(TONES)})"
 ASKED = re.compile(
     r'{% icon "([a-z0-9-]+)"|icon_name(?:=|\|default:)"([a-z0-9-]+)"'
-     rf'|{{% badge [^%]*?"{TONE}" "([a-z0-9-]+)"'
+    rf'|{{% badge [^%]*?"{TONE}" "([a-z0-9-]+)"'
 )
 INLINE = re.compile(
     r"""\sstyle=["']|<style\b|\son(?:click|submit|change|load|input)=|javascript:|<script(?![^>]*\ssrc=)(?![^>]*type="application/json")"""
