@@ -1,0 +1,1 @@
+"""Objects of accounts that routes name."""

@@ -1,0 +1,1 @@
+"""Objects of finance that routes name."""
