@@ -1,0 +1,30 @@
+"""What lending does when one of its own events arrives: safe to run twice."""
+
+import logging
+
+from accounts.errors import Refused
+from accounts.models import Event
+from lending.models import Application
+from lending.services.disburse_loan import disburse_loan
+from lending.services.list_application import list_application
+
+logger = logging.getLogger(__name__)
+
+
+def pay_out_full_listing(event: Event) -> None:
+    """Disburse a listing that became full; what stands in the way is left to the office and to the close."""
+    try:
+        disburse_loan(listing_id=event.subject_id or 0, actor=None)
+    except Refused as refusal:
+        logger.warning("%s is not paid out: %s", event.subject_number, refusal.code)
+
+
+def list_what_was_waiting(event: Event) -> None:
+    """Open the listing of an accepted application once its last condition is met or its hold is released."""
+    application = Application.objects.get(pk=event.subject_id)
+    if application.status != Application.Status.ACCEPTED:
+        return
+    try:
+        list_application(application=application, actor=None)
+    except Refused as refusal:
+        logger.info("%s is not listed yet: %s", application.number, refusal.code)

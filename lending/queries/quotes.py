@@ -1,0 +1,77 @@
+"""What a loan would cost: the schedule and its figures, computed and never stored."""
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.errors import Refused
+from lending.domain.rates import all_in_rate_ppm, schedule_effective_rate
+from lending.domain.schedule import Schedule, build_schedule
+from lending.models import ProductVersion
+from lending.product_terms import terms_of
+from lending.rate_cap import rate_cap_ppm
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The figures of a loan: amounts in fen, rates in ppm a year."""
+
+    version: ProductVersion
+    schedule: Schedule
+    rate_ppm: int
+    all_in_ppm: int
+    effective_ppm: int
+    cap_ppm: int
+
+    @property
+    def amount_fen(self) -> int:
+        return self.schedule.financed_fen
+
+    @property
+    def interest_fen(self) -> int:
+        return self.schedule.total_interest_fen
+
+    @property
+    def fee_fen(self) -> int:
+        return self.schedule.total_fee_fen
+
+    @property
+    def cost_fen(self) -> int:
+        return self.interest_fen + self.fee_fen
+
+    @property
+    def total_fen(self) -> int:
+        return self.amount_fen + self.cost_fen
+
+    @property
+    def headroom_ppm(self) -> int:
+        return self.cap_ppm - self.all_in_ppm
+
+    @property
+    def first_instalment_fen(self) -> int:
+        return self.schedule.instalments[0].total_fen
+
+    @property
+    def largest_instalment_fen(self) -> int:
+        return max(row.total_fen for row in self.schedule.instalments)
+
+
+def quote_loan(
+    version: ProductVersion, *, amount_fen: int, rate_ppm: int, periods: int, method: str, on: dt.date
+) -> Quote:
+    """Return the quote of a loan paid out on a date; refuses (`no_rate`) flows without one annual rate."""
+    schedule = build_schedule(
+        terms_of(
+            version, amount_fen=amount_fen, rate_ppm=rate_ppm, periods=periods, method=method, disbursed_on=on
+        )
+    )
+    all_in = all_in_rate_ppm(schedule)
+    effective = schedule_effective_rate(schedule).value
+    if all_in is None or effective is None:
+        raise Refused("no_rate", _("These terms have no annual rate."))
+    # Shown only: the nearest millionth of the effective rate never feeds an amount.
+    return Quote(
+        version, schedule, rate_ppm, all_in, math.floor(effective * 1_000_000 + 0.5), rate_cap_ppm(on)
+    )

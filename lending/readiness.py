@@ -1,0 +1,82 @@
+"""What an application still lacks before it may be listed or paid out. Lending fails closed: no row, no loan."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.rules import rule_value
+from lending.models import Application, BorrowerStanding
+from lending.queries.exposure import exposure_of_borrower
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that stands in the way; the code is for machines and tests."""
+
+    code: str
+    label: Promise | str
+
+
+def missing_for_funding(
+    application: Application, standing: BorrowerStanding | None, *, amount_fen: int, on: dt.date
+) -> list[Missing]:
+    """Return everything that stops the application from being listed or paid out, empty when it may go on.
+
+    Asked at acceptance, at listing and again at disbursement, with the borrower's standing locked.
+    """
+    return [
+        *_missing_decision(application, on),
+        *_missing_standing(application, standing, amount_fen, on),
+        *_missing_person(application),
+        *missing_under_caps(application, amount_fen=amount_fen, on=on),
+    ]
+
+
+def _missing_decision(application: Application, on: dt.date) -> list[Missing]:
+    found = []
+    if application.holds.filter(released_at__isnull=True).exists():
+        found.append(Missing("on_hold", _("The application is on hold.")))
+    decision = application.decision
+    if decision is None or not decision.is_approval:
+        return [*found, Missing("decision_missing", _("There is no approval."))]
+    if decision.valid_until_on is None or decision.valid_until_on < on:
+        found.append(Missing("decision_expired", _("The approval has run out.")))
+    if decision.conditions and decision.conditions_met_at is None:
+        found.append(Missing("conditions_open", _("The conditions of the approval are not met yet.")))
+    return found
+
+
+def _missing_standing(
+    application: Application, standing: BorrowerStanding | None, amount_fen: int, on: dt.date
+) -> list[Missing]:
+    if standing is None or not standing.grade or standing.valid_until_on is None:
+        return [Missing("standing_missing", _("Risk has not rated the borrower."))]
+    found = []
+    if standing.valid_until_on < on:
+        found.append(Missing("standing_expired", _("The borrower's rating has run out.")))
+    if exposure_of_borrower(application.borrower, other_than=application) + amount_fen > standing.limit_fen:
+        found.append(Missing("over_limit", _("The borrower's credit limit is too small.")))
+    return found
+
+
+def _missing_person(application: Application) -> list[Missing]:
+    borrower = application.borrower
+    if not borrower.is_active or borrower.identity_verified_at is None:
+        return [Missing("identity_missing", _("The borrower's identity is not verified."))]
+    return []
+
+
+def missing_under_caps(application: Application, *, amount_fen: int, on: dt.date) -> list[Missing]:
+    """Return which caps on a person's borrowing the amount would break (RULES cap.person)."""
+    caps = rule_value("cap.person", on=on)
+    here_fen = exposure_of_borrower(application.borrower, other_than=application) + amount_fen
+    found = []
+    if here_fen > caps["person_platform_fen"]:
+        found.append(Missing("cap_platform", _("Nobody may owe more than the legal limit on one platform.")))
+    if here_fen + (application.other_platform_debt_fen or 0) > caps["person_total_fen"]:
+        found.append(
+            Missing("cap_total", _("Nobody may owe more than the legal limit over all platforms together."))
+        )
+    return found

@@ -1,0 +1,188 @@
+"""Pay a fully funded loan out."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.errors import Refused
+from accounts.events import record_event
+from accounts.locking import lock, lock_one
+from accounts.models import User
+from accounts.numbers import next_number, next_numbers
+from accounts.states import move, move_many
+from finance import chart
+from finance.posting import TransferInput
+from finance.services.settle_holds import settle_holds
+from lending.models import (
+    Application,
+    Bid,
+    BorrowerStanding,
+    Claim,
+    Instalment,
+    Listing,
+    Loan,
+    ScheduleVersion,
+)
+from lending.queries.quotes import Quote, quote_loan
+from lending.readiness import missing_for_funding
+from lending.standing_lock import lock_standing
+
+LOAN_PREFIX = "LN"
+CLAIM_PREFIX = "CL"
+
+
+@dataclass(frozen=True)
+class _Locked:
+    standing: BorrowerStanding
+    application: Application
+    listing: Listing
+    today: dt.date
+
+
+def disburse_loan(*, listing_id: int, actor: User | None) -> Loan:
+    """Turn a full listing into a loan: one transaction moves every bid's money, makes the claims and the schedule.
+
+    The borrower gets the whole principal; nothing is deducted (RULES no.upfront). Standing, decision,
+    conditions, holds and limits are checked again, and the rate against the day's cap; the refusal names what
+    is missing and the listing stays full. A second call returns the same loan. The number of statements does
+    not depend on the number of bids.
+    """
+    with transaction.atomic():
+        today = clock.lock_business_date()
+        listing = Listing.objects.select_related("borrower").get(pk=listing_id)
+        standing = lock_standing(listing.borrower)
+        application = lock_one(Application.objects.filter(pk=listing.application_id))
+        listing = lock_one(Listing.objects.filter(pk=listing_id))
+        paid_out = Loan.objects.filter(listing=listing).first()
+        if paid_out is not None:
+            return paid_out
+        locked = _Locked(standing, application, listing, today)
+        quote = _check(locked)
+        loan = _make_loan(locked, quote)
+        _hand_over(locked, loan, actor)
+        move(listing, Listing.Status.CLOSED, actor=actor, data={"loan": loan.number}, ended_at=clock.now())
+        move(application, Application.Status.DISBURSED, actor=actor, data={"loan": loan.number})
+        record_event(
+            "loan.disbursed",
+            subject=loan,
+            actor=actor,
+            data={"listing": listing.number, "principal_fen": loan.principal_fen},
+        )
+    return loan
+
+
+def _check(locked: _Locked) -> Quote:
+    listing = locked.listing
+    if listing.status != Listing.Status.FULL:
+        raise Refused("not_full", _("This listing is not fully funded."))
+    for missing in missing_for_funding(
+        locked.application, locked.standing, amount_fen=listing.amount_fen, on=locked.today
+    ):
+        raise Refused(missing.code, missing.label)
+    quote = quote_loan(
+        listing.product_version,
+        amount_fen=listing.amount_fen,
+        rate_ppm=listing.rate_ppm,
+        periods=listing.periods,
+        method=listing.method,
+        on=locked.today,
+    )
+    if quote.all_in_ppm > quote.cap_ppm:
+        raise Refused("over_the_cap", _("Today's legal limit is below the rate of this loan."))
+    return quote
+
+
+def _make_loan(locked: _Locked, quote: Quote) -> Loan:
+    listing, version, terms = locked.listing, locked.listing.product_version, quote.schedule.terms
+    at = clock.now()
+    loan = Loan.objects.create(
+        number=next_number(LOAN_PREFIX),
+        application=locked.application,
+        listing=listing,
+        borrower=listing.borrower,
+        product_version=version,
+        principal_fen=listing.amount_fen,
+        outstanding_fen=listing.amount_fen,
+        rate_ppm=listing.rate_ppm,
+        cap_rate_ppm=quote.cap_ppm,
+        # A cap that fell since the product was published holds for the overdue rate as well.
+        overdue_rate_ppm=min(version.overdue_rate_ppm, quote.cap_ppm),
+        grace_days=version.grace_days,
+        grade=listing.grade,
+        periods=listing.periods,
+        method=listing.method,
+        terms=terms.to_dict(),
+        disbursed_on=locked.today,
+        disbursed_at=at,
+        matures_on=quote.schedule.rows[-1].due_on,
+        closed_through_on=locked.today - dt.timedelta(days=1),
+    )
+    ScheduleVersion.objects.create(
+        loan=loan, version=1, reason="disbursed", terms=terms.to_dict(), made_at=at, made_on=locked.today
+    )
+    Instalment.objects.bulk_create(
+        Instalment(
+            loan=loan,
+            n=row.n,
+            starts_on=row.starts_on,
+            due_on=row.due_on,
+            principal_fen=row.principal_fen,
+            interest_fen=row.interest_fen,
+            fee_fen=row.fee_fen,
+            base_fen=row.base_fen,
+            days=row.days,
+            rate_numerator=row.rate_num,
+            rate_denominator=row.rate_den,
+            carried_fen=row.carried_fen,
+        )
+        for row in quote.schedule.instalments
+    )
+    return loan
+
+
+def _hand_over(locked: _Locked, loan: Loan, actor: User | None) -> None:
+    """Turn each held bid into a claim and its money into the borrower's, in one entry of the loan's
+    number.
+    """
+    listing = locked.listing
+    bids = lock(Bid.objects.filter(listing=listing, status=Bid.Status.HELD))
+    if sum(bid.amount_fen for bid in bids) != loan.principal_fen:
+        raise Refused("bids_differ", _("The bids do not add up to the loan."))
+    at = clock.now()
+    claims = [
+        Claim(
+            number=number,
+            loan=loan,
+            holder_id=bid.investor_id,
+            bid=bid,
+            principal_fen=bid.amount_fen,
+            outstanding_fen=bid.amount_fen,
+            opened_on=locked.today,
+            opened_at=at,
+        )
+        for number, bid in zip(next_numbers(CLAIM_PREFIX, len(bids)), bids, strict=True)
+    ]
+    Claim.objects.bulk_create(claims, batch_size=500)
+    move_many(
+        Bid,
+        [bid.pk for bid in bids],
+        from_=Bid.Status.HELD,
+        to=Bid.Status.SETTLED,
+        actor=actor,
+        data={"listing": listing.number, "loan": loan.number},
+        ended_at=at,
+        end_reason="disbursed",
+    )
+    outstanding, owed = chart.loans_outstanding(), chart.investors_claims()
+    settle_holds(
+        hold_ids=[bid.hold_id for bid in bids],
+        to=chart.wallet_available(listing.borrower),
+        kind="loan.disbursed",
+        reference=loan.number,
+        key=f"disburse:{listing.number}",
+        extra=[TransferInput(outstanding, owed, claim.principal_fen, claim.number) for claim in claims],
+        actor=actor,
+    )

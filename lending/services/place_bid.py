@@ -1,0 +1,160 @@
+"""Bid on a listing."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.commands import run_once
+from accounts.errors import Refused
+from accounts.events import record_event
+from accounts.locking import lock_one
+from accounts.models import User
+from accounts.numbers import next_number
+from accounts.rules import rule_value
+from accounts.rules.calendar import working_days_after
+from accounts.states import move
+from finance.queries.freezes import wallet_frozen
+from finance.services.place_hold import place_hold
+from lending.models import Application, Bid, Listing
+from lending.queries.exposure import lent_in_all, lent_to_listing
+from lending.queries.suitability import LendingLimits, lending_limits
+from lending.risk_notice import notice_seconds
+
+PREFIX = "BD"
+
+
+@dataclass(frozen=True)
+class _Wish:
+    investor: User
+    listing: Listing
+    amount_fen: int
+    notice_shown_at: dt.datetime
+    today: dt.date
+
+
+def place_bid(
+    *, investor: User, listing_number: str, amount_fen: int, notice_shown_at: dt.datetime, key: str
+) -> str:
+    """Hold the investor's money for a share of the listing and return the bid's number.
+
+    The bid that fills the listing closes it in the same transaction. Refuses: no valid suitability or above
+    its limits (RULES suitability), the risk notice not shown long enough (risk.popup), an own loan, a frozen
+    wallet, a listing that takes no bids today, an amount outside the steps or above what is left, and too
+    little money. The same press twice is one bid.
+    """
+    return run_once(
+        actor=investor,
+        command="place_bid",
+        key=key,
+        inputs={"listing": listing_number, "amount_fen": amount_fen},
+        perform=lambda: _place(investor, listing_number, amount_fen, notice_shown_at, key),
+    )
+
+
+def _place(
+    investor: User, listing_number: str, amount_fen: int, notice_shown_at: dt.datetime, key: str
+) -> str:
+    today = clock.lock_business_date()
+    found = Listing.objects.filter(number=listing_number).values_list("pk", "application_id").first()
+    if found is None:
+        raise Refused("no_listing", _("This listing does not exist."))
+    application = lock_one(Application.objects.filter(pk=found[1]))
+    listing = lock_one(Listing.objects.filter(pk=found[0]))
+    wish = _Wish(investor, listing, amount_fen, notice_shown_at, today)
+    _check_listing(wish)
+    limits = _check_investor(wish)
+    bid = _hold(wish, limits, key)
+    # The hold has locked the wallet, so a rival bid of the same investor elsewhere is either counted here or waits.
+    if lent_in_all(investor) > limits.total_fen:
+        raise Refused(
+            "over_total_limit",
+            _("With this bid you would lend more than your investor type allows in all."),
+            field="amount",
+        )
+    _count(wish, application)
+    record_event(
+        "bid.placed", subject=bid, actor=investor, data={"listing": listing.number, "amount_fen": amount_fen}
+    )
+    return bid.number
+
+
+def _check_listing(wish: _Wish) -> None:
+    listing, version = wish.listing, wish.listing.product_version
+    if not listing.takes_bids_on(wish.today):
+        raise Refused("not_open", _("This listing takes no more bids."))
+    if not rule_value("regime", on=wish.today)["listings_open"]:
+        raise Refused("market_closed", _("Under the rules in force no listing takes bids."))
+    if wish.amount_fen < version.bid_min_fen or wish.amount_fen % version.bid_step_fen:
+        raise Refused("bid_step", _("Bid a whole number of hundreds of yuan."), field="amount")
+    if wish.amount_fen > listing.remaining_fen:
+        raise Refused("too_much", _("Less than that is left of this listing."), field="amount")
+
+
+def _check_investor(wish: _Wish) -> LendingLimits:
+    investor, listing = wish.investor, wish.listing
+    if not investor.is_customer or investor.identity_verified_at is None:
+        raise Refused("identity_missing", _("Please verify your identity first."))
+    if investor.pk == listing.borrower_id or investor.person_id == listing.borrower.person_id:
+        raise Refused("own_loan", _("You cannot lend to yourself."))
+    if (clock.now() - wish.notice_shown_at).total_seconds() < notice_seconds():
+        raise Refused("notice_unread", _("Please take the time to read the risk notice."), field="risk")
+    if wallet_frozen(investor) is not None:
+        raise Refused("wallet_frozen", _("Your wallet is frozen; please contact customer service."))
+    limits = lending_limits(investor, on=wish.today)
+    if limits is None:
+        raise Refused("suitability_missing", _("Please answer the risk questionnaire first."))
+    if lent_to_listing(investor, listing.pk) + wish.amount_fen > limits.per_loan_fen:
+        raise Refused(
+            "over_loan_limit",
+            _("With this bid you would lend more to one loan than your investor type allows."),
+            field="amount",
+        )
+    return limits
+
+
+def _hold(wish: _Wish, limits: LendingLimits, key: str) -> Bid:
+    number = next_number(PREFIX)
+    hold = place_hold(
+        owner=wish.investor,
+        amount_fen=wish.amount_fen,
+        purpose="bid",
+        reference=number,
+        key=f"bid:{wish.investor.number}:{key}",
+        actor=wish.investor,
+    )
+    return Bid.objects.create(
+        number=number,
+        listing=wish.listing,
+        investor=wish.investor,
+        amount_fen=wish.amount_fen,
+        hold=hold,
+        suitability_type=limits.type,
+        risk_notice_at=wish.notice_shown_at,
+        placed_at=clock.now(),
+        placed_on=wish.today,
+    )
+
+
+def _count(wish: _Wish, application: Application) -> None:
+    """Add the bid to the locked listing; the last one closes it and moves the application along."""
+    listing = wish.listing
+    counted = {"bid_fen": listing.bid_fen + wish.amount_fen, "bid_count": listing.bid_count + 1}
+    if counted["bid_fen"] < listing.amount_fen:
+        Listing.objects.filter(pk=listing.pk, status=Listing.Status.OPEN).update(**counted)
+        return
+    window = min(
+        listing.product_version.disburse_days,
+        rule_value("disbursement.window", on=wish.today)["working_days"],
+    )
+    move(
+        listing,
+        Listing.Status.FULL,
+        actor=wish.investor,
+        full_at=clock.now(),
+        full_on=wish.today,
+        disburse_by_on=working_days_after(wish.today, window),
+        **counted,
+    )
+    move(application, Application.Status.FUNDED, actor=wish.investor, data={"listing": listing.number})

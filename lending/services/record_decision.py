@@ -1,0 +1,143 @@
+"""Write down risk's decision on an application."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.errors import Refused
+from accounts.events import record_event
+from accounts.locking import lock_one
+from accounts.models import User
+from accounts.states import move
+from lending.models import Application, BorrowerStanding, Decision
+from lending.models.application import DecisionOutcome
+from lending.readiness import missing_for_funding
+from lending.standing_lock import lock_standing
+
+VALID_DAYS = 60
+WAITING = (Application.Status.REVIEW, Application.Status.COMMITTEE)
+MOVES_TO = {
+    DecisionOutcome.APPROVE: Application.Status.APPROVED,
+    DecisionOutcome.CONDITIONS: Application.Status.APPROVED,
+    DecisionOutcome.REJECT: Application.Status.REJECTED,
+    DecisionOutcome.RETURN: Application.Status.RETURNED,
+}
+# Known only once the decision is stored, or no matter of the decision itself.
+LATER = {"decision_missing", "decision_expired", "conditions_open"}
+
+
+@dataclass(frozen=True)
+class Approval:
+    """What is offered: the amount may be lower than asked; without a rate the product's for the grade holds."""
+
+    amount_fen: int
+    grade: str
+    rate_ppm: int | None = None
+    conditions: str = ""
+    valid_until_on: dt.date | None = None
+
+
+def record_decision(
+    *,
+    application: Application,
+    outcome: str,
+    decided_by: User,
+    reasons: list[str],
+    approval: Approval | None = None,
+) -> Decision:
+    """Store the decision and move the application to approved, rejected or returned.
+
+    Refuses (`own_application`) deciding on oneself, (`not_in_review`), (`no_reason`), and an approval that risk's own
+    standing, the legal caps or the product do not carry; the refusal names what is missing.
+    """
+    with transaction.atomic():
+        today = clock.lock_business_date()
+        standing = lock_standing(application.borrower)
+        row = lock_one(Application.objects.filter(pk=application.pk))
+        _check(row, outcome, decided_by, reasons, approval)
+        offer: dict[str, Any] = {}
+        if approval is not None:
+            _check_approval(row, approval, standing, today)
+            offer = _offer(row, approval, today)
+        at = clock.now()
+        decision = Decision.objects.create(
+            application=row,
+            outcome=outcome,
+            reasons=reasons,
+            decided_by=decided_by,
+            decided_at=at,
+            decided_on=today,
+            **offer,
+        )
+        ended = {"ended_at": at, "end_reason": "rejected"} if outcome == DecisionOutcome.REJECT else {}
+        to = MOVES_TO[DecisionOutcome(outcome)]
+        move(row, to, actor=decided_by, data={"outcome": outcome}, decision=decision, **ended)
+        record_event(
+            "decision.recorded",
+            subject=row,
+            actor=decided_by,
+            data={"decision": decision.pk, "outcome": outcome},
+        )
+    return decision
+
+
+def _check(
+    row: Application, outcome: str, decided_by: User, reasons: list[str], approval: Approval | None
+) -> None:
+    if decided_by.pk == row.borrower_id or (
+        decided_by.person_id is not None and decided_by.person_id == row.borrower.person_id
+    ):
+        raise Refused("own_application", _("Nobody decides on an application of their own."))
+    if row.status not in WAITING:
+        raise Refused("not_in_review", _("This application is not waiting for a decision."))
+    if not reasons:
+        raise Refused("no_reason", _("A decision names its reasons."), field="reasons")
+    is_approval = outcome in (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS)
+    if is_approval != (approval is not None):
+        raise ValueError("An approval comes with an offer, any other decision without one.")
+    if outcome == DecisionOutcome.CONDITIONS and approval is not None and not approval.conditions.strip():
+        raise Refused("no_conditions", _("Write the conditions down."), field="conditions")
+
+
+def _check_approval(row: Application, approval: Approval, standing: BorrowerStanding, today: dt.date) -> None:
+    version = row.product_version
+    if not version.amount_min_fen <= approval.amount_fen <= (row.amount_fen or 0):
+        raise Refused(
+            "amount_outside",
+            _("Approve at most what was asked for, and no less than the product's smallest loan."),
+            field="amount",
+        )
+    if (approval.amount_fen - version.amount_min_fen) % version.amount_step_fen:
+        raise Refused("amount_step", _("The amount is not a whole number of steps."), field="amount")
+    if approval.grade not in version.rates_ppm:
+        raise Refused("grade_not_served", _("This product is not lent at that grade."), field="grade")
+    if standing.grade and standing.grade != approval.grade:
+        raise Refused(
+            "grade_differs", _("The grade is not the one in the borrower's standing."), field="grade"
+        )
+    if approval.rate_ppm is not None and not 0 <= approval.rate_ppm <= version.rates_ppm[approval.grade]:
+        raise Refused("rate_outside", _("The rate is above the product's rate for this grade."), field="rate")
+    if approval.valid_until_on is not None and approval.valid_until_on < today:
+        raise Refused("bad_date", _("The approval must be valid today."), field="valid_until_on")
+    found = missing_for_funding(row, standing, amount_fen=approval.amount_fen, on=today)
+    for missing in found:
+        if missing.code not in LATER:
+            raise Refused(missing.code, missing.label)
+
+
+def _offer(row: Application, approval: Approval, today: dt.date) -> dict[str, Any]:
+    valid_until_on = approval.valid_until_on or today + dt.timedelta(days=VALID_DAYS)
+    offer_until_on = min(valid_until_on, today + dt.timedelta(days=row.product_version.offer_days))
+    rate_ppm = approval.rate_ppm
+    return {
+        "amount_fen": approval.amount_fen,
+        "grade": approval.grade,
+        "rate_ppm": row.product_version.rates_ppm[approval.grade] if rate_ppm is None else rate_ppm,
+        "conditions": approval.conditions.strip(),
+        "offer_until_on": offer_until_on,
+        "valid_until_on": valid_until_on,
+    }

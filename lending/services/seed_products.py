@@ -1,0 +1,45 @@
+"""Give a new company its first products."""
+
+from lending.models import Product, ProductVersion
+from lending.services.publish_product import ProductDraft, publish_product
+
+STEADY = ProductDraft(
+    code="steady",
+    name_en="Steady instalments",
+    name_zh="安心分期",
+    summary_en="For larger everyday purchases: one fixed plan, paid back month by month.",
+    summary_zh="适合大额日常消费：还款计划清清楚楚，按月偿还。",
+    amount_min_fen=1_000_00,
+    amount_max_fen=50_000_00,
+    amount_step_fen=100_00,
+    term_choices=[3, 6, 12, 18, 24],
+    methods=["equal_instalment", "equal_principal"],
+    rates_ppm={"A": 66_000, "B": 74_000, "C": 82_000, "D": 92_000},
+    monthly_fee_ppm=600,
+    overdue_rate_ppm=110_000,
+    grace_days=3,
+)
+SHORT = ProductDraft(
+    code="short",
+    name_en="Short-term cash",
+    name_zh="短期周转",
+    summary_en="For a few months: pay the interest monthly and the principal at the end, or all at the end.",
+    summary_zh="适合短期用款：按月付息、到期还本，或到期一次还清。",
+    amount_min_fen=500_00,
+    amount_max_fen=10_000_00,
+    amount_step_fen=100_00,
+    term_choices=[1, 2, 3, 6],
+    methods=["interest_only", "bullet"],
+    rates_ppm={"A": 72_000, "B": 82_000, "C": 94_000, "D": 108_000},
+    overdue_rate_ppm=110_000,
+    grace_days=3,
+)
+
+
+def seed_products() -> list[ProductVersion]:
+    """Publish the company's two cash products; a product that is there already stays as it is."""
+    return [
+        publish_product(draft=draft, published_by=None)
+        for draft in (STEADY, SHORT)
+        if not Product.objects.filter(code=draft.code).exists()
+    ]
