@@ -10,8 +10,8 @@ from pathlib import Path
 from script.lib.house import LOGS, Failed, last_lines, run_logged
 from script.lib.progress import Step
 from script.lib.services import postgres_programs
+from tests.browser.chromium import find_chromium
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LOG = LOGS / "machine.log"
 
 
@@ -26,7 +26,7 @@ def has_chinese_font() -> bool:
 NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     "PostgreSQL": (lambda: postgres_programs() is not None, "postgresql"),
     "Redis": (lambda: bool(shutil.which("redis-server")), "redis-server"),
-    "Chromium": (lambda: any(shutil.which(name) for name in BROWSERS), "chromium"),
+    "Chromium": (lambda: bool(find_chromium()), "chromium"),
     "Chinese fonts": (has_chinese_font, "fonts-noto-cjk"),
     "fontconfig": (lambda: bool(shutil.which("fc-list")), "fontconfig"),
     "gettext": (lambda: bool(shutil.which("msgfmt")), "gettext"),
