@@ -74,6 +74,16 @@ def machine(view: View) -> View:
     return _for(Audience("machine"), None)(view)
 
 
+def any_staff(view: View) -> View:
+    """Everybody who works here; to everybody else the page does not exist."""
+
+    def check(request: HttpRequest) -> None:
+        if not request.user.is_staff:  # type: ignore[union-attr]
+            raise Http404
+
+    return _for(Audience("any_staff"), check)(view)
+
+
 def staff(right: str) -> Callable[[View], View]:
     """Staff holding the right; to everybody else outside the company the page does not exist."""
 

@@ -1,18 +1,54 @@
-"""How allauth keeps our people: phones encrypted, second-factor seeds encrypted, codes by our own providers."""
+"""How allauth keeps our people: phones encrypted, codes hashed and counted, seeds encrypted, words of our own."""
 
+import logging
+import secrets
+import smtplib
+import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from accounts import clock, crypto
+from accounts.domain.phone import BadPhone, normalise_phone
+from accounts.errors import Refused
+from accounts.forms.fields import MobileNumberField
+from accounts.messages import message_template, render_message
 from accounts.models import User
+from accounts.providers.sms import ProviderUnavailable, sms_provider
+from accounts.security_notices import ADDRESS_TEXTS, SECURITY_NOTICES
+from accounts.services.issue_code import issue_code
+from accounts.services.send_message import send_message
+
+logger = logging.getLogger(__name__)
 
 SEED_CONTEXT = "mfa.seed"
+OUR_STAGES = {"allauth.account.stages.EmailVerificationStage": "accounts.web.login_stages.ProveEmailStage"}
+WRONG_LOGIN = _("The login or the password is not right.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": WRONG_LOGIN,
+        "phone_password_mismatch": WRONG_LOGIN,
+        "username_password_mismatch": WRONG_LOGIN,
+        "too_many_login_attempts": _(
+            "Too many tries. Wait five minutes and begin again; nothing was changed."
+        ),
+        "rate_limited": _("A code is on its way already. Wait half a minute before you ask for another."),
+    }
+
+    # -- phones ------------------------------------------------------------------------------------------
+
+    def phone_form_field(self, **kwargs: Any) -> MobileNumberField:
+        return MobileNumberField(**kwargs)
+
     def get_phone(self, user: User) -> tuple[str, bool] | None:
         return (user.phone, user.phone_verified_at is not None) if user.phone else None
 
@@ -25,7 +61,84 @@ class AccountAdapter(DefaultAccountAdapter):
         self.set_phone(user, phone, True)
 
     def get_user_by_phone(self, phone: str) -> User | None:
-        return User.objects.filter(phone_index=crypto.blind_index("phone", phone)).first()
+        try:
+            index = crypto.blind_index("phone", normalise_phone(phone))
+        except BadPhone:
+            return None
+        return User.objects.filter(phone_index=index).first()
+
+    # -- codes: the session holds a handle, the code itself exists only in the message ---------------------
+
+    def generate_phone_verification_code(self, *, user: User, phone: str) -> str:
+        return secrets.token_urlsafe(32)
+
+    def generate_email_verification_code(self) -> str:
+        return secrets.token_urlsafe(32)
+
+    def generate_password_reset_code(self) -> str:
+        return secrets.token_urlsafe(32)
+
+    def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
+        self._tell("code", phone, {"code": issue_code(handle=code, address=phone)})
+
+    def send_account_already_exists_sms(self, phone: str) -> None:
+        self._tell("account_exists", phone, {})
+
+    def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
+        self._tell("account_unknown", phone, {})
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send one of allauth's texts in our words; `email` may be a mobile number (forgotten passwords)."""
+        text = ADDRESS_TEXTS.get(template_prefix)
+        if text is None:
+            super().send_mail(template_prefix, email, context)
+            return
+        code = {"code": issue_code(handle=context["code"], address=email)} if context.get("code") else {}
+        self._tell(text, email, code)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell the person of a change to the login: in the inbox, by e-mail and by SMS."""
+        what = SECURITY_NOTICES.get(template_prefix)
+        if what is not None:
+            values = {"what": what, "at": f"{clock.now().astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"}
+            send_message(
+                to=user, template="security_change", context=values, key=f"security:{uuid.uuid4().hex}"
+            )
+
+    def _tell(self, text: str, address: str, context: dict[str, Any]) -> None:
+        """Send a text to an address at once, outside any inbox: it proves the address or answers a stranger."""
+        rendered = render_message(message_template(text), context, get_language() or settings.LANGUAGE_CODE)
+        try:
+            if "@" in address:
+                EmailMessage(rendered.subject, rendered.body, settings.DEFAULT_FROM_EMAIL, [address]).send()
+            else:
+                sms_provider().send(phone=address, text=rendered.sms, key=uuid.uuid4().hex)
+        except (ProviderUnavailable, OSError, smtplib.SMTPException) as error:
+            logger.warning("a text was not delivered: %s", error)
+            raise Refused(
+                "not_delivered",
+                _("We could not send the code just now. Nothing was lost; please try again shortly."),
+            ) from error
+
+    # -- signing in ----------------------------------------------------------------------------------------
+
+    def get_login_stages(self) -> list[str]:
+        return [OUR_STAGES.get(stage, stage) for stage in super().get_login_stages()]
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords for each login, phones too: allauth would count all phones as one."""
+        login = str(credentials.get("email") or credentials.get("phone") or credentials.get("username") or "")
+        try:
+            login = normalise_phone(login)
+        except BadPhone:
+            login = login.lower()
+        return crypto.blind_index("login-attempt", login)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         user: Any = request.user

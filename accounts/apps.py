@@ -8,9 +8,13 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import append_only, events, tasks
+        from accounts import append_only, checks, events, people_invariants, tasks  # noqa: F401 — they register themselves
+        from accounts.security_notices import register_texts
         from accounts.services.install_ground import install_ground
+        from accounts.web.places import add_places
 
+        register_texts()
+        add_places()
         append_only.keep_append_only("accounts_event", "accounts_ruleversion")
         post_migrate.connect(install_ground, sender=self, dispatch_uid="accounts.install_ground")
         post_migrate.connect(

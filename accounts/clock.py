@@ -44,8 +44,8 @@ def today() -> dt.date:
 def lock_business_date() -> dt.date:
     """Read the business date and keep it from moving until the transaction ends.
 
-    Every posting transaction calls this before any other lock; the close waits for it, so no entry can be dated on a day
-    that was closed meanwhile.
+    Every posting transaction calls this before any other lock; the close waits for it, so no entry can be dated on a
+    day that was closed meanwhile.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

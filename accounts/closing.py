@@ -14,8 +14,8 @@ from django.utils.functional import Promise
 class CloseStep:
     """A step: what rows it has to do on a date, and how one batch of them is done.
 
-    `find(business_date, after_id, limit)` returns ids in ascending order above `after_id`; `work(business_date, ids)` does them
-    in the transaction the close opened. A step without rows returns nothing and costs one query.
+    `find(business_date, after_id, limit)` returns ids in ascending order above `after_id`; `work(business_date, ids)`
+    does them in the transaction the close opened. A step without rows returns nothing and costs one query.
     """
 
     name: str

@@ -24,8 +24,8 @@ def run_once(
 ) -> str:
     """Carry out a command once for each (actor, command, key) and return the number of its result.
 
-    The same key with the same inputs returns the first result; with other inputs it is refused (`key_reused`). A refusal
-    inside `perform` keeps nothing, so the person may try again with the same form.
+    The same key with the same inputs returns the first result; with other inputs it is refused (`key_reused`). A
+    refusal inside `perform` keeps nothing, so the person may try again with the same form.
     """
     if not key:
         raise Refused("key_missing", _("This form is too old. Please open the page again."))
@@ -44,10 +44,17 @@ def _claim(actor: User, command: str, key: str, fingerprint: str) -> Command:
     try:
         with transaction.atomic():
             return Command.objects.create(
-                actor=actor, command=command, key=key, input_hash=fingerprint, result_number="", created_at=clock.now()
+                actor=actor,
+                command=command,
+                key=key,
+                input_hash=fingerprint,
+                result_number="",
+                created_at=clock.now(),
             )
     except IntegrityError:
         row = Command.objects.get(actor=actor, command=command, key=key)
     if row.input_hash != fingerprint:
-        raise Refused("key_reused", _("This form was already sent with other values. Please open the page again."))
+        raise Refused(
+            "key_reused", _("This form was already sent with other values. Please open the page again.")
+        )
     return row

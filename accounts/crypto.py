@@ -91,7 +91,7 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
         return value if value in (None, "") else decrypt(value, context=self._context()).decode()
 
     def get_lookup(self, lookup_name: str) -> Any:
-        if lookup_name not in {"isnull"}:
+        if lookup_name != "isnull":
             raise TypeError("An encrypted field is found by its blind index.")
         return super().get_lookup(lookup_name)
 
@@ -99,6 +99,12 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
 def mask_phone(phone: str) -> str:
     """Return the phone with its middle hidden: 138****5678."""
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****"
+
+
+def mask_email(email: str) -> str:
+    """Return the address with most of its local part hidden: b***@example.cn."""
+    local, _, host = email.partition("@")
+    return f"{local[:1]}***@{host}"
 
 
 def mask_identity_number(number: str) -> str:

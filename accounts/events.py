@@ -1,7 +1,7 @@
 """Writing what happened, and leaving word of it for the floors above.
 
-A consumer subscribes in its `apps.py: ready()`. The delivery row is written in the transaction of the event, so nothing is
-lost; after commit a bell rings the worker, and the sweep finds whatever bell was lost.
+A consumer subscribes in its `apps.py: ready()`. The delivery row is written in the transaction of the event, so nothing
+is lost; after commit a bell rings the worker, and the sweep finds whatever bell was lost.
 """
 
 import logging
@@ -65,7 +65,7 @@ def on_bell(ring: Callable[[str], None]) -> None:
 def record_event(
     kind: str, *, subject: models.Model | None, actor: User | None, data: dict[str, Any] | None = None
 ) -> Event:
-    """Write one event and its deliveries in the caller's transaction; `data` holds references, never personal values."""
+    """Write one event and its deliveries in the caller's transaction; `data` holds references, nothing personal."""
     return record_events([EventInput(kind, subject, data or {})], actor=actor)[0]
 
 

@@ -8,6 +8,7 @@ READ_ALL = frozenset(
     {
         "accounts.see_customers",
         "accounts.see_events",
+        "accounts.see_roles",
         "accounts.see_design",
         "finance.see_books",
         "finance.see_cash",
@@ -20,15 +21,23 @@ READ_ALL = frozenset(
 )
 
 ROLES: dict[str, frozenset[str]] = {
-    "customer_service": frozenset({"accounts.see_customers", "lending.see_loans", "support.see_customer_file"}),
+    "customer_service": frozenset(
+        {"accounts.see_customers", "lending.see_loans", "support.see_customer_file"}
+    ),
     "customer_service_supervisor": frozenset(
-        {"accounts.see_customers", "lending.see_loans", "support.see_customer_file", "operations.see_dashboard"}
+        {
+            "accounts.see_customers",
+            "lending.see_loans",
+            "support.see_customer_file",
+            "operations.see_dashboard",
+        }
     ),
     "promotion_lead": frozenset({"operations.see_dashboard"}),
     "operations_manager": frozenset(
         {
             "accounts.see_customers",
             "accounts.see_events",
+            "accounts.see_roles",
             "accounts.see_design",
             "lending.see_loans",
             "operations.see_dashboard",
@@ -36,8 +45,12 @@ ROLES: dict[str, frozenset[str]] = {
             "operations.publish_content",
         }
     ),
-    "business_manager": frozenset({"accounts.see_customers", "lending.see_loans", "operations.see_dashboard"}),
-    "risk_officer": frozenset({"risk.see_cases", "risk.review_case", "lending.see_loans", "accounts.see_customers"}),
+    "business_manager": frozenset(
+        {"accounts.see_customers", "lending.see_loans", "operations.see_dashboard"}
+    ),
+    "risk_officer": frozenset(
+        {"risk.see_cases", "risk.review_case", "lending.see_loans", "accounts.see_customers"}
+    ),
     "risk_manager": frozenset(
         {
             "risk.see_cases",
@@ -70,6 +83,7 @@ ROLES: dict[str, frozenset[str]] = {
     "administrator": frozenset(
         {
             "accounts.see_events",
+            "accounts.see_roles",
             "accounts.see_design",
             "accounts.read_admin",
             "operations.see_jobs",

@@ -39,7 +39,9 @@ def move(
         row.status = to
         for name, value in fields.items():
             setattr(row, name, value)
-        record_event(f"{row.EVENT_NAME}.{to}", subject=row, actor=actor, data={"from": before, **(data or {})})
+        record_event(
+            f"{row.EVENT_NAME}.{to}", subject=row, actor=actor, data={"from": before, **(data or {})}
+        )
 
 
 def move_many(
@@ -58,7 +60,9 @@ def move_many(
     """
     _check_allowed(model, from_, to)
     with transaction.atomic():
-        rows = list(model._base_manager.filter(pk__in=list(ids), status=from_).select_for_update().order_by("pk"))
+        rows = list(
+            model._base_manager.filter(pk__in=list(ids), status=from_).select_for_update().order_by("pk")
+        )
         moved = [row.pk for row in rows]
         model._base_manager.filter(pk__in=moved).update(status=to, **fields)
         kind = f"{model.EVENT_NAME}.{to}"

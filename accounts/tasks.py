@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from accounts.services.deliver_events import deliver_events
+from accounts.services.deliver_messages import deliver_messages
 from accounts.web.request_context import request_context
 
 
@@ -23,3 +24,10 @@ def sweep_events() -> None:
 def ring(consumer: str) -> None:
     """Ring a consumer's bell; when the broker is away the sweep finds the rows."""
     ring_consumer.apply_async((consumer,), retry=False)
+
+
+@shared_task
+def sweep_messages() -> None:
+    """Send the e-mails and SMS that are due."""
+    with request_context():
+        deliver_messages()

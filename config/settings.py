@@ -132,16 +132,31 @@ LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "phone*", "password1*", "password2*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.sign_up.SignUpForm"
+# allauth's check wants the e-mail required where its proof is; our form asks for either address.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "phone", "password1*", "password2*"]
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.sign_up.SignUpForm",
+    "login": "accounts.forms.sign_in.SignInForm",
+    "reset_password": "accounts.forms.sign_in.ForgottenPasswordForm",
+    "verify_phone": "accounts.forms.sign_in.PhoneCodeForm",
+    "confirm_email_verification_code": "accounts.forms.sign_in.EmailCodeForm",
+    "confirm_password_reset_code": "accounts.forms.sign_in.PasswordCodeForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_EMAIL_VERIFICATION_MAX_RESEND_COUNT = 3
+# A change of address is offered only where there is an account, which would tell; one signs up anew instead.
+ACCOUNT_EMAIL_VERIFICATION_MAX_CHANGE_COUNT = 0
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PHONE_VERIFICATION_ENABLED = True
 ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 600
 ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 3
+ACCOUNT_PHONE_VERIFICATION_MAX_RESEND_COUNT = 3
+ACCOUNT_PHONE_VERIFICATION_MAX_CHANGE_COUNT = 0
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -224,9 +239,8 @@ EMAIL_BACKEND = read_text(
     "EMAIL_BACKEND",
     "django.core.mail.backends.smtp.EmailBackend"
     if IS_PRODUCTION
-    else "django.core.mail.backends.filebased.EmailBackend",
+    else "accounts.providers.email_sandbox.SandboxEmailBackend",
 )
-EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_HOST = read_text("EMAIL_HOST", "localhost")
 EMAIL_PORT = read_number("EMAIL_PORT", 25, minimum=1, maximum=65535)
 EMAIL_TIMEOUT = 10

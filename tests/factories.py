@@ -5,7 +5,9 @@ import itertools
 
 from accounts import clock
 from accounts.crypto import blind_index
-from accounts.models import Person, RoleAssignment, User
+from accounts.models import Person, RoleAssignment, SuitabilityAssessment, User
+from accounts.services.assess_suitability import assess_suitability
+from accounts.texts import questionnaire
 
 PASSWORD = "correct-horse-battery"
 _running = itertools.count(1)
@@ -48,3 +50,14 @@ def make_staff(email: str, *roles: str) -> User:
     for role in roles:
         RoleAssignment.objects.create(user=user, role=role, granted_at=clock.now())
     return user
+
+
+# Forty points: an active investor (C4).
+ACTIVE_ANSWERS = {
+    question.code: "d" if question.code == "knowledge" else "c" for question in questionnaire().questions
+}
+
+
+def make_suitable(user: User) -> SuitabilityAssessment:
+    """Have a verified investor answer the risk questionnaire, with an active type as the result."""
+    return assess_suitability(user=user, answers=ACTIVE_ANSWERS)

@@ -15,7 +15,7 @@ class BadName(ValueError):
 
 
 def read_real_name(text: str) -> str:
-    """Return the name with white space gone and one kind of middle dot; refuses (BadName) anything but Han characters."""
+    """Return the name without white space and with one kind of dot; refuses (BadName) all but Han characters."""
     name = "".join(text.split()).translate(DOTS)
     if not 2 <= len(name) <= LONGEST or not FORM.fullmatch(name):
         raise BadName

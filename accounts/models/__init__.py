@@ -1,20 +1,32 @@
 from accounts.models.business_date import BusinessDate
 from accounts.models.command import Command
+from accounts.models.consent import Consent
 from accounts.models.event import Event, EventDelivery
+from accounts.models.identity_check import IdentityCheck
+from accounts.models.message import Message
 from accounts.models.number_ticket import NumberTicket
 from accounts.models.person import Person
 from accounts.models.role import RoleAssignment
 from accounts.models.rule import RuleVersion
+from accounts.models.sandbox_message import SandboxMessage
+from accounts.models.suitability_assessment import SuitabilityAssessment
 from accounts.models.user import User
+from accounts.models.verification_code import VerificationCode
 
 __all__ = [
     "BusinessDate",
     "Command",
+    "Consent",
     "Event",
     "EventDelivery",
+    "IdentityCheck",
+    "Message",
     "NumberTicket",
     "Person",
     "RoleAssignment",
     "RuleVersion",
+    "SandboxMessage",
+    "SuitabilityAssessment",
     "User",
+    "VerificationCode",
 ]

@@ -10,7 +10,9 @@ class Event(models.Model):
     subject_type = models.CharField(max_length=40, blank=True, default="")
     subject_id = models.BigIntegerField(null=True, blank=True)
     subject_number = models.CharField(max_length=40, blank=True, default="")
-    actor = models.ForeignKey("accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     at = models.DateTimeField()
     business_on = models.DateField()
     request_id = models.CharField(max_length=40, blank=True, default="")

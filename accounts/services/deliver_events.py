@@ -20,7 +20,7 @@ MAX_TRIES = 8
 def deliver_events(*, consumer: str | None = None, limit: int = 10_000) -> int:
     """Run due deliveries until none is left or `limit` is reached; return how many were done.
 
-    A failing handler is tried again later with growing pauses, then parked; it holds up only deliveries of its own object.
+    A failing handler is tried again later with growing pauses, then parked; it holds up only its own object.
     """
     done = 0
     while done < limit:

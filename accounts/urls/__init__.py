@@ -1,7 +1,5 @@
 """The paths of accounts, one file an audience."""
 
-from django.urls import URLPattern, URLResolver
+from accounts.urls import customer, design, office, public
 
-from accounts.urls import design
-
-urlpatterns: list[URLPattern | URLResolver] = [*design.urlpatterns]
+urlpatterns = [*public.urlpatterns, *customer.urlpatterns, *office.urlpatterns, *design.urlpatterns]

@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from accounts import clock
+from accounts.queries import count_unread
 from accounts.web.navigation import office_navigation
 from accounts.web.request_context import current_request_id
 
@@ -20,5 +22,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
         if request.COOKIES.get("theme") in ("light", "dark")
         else "auto",
         "business_date": clock.today,
+        "unread_messages": _count_unread(user),
         "office_navigation": lambda: office_navigation(user) if user is not None else [],
     }
+
+
+def _count_unread(user: Any) -> Any:
+    """Count a customer's unread messages where a template asks, once a page."""
+    if not getattr(user, "is_customer", False):
+        return 0
+    return SimpleLazyObject(lambda: count_unread(user))

@@ -11,10 +11,43 @@ from accounts.rules.calendar import working_days_after
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 STATES = {"confirmed", "to confirm", "practice"}
-RULES_PAGE = """cap.person ban.offline mandate samename ban.list funding.window one.project suitability auto.consent custody
-exit.notice disclosure.month disclosure.loan disclosure.event risk.popup rate.cap no.upfront early allocation assignment
-goods.default rate.display class.five provision aml.large credit.data collection pipl esign ads tax.interest holidays
-cooling.off vat.services lpr""".split()
+RULES_PAGE = (
+    "cap.person",
+    "ban.offline",
+    "mandate",
+    "samename",
+    "ban.list",
+    "funding.window",
+    "one.project",
+    "suitability",
+    "auto.consent",
+    "custody",
+    "exit.notice",
+    "disclosure.month",
+    "disclosure.loan",
+    "disclosure.event",
+    "risk.popup",
+    "rate.cap",
+    "no.upfront",
+    "early",
+    "allocation",
+    "assignment",
+    "goods.default",
+    "rate.display",
+    "class.five",
+    "provision",
+    "aml.large",
+    "credit.data",
+    "collection",
+    "pipl",
+    "esign",
+    "ads",
+    "tax.interest",
+    "holidays",
+    "cooling.off",
+    "vat.services",
+    "lpr",
+)
 
 
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*.toml")), ids=lambda path: path.stem)
@@ -65,9 +98,9 @@ def test_the_licensed_pack_opens_no_listing(settings) -> None:
 @pytest.mark.django_db
 def test_seeding_again_changes_nothing() -> None:
     with append_only.lifted():
-        RuleVersion.objects.filter(code="funding.window").update(value={"working_days": 5})
+        before = set(RuleVersion.objects.values_list("pk", flat=True))
     assert seed_rules() == 0
-    assert rule_value("funding.window") == {"working_days": 5}
+    assert set(RuleVersion.objects.values_list("pk", flat=True)) == before
 
 
 @pytest.mark.django_db

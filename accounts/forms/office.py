@@ -1,0 +1,36 @@
+"""Filters of the back office's lists."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class EventFilterForm(forms.Form):
+    kind = forms.RegexField(
+        r"^[a-z0-9_.]+$",
+        label=_("Kind"),
+        required=False,
+        max_length=60,
+        help_text=_("For example loan, or loan.settled."),
+    )
+    subject = forms.RegexField(
+        r"^[A-Za-z0-9]+$", label=_("Number of the object"), required=False, max_length=40
+    )
+    from_on = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
+    until_on = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}))
+
+    def filters(self) -> dict[str, Any]:
+        """Return what was understood; a field that was not is shown with its error and filters nothing."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class CustomerSearchForm(forms.Form):
+    q = forms.CharField(
+        label=_("Customer"),
+        required=False,
+        max_length=120,
+        help_text=_("Customer number, name, e-mail address, mobile number or identity number, each whole."),
+        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
+    )

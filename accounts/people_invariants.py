@@ -1,0 +1,72 @@
+"""What must always hold of people."""
+
+from allauth.account.models import EmailAddress
+from django.db.models import Count, F, Q
+
+from accounts.crypto import blind_index
+from accounts.invariants import invariant
+from accounts.models import Consent, IdentityCheck, Person, User
+
+
+@invariant("one_customer_login_for_each_person")
+def one_customer_login_for_each_person() -> list[str]:
+    """One person, one account."""
+    doubled = (
+        User.objects.filter(kind=User.Kind.CUSTOMER, person__isnull=False)
+        .values("person")
+        .annotate(logins=Count("pk"))
+        .filter(logins__gt=1)
+    )
+    return [f"person {row['person']} has {row['logins']} customer logins" for row in doubled]
+
+
+@invariant("verified_logins_have_evidence_and_consent")
+def verified_logins_have_evidence_and_consent() -> list[str]:
+    """Whoever was verified by the identity service was verified as this person, under a consent in force."""
+    asked = IdentityCheck.objects.filter(user__identity_verified_at__isnull=False)
+    matched = set(
+        asked.filter(status="matched", identity_index=F("user__person__identity_index")).values_list(
+            "user", flat=True
+        )
+    )
+    agreed = set(
+        Consent.objects.filter(code="identity", withdrawn_at__isnull=True).values_list("user", flat=True)
+    )
+    numbers = dict(asked.values_list("user", "user__number"))
+    return [
+        *(
+            f"{number} is verified without a matching check"
+            for user, number in numbers.items()
+            if user not in matched
+        ),
+        *(
+            f"{number} is verified without a consent"
+            for user, number in numbers.items()
+            if user not in agreed
+        ),
+    ]
+
+
+@invariant("login_addresses_agree")
+def login_addresses_agree() -> list[str]:
+    """A login's e-mail address is the primary one, and its phone's index is that of its phone."""
+    differing = EmailAddress.objects.filter(primary=True).exclude(email=F("user__email"))
+    breaches = [
+        f"{number} has another primary address" for number in differing.values_list("user__number", flat=True)
+    ]
+    for user in User.objects.exclude(Q(phone="") & Q(phone_index__isnull=True)).only(
+        "number", "phone", "phone_index"
+    ):
+        if user.phone_index != (blind_index("phone", user.phone) if user.phone else None):
+            breaches.append(f"{user.number} has a phone index of another phone")
+    return breaches
+
+
+@invariant("identity_indexes_agree")
+def identity_indexes_agree() -> list[str]:
+    """A person's index is that of the identity number, so that nobody enters twice."""
+    return [
+        f"person {person.pk} has an identity index of another number"
+        for person in Person.objects.only("identity_number", "identity_index").iterator()
+        if person.identity_index != blind_index("identity", person.identity_number)
+    ]

@@ -1,0 +1,30 @@
+"""Getting is checking: each function fetches one thing for one person, or there is no such thing for them (404)."""
+
+from django.http import Http404
+
+from accounts.consents import CONSENT_TEXTS, ConsentText
+from accounts.models import Message, User
+from accounts.queries import customers, inbox
+
+
+def access_message(user: User, number: str) -> Message:
+    """Return a message of this person's own inbox."""
+    message = inbox(user).filter(number=number).first()
+    if message is None:
+        raise Http404
+    return message
+
+
+def access_customer(user: User, number: str) -> User:
+    """Return a customer to staff who may see customers."""
+    found = customers().filter(number=number).first() if user.has_right("accounts.see_customers") else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_text(code: str) -> ConsentText:
+    """Return one of the texts people agree to; they are public."""
+    if code not in CONSENT_TEXTS:
+        raise Http404
+    return CONSENT_TEXTS[code]

@@ -1,0 +1,178 @@
+"""What the pages and the floors above read about people."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.crypto import blind_index
+from accounts.domain.identity_number import BadIdentityNumber, read_identity_number
+from accounts.domain.phone import BadPhone, normalise_phone
+from accounts.errors import Refused
+from accounts.models import (
+    Consent,
+    Event,
+    IdentityCheck,
+    Message,
+    SandboxMessage,
+    SuitabilityAssessment,
+    User,
+)
+from accounts.rules import MissingRule, rule_value
+
+SEARCH_LIMIT = 50
+UNREAD_CAP = 99
+
+
+# -- logins ----------------------------------------------------------------------------------------------------
+
+
+def is_login_proved(*, email: str | None, phone: str) -> bool:
+    """Whether somebody already proved the address, or it belongs to a login that was opened in the office."""
+    same = Q(pk__in=[])
+    if email:
+        same |= Q(email=email)
+    if phone:
+        same |= Q(phone_index=blind_index("phone", phone))
+    addresses = EmailAddress.objects.filter(user=OuterRef("pk"))
+    proved = (
+        ~Q(kind=User.Kind.CUSTOMER)
+        | Q(person__isnull=False)
+        | Q(last_login__isnull=False)
+        | Q(phone_verified_at__isnull=False)
+        | Exists(addresses.filter(verified=True))
+        | Q(email__isnull=False) & ~Exists(addresses)
+    )
+    return User.objects.filter(same).filter(proved).exists()
+
+
+def customers() -> QuerySet[User]:
+    """Return every customer with the person behind."""
+    return User.objects.filter(kind=User.Kind.CUSTOMER).select_related("person")
+
+
+def find_customers(text: str) -> QuerySet[User]:
+    """Return the customers that a number, an e-mail address, a phone or an identity number names, each whole.
+
+    Encrypted values are found by their blind index, so only a complete one finds anybody.
+    """
+    text = text.strip()
+    named = Q(number__iexact=text) | Q(email__iexact=text) | Q(display_name=text)
+    try:
+        named |= Q(phone_index=blind_index("phone", normalise_phone(text)))
+    except BadPhone:
+        pass
+    try:
+        named |= Q(person__identity_index=blind_index("identity", read_identity_number(text).number))
+    except BadIdentityNumber:
+        pass
+    return customers().filter(named)
+
+
+# -- identity, suitability, consents -----------------------------------------------------------------------------
+
+
+def last_identity_check(user: User) -> IdentityCheck | None:
+    """Return the newest identity check of a login."""
+    return IdentityCheck.objects.filter(user=user).order_by("-pk").first()
+
+
+@dataclass(frozen=True)
+class Suitability:
+    """An investor's type and what it allows, both from the rule pack in force on the day asked for."""
+
+    number: str
+    type: str
+    type_label: str
+    points: int
+    assessed_on: dt.date
+    valid_until_on: dt.date
+    per_loan_fen: int
+    total_fen: int
+
+
+def last_assessment(user: User) -> SuitabilityAssessment | None:
+    """Return the newest assessment of a login, in force or not."""
+    return SuitabilityAssessment.objects.filter(user=user).order_by("-pk").first()
+
+
+def current_suitability(user: User, on: dt.date) -> Suitability | None:
+    """Return the assessment in force on a date, with its limits; the newest one alone counts, nothing before it."""
+    found = last_assessment(user)
+    if found is None or not found.assessed_on <= on <= found.valid_until_on:
+        return None
+    try:
+        limits = rule_value("suitability", on=on)["limits"][found.type]
+    except MissingRule:
+        return None
+    return Suitability(
+        number=found.number,
+        type=found.type,
+        type_label=found.get_type_display(),
+        points=found.points,
+        assessed_on=found.assessed_on,
+        valid_until_on=found.valid_until_on,
+        per_loan_fen=limits["per_loan_fen"],
+        total_fen=limits["total_fen"],
+    )
+
+
+def require_suitability(user: User, on: dt.date) -> Suitability:
+    """Return the assessment in force; refuses (`suitability_missing`) a bid without one (2016 Art. 26)."""
+    found = current_suitability(user, on)
+    if found is None:
+        raise Refused(
+            "suitability_missing", _("Answer the risk questionnaire before you lend. It holds for one year.")
+        )
+    return found
+
+
+def consents_in_force(user: User) -> dict[str, Consent]:
+    """Return the consents of a login by code."""
+    return {consent.code: consent for consent in Consent.objects.filter(user=user, withdrawn_at__isnull=True)}
+
+
+# -- messages and events -------------------------------------------------------------------------------------------
+
+
+def inbox(user: User) -> QuerySet[Message]:
+    """Return the messages of a person's inbox."""
+    return Message.objects.filter(to=user, channel=Message.Channel.INBOX)
+
+
+def count_unread(user: User) -> int:
+    """Count the unread messages, up to ninety-nine."""
+    return inbox(user).filter(read_at__isnull=True).order_by()[:UNREAD_CAP].count()
+
+
+def events_matching(
+    *, kind: str = "", subject: str = "", from_on: dt.date | None = None, until_on: dt.date | None = None
+) -> QuerySet[Event]:
+    """Return events by kind ("loan" finds "loan.settled" too), number of the subject and business date."""
+    events = Event.objects.select_related("actor")
+    if kind:
+        events = events.filter(Q(kind=kind) | Q(kind__startswith=f"{kind}."))
+    if subject:
+        events = events.filter(subject_number=subject)
+    if from_on:
+        events = events.filter(business_on__gte=from_on)
+    if until_on:
+        events = events.filter(business_on__lte=until_on)
+    return events
+
+
+def events_of(user: User) -> QuerySet[Event]:
+    """Return the events about a login."""
+    return Event.objects.select_related("actor").filter(subject_type="user", subject_id=user.pk)
+
+
+def identity_checks(user: User) -> list[IdentityCheck]:
+    """Return the newest identity checks of a login."""
+    return list(IdentityCheck.objects.filter(user=user).order_by("-pk")[:10])
+
+
+def sandbox_messages() -> list[SandboxMessage]:
+    """Return what the sandbox providers were last asked to send."""
+    return list(SandboxMessage.objects.order_by("-pk")[:20])

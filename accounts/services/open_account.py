@@ -1,0 +1,91 @@
+"""Open a login for a customer."""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.crypto import blind_index
+from accounts.domain.phone import BadPhone, normalise_phone
+from accounts.errors import Refused
+from accounts.events import record_event
+from accounts.models import User
+from accounts.services.give_consent import give_consent
+
+SIGN_UP_TEXTS = ("terms", "privacy")
+
+
+def open_account(
+    *,
+    email: str | None = None,
+    phone: str = "",
+    password: str | None = None,
+    language: str = "zh-hans",
+    display_name: str = "",
+    is_confirmed: bool = False,
+) -> User:
+    """Open a customer's login with an e-mail address or a mobile number, or both, and record the consents to its texts.
+
+    `is_confirmed` means that the address was proved elsewhere; otherwise the first sign-in asks for a code. A claim to
+    the same address that nobody ever proved lapses: an address belongs to whoever can read its mail. Refuses
+    (`login_taken`) an address that somebody proved, (`phone_form`) what is no mobile number, (`login_missing`) neither.
+    """
+    email, phone = (email or "").strip().lower() or None, _phone(phone)
+    if email is None and not phone:
+        raise Refused("login_missing", _("Give a mobile number or an e-mail address."))
+    with transaction.atomic():
+        _release_unproved(email, phone)
+        if holders_of(email, phone).exists():
+            raise Refused("login_taken", _("There is an account with this number or address already."))
+        at = clock.now()
+        user = User.objects.create_user(
+            email=email,
+            phone=phone,
+            password=password,
+            language=language,
+            display_name=display_name,
+            phone_verified_at=at if phone and is_confirmed else None,
+        )
+        if email is not None:
+            EmailAddress.objects.create(user=user, email=email, primary=True, verified=is_confirmed)
+        record_event("user.opened", subject=user, actor=user, data={"by": "phone" if phone else "email"})
+        for code in SIGN_UP_TEXTS:
+            give_consent(user=user, code=code)
+    return user
+
+
+def _phone(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        return normalise_phone(text)
+    except BadPhone:
+        raise Refused("phone_form", _("This is no Chinese mobile number."), field="phone") from None
+
+
+def holders_of(email: str | None, phone: str) -> QuerySet[User]:
+    """Return the logins that hold either address, proved or not."""
+    same = Q(pk__in=[])
+    if email is not None:
+        same |= Q(email=email)
+    if phone:
+        same |= Q(phone_index=blind_index("phone", phone))
+    return User.objects.filter(same)
+
+
+def _release_unproved(email: str | None, phone: str) -> None:
+    """Take the address from customers who never proved any and never came in; nothing else can hang on such a login."""
+    claims = holders_of(email, phone).filter(
+        kind=User.Kind.CUSTOMER, person__isnull=True, last_login__isnull=True, phone_verified_at__isnull=True
+    )
+    for user in claims:
+        addresses = EmailAddress.objects.filter(user=user)
+        if (user.email and not addresses.exists()) or addresses.filter(verified=True).exists():
+            continue
+        addresses.delete()
+        user.email = None
+        user.set_phone("")
+        user.is_active = False
+        user.save(update_fields=["email", "phone", "phone_index", "is_active"])
+        record_event("user.claim_lapsed", subject=user, actor=None)

@@ -1,0 +1,69 @@
+"""Write down what the identity service answered."""
+
+import datetime as dt
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.domain.identity_number import read_identity_number
+from accounts.events import record_event
+from accounts.locking import lock_one
+from accounts.models import IdentityCheck, Person, User
+from accounts.services.send_message import send_message
+from accounts.states import move
+
+
+def record_identity_answer(*, number: str, is_match: bool | None, reference: str = "") -> IdentityCheck:
+    """Move the check to what was answered; on a match bind the login to its person. None stands for no answer.
+
+    An identity that another customer's login holds is not bound again (one person, one account): the check says
+    `taken`. A check that was answered before is returned as it is.
+    """
+    with transaction.atomic():
+        check = lock_one(IdentityCheck.objects.filter(number=number))
+        if check.status != IdentityCheck.Status.ASKED:
+            return check
+        user = lock_one(User.objects.filter(pk=check.user_id))
+        outcome = _bind(user, check) if is_match else _refusal(is_match)
+        move(
+            check,
+            outcome,
+            actor=user,
+            data={"user": user.number, "reference": reference},
+            answered_at=clock.now(),
+            provider_reference=reference,
+        )
+        return check
+
+
+def _refusal(is_match: bool | None) -> str:
+    return IdentityCheck.Status.UNANSWERED if is_match is None else IdentityCheck.Status.MISMATCHED
+
+
+def _bind(user: User, check: IdentityCheck) -> str:
+    """Give the login its person; the unique index of identities makes the second of two rivals wait and lose."""
+    person, _is_new = Person.objects.get_or_create(
+        identity_index=check.identity_index,
+        defaults={
+            "real_name": check.real_name,
+            "identity_number": check.identity_number,
+            "birth_on": _birth_on(check),
+            "created_at": clock.now(),
+        },
+    )
+    person = lock_one(Person.objects.filter(pk=person.pk))
+    if User.objects.filter(person=person, kind=User.Kind.CUSTOMER).exclude(pk=user.pk).exists():
+        return IdentityCheck.Status.TAKEN
+    user.person = person
+    user.identity_verified_at = clock.now()
+    user.display_name = check.real_name
+    user.save(update_fields=["person", "identity_verified_at", "display_name"])
+    record_event("user.identity_verified", subject=user, actor=user, data={"check": check.number})
+    send_message(
+        to=user, template="identity_verified", context={}, key=f"identity:{check.number}", link="/me/"
+    )
+    return IdentityCheck.Status.MATCHED
+
+
+def _birth_on(check: IdentityCheck) -> dt.date:
+    return read_identity_number(check.identity_number).birth_on

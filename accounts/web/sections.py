@@ -1,0 +1,108 @@
+"""The customer's own page: each app adds its cards and its steps of the guided path; nothing here looks up.
+
+A card is a template with what its reader returns as `data`; a step says whether it is done.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from accounts.models.user import User
+from accounts.web.parts import Step
+
+
+@dataclass(frozen=True)
+class MeSection:
+    """A card of `/me/`: `read(user)` returns what the template shows as `data`, or None to show no card."""
+
+    code: str
+    order: int
+    template: str
+    read: Callable[[User], Any]
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    code: str
+    template: str
+    data: Any
+
+
+@dataclass(frozen=True)
+class OnboardingStep:
+    """A step of the path a new customer is led along; `sentence` says why, `action` is the button's word."""
+
+    code: str
+    order: int
+    label: Promise | str
+    sentence: Promise | str
+    action: Promise | str
+    url: str
+    is_done: Callable[[User], bool]
+
+
+_sections: dict[str, MeSection] = {}
+_steps: dict[str, OnboardingStep] = {}
+
+
+def add_me_section(section: MeSection) -> None:
+    """Add an app's card to the customer's page, from its `apps.py: ready()`."""
+    _sections[section.code] = section
+
+
+def add_onboarding_step(step: OnboardingStep) -> None:
+    """Add an app's step to the guided path, from its `apps.py: ready()`."""
+    _steps[step.code] = step
+
+
+def me_sections(user: User) -> list[ShownSection]:
+    """Return the cards of this customer's page in their order."""
+    shown = []
+    for section in sorted(_sections.values(), key=lambda section: (section.order, section.code)):
+        data = section.read(user)
+        if data is not None:
+            shown.append(ShownSection(section.code, section.template, data))
+    return shown
+
+
+@dataclass(frozen=True)
+class Path:
+    """Where a customer stands: every step for the steps component, and the next one to do (None: all done)."""
+
+    steps: list[Step]
+    next: OnboardingStep | None
+
+    @property
+    def is_done(self) -> bool:
+        return self.next is None
+
+
+def onboarding_path(user: User, at: str = "") -> Path:
+    """Return the guided path; `at` is the code of the step whose page is shown, else the first open one is now."""
+    ordered = sorted(_steps.values(), key=lambda step: (step.order, step.code))
+    done = {step.code: step.is_done(user) for step in ordered}
+    following = next((step for step in ordered if not done[step.code]), None)
+    now = at or (following.code if following else "")
+    return Path(
+        steps=[
+            Step(
+                label=step.label,
+                state="now"
+                if step.code == now and not done[step.code]
+                else "done"
+                if done[step.code]
+                else "later",
+                url="" if step.code == now else step.url,
+            )
+            for step in ordered
+        ],
+        next=following,
+    )
+
+
+def next_step_url(user: User) -> str:
+    """Return the page of the next open step, or the customer's own page when all is done."""
+    following = onboarding_path(user).next
+    return following.url if following else "/me/"

@@ -1,0 +1,157 @@
+"""What pages about people show, made ready for their templates: masked facts, limits, the role matrix."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import clock
+from accounts.consents import CONSENT_TEXTS, ConsentText
+from accounts.crypto import mask_email, mask_phone
+from accounts.domain.suitability import TYPES
+from accounts.models import Consent, Event, IdentityCheck, RuleVersion, SuitabilityAssessment, User
+from accounts.queries import Suitability
+from accounts.roles import ROLE_NAMES, ROLES
+from accounts.web.parts import Fact, Moment
+
+MOMENTS = 20
+
+IDENTITY_FAULTS: dict[str, Promise] = {
+    IdentityCheck.Status.MISMATCHED: gettext_lazy(
+        "The name and the number do not belong together. Compare both with your identity card and try again."
+    ),
+    IdentityCheck.Status.UNANSWERED: gettext_lazy(
+        "We could not reach the identity service. Nothing was lost; please try again in a few minutes."
+    ),
+    IdentityCheck.Status.TAKEN: gettext_lazy(
+        "This identity has an account with us already, and one person has one account. Sign in there, or call us."
+    ),
+}
+
+
+def login_facts(user: User, *, is_own: bool = True) -> list[Fact]:
+    """Return what is known of a login, the phone masked; only its owner reads the e-mail address in full."""
+    email = user.email if is_own or not user.email else mask_email(user.email)
+    return [
+        Fact(_("Customer number"), user.number),
+        Fact(_("Mobile number"), mask_phone(user.phone) if user.phone else _("not given")),
+        Fact(_("E-mail address"), email or _("not given")),
+        Fact(_("Member since"), date_format(user.joined_at.astimezone(clock.SHANGHAI), "Y-m-d")),
+    ]
+
+
+def identity_facts(user: User) -> list[Fact]:
+    """Return the verified identity, masked; nothing where there is none."""
+    if user.person is None:
+        return []
+    verified_at = user.identity_verified_at
+    when = (
+        date_format(verified_at.astimezone(clock.SHANGHAI), "Y-m-d H:i")
+        if verified_at
+        else _("consent withdrawn")
+    )
+    return [
+        Fact(_("Name"), user.person.masked_name),
+        Fact(_("Resident identity number"), user.person.masked_identity_number),
+        Fact(_("Verified"), when),
+    ]
+
+
+@dataclass(frozen=True)
+class LimitRow:
+    type: str
+    label: str
+    per_loan_fen: int
+    total_fen: int
+    is_mine: bool
+
+
+def limit_rows(rule: RuleVersion, current: Suitability | None) -> list[LimitRow]:
+    """Return what each type may lend, by the rule."""
+    labels = dict(SuitabilityAssessment.Type.choices)
+    return [
+        LimitRow(
+            type=type_,
+            label=str(labels[type_]),
+            per_loan_fen=rule.value["limits"][type_]["per_loan_fen"],
+            total_fen=rule.value["limits"][type_]["total_fen"],
+            is_mine=current is not None and current.type == type_,
+        )
+        for type_ in TYPES
+    ]
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    text: ConsentText
+    consent: Consent | None
+
+
+def consent_rows(in_force: Mapping[str, Consent]) -> list[ConsentRow]:
+    """Return every text with the consent to it, if there is one in force."""
+    return [ConsentRow(text, in_force.get(text.code)) for text in CONSENT_TEXTS.values()]
+
+
+def event_moments(events: QuerySet[Event]) -> list[Moment]:
+    """Return the newest events as a timeline."""
+    return [
+        Moment(
+            title=event.kind,
+            at=event.at.astimezone(clock.SHANGHAI),
+            sentence=event_sentence(event.data),
+            who=event.actor.name if event.actor else _("the system"),
+        )
+        for event in events.order_by("-pk")[:MOMENTS]
+    ]
+
+
+def event_sentence(data: Mapping[str, Any]) -> str:
+    """Return an event's references as one line."""
+    return " · ".join(f"{name}: {value}" for name, value in data.items())
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    right: str
+    holds: list[bool]
+
+
+@dataclass(frozen=True)
+class MatrixGroup:
+    app: str
+    rows: list[MatrixRow]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    roles: list[Promise]
+    groups: list[MatrixGroup]
+
+
+def role_matrix() -> Matrix:
+    """Return the table of roles as a matrix, rights grouped by app in the order of their names."""
+    rights = sorted(frozenset().union(*ROLES.values()))
+    return Matrix(
+        roles=[ROLE_NAMES[role] for role in ROLES],
+        groups=[
+            MatrixGroup(app, [_matrix_row(right) for right in rights if _app(right) == app])
+            for app in _apps(rights)
+        ],
+    )
+
+
+def _matrix_row(right: str) -> MatrixRow:
+    return MatrixRow(right, [right in held for held in ROLES.values()])
+
+
+def _app(right: str) -> str:
+    return right.partition(".")[0]
+
+
+def _apps(rights: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(_app(right) for right in rights))
