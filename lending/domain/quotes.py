@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from lending.domain.rates import schedule_effective_rate, schedule_nominal_rate
+from lending.domain.rates import RateValue, schedule_effective_rate, schedule_nominal_rate
 from lending.domain.schedule import Schedule
 
 
@@ -24,8 +24,8 @@ class Quote(TypedDict):
     rows: list[QuoteRow]
     total_interest_fen: int
     total_fee_fen: int
-    nominal_rate: float | None
-    effective_annual_rate: float | None
+    nominal_rate: RateValue | None
+    effective_annual_rate: RateValue | None
 
 
 def quote(schedule: Schedule) -> Quote:

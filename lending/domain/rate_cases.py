@@ -24,7 +24,8 @@ def rate_of_case(case: object) -> Rate:
     """Return the rate of one case.
 
     `effective_annual` takes flows all with a date `on` or all with a time `t` in years, `periodic` and
-    `nominal` with `t` in periods, `nominal` also `periods_per_year`. Refuses what it cannot read.
+    `nominal` with `t` in periods, `nominal` also `periods_per_year`. Numbers are whole or `Decimal`, so that
+    what was written is what is reckoned with. Refuses what it cannot read.
     """
     if not isinstance(case, Mapping):
         raise CaseError("A case is an object with a basis and flows.")
@@ -50,14 +51,14 @@ def rate_of_case(case: object) -> Rate:
     periods_per_year = _exact(case, "periods_per_year")
     if periods_per_year <= 0:
         raise CaseError("periods_per_year must be above zero.")
-    return nominal_rate(rate, float(periods_per_year))
+    return nominal_rate(rate, periods_per_year)
 
 
 def _exact(data: Mapping[str, object], name: str) -> Fraction:
     value = data.get(name)
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise CaseError(f"{name} must be a number.")
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    number = Decimal(value)
     if not number.is_finite():
         raise CaseError(f"{name} must be a finite number.")
     if number and not -_MOST_DIGITS < number.adjusted() < _MOST_DIGITS // 2:

@@ -36,10 +36,14 @@ SEVERAL_SOLUTIONS = "More than one rate balances the flows."
 OUT_OF_REACH = "The rate is too large to be written as a number."
 
 
+# What a shown rate is, for the rooms that only pass it on.
+RateValue = float
+
+
 class Rate(NamedTuple):
     """Hold a rate, or the reason why there is none."""
 
-    value: float | None
+    value: RateValue | None
     reason: str | None = None
 
 
@@ -85,9 +89,9 @@ def periodic_rate(amounts: Sequence[Fraction | int]) -> Rate:
     return unique_rate(Flow(k, amount) for k, amount in enumerate(amounts))
 
 
-def nominal_rate(periodic: Rate, periods_per_year: float) -> Rate:
+def nominal_rate(periodic: Rate, periods_per_year: Fraction | int) -> Rate:
     """Return the periodic rate × the periods of a year."""
-    return periodic if periodic.value is None else Rate(periodic.value * periods_per_year)
+    return periodic if periodic.value is None else Rate(periodic.value * float(periods_per_year))
 
 
 def schedule_nominal_rate(schedule: Schedule) -> Rate:
@@ -104,7 +108,7 @@ def schedule_nominal_rate(schedule: Schedule) -> Rate:
     for row in schedule.instalments:
         flows.append(Flow(moment, -row.total_fen))
         moment += 1
-    return nominal_rate(unique_rate(flows), PERIODS_A_YEAR[terms.period_unit] / terms.period_every)
+    return nominal_rate(unique_rate(flows), Fraction(PERIODS_A_YEAR[terms.period_unit], terms.period_every))
 
 
 def schedule_effective_rate(schedule: Schedule) -> Rate:

@@ -4,10 +4,10 @@ from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lending.domain.plain_json import JsonError, read_json, write_json
 from lending.domain.rate_cases import CaseError, rate_of_case
 from lending.domain.rates import Rate
 from lending.management.input import read_input
+from lending.management.plain_json import JsonError, read_json, write_json
 
 
 class Command(BaseCommand):

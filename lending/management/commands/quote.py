@@ -9,11 +9,11 @@ from django.db import DatabaseError
 
 from accounts import clock
 from finance.domain.money import AmountError, Rounding, format_yuan, parse_yuan
-from lending.domain.plain_json import JsonError, read_json, write_json
 from lending.domain.quotes import quote
 from lending.domain.schedule import Schedule, build_schedule
 from lending.domain.terms import DayCount, Method, Terms, TermsError
 from lending.management.input import read_input
+from lending.management.plain_json import JsonError, read_json, write_json
 
 EXAMPLE = "quote 10000 --rate 12 --months 12 --method equal_instalment"
 

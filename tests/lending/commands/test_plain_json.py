@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from lending.domain.plain_json import JsonError, read_json, write_json
+from lending.management.plain_json import JsonError, read_json, write_json
 
 
 @pytest.mark.parametrize(
