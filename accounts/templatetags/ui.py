@@ -51,6 +51,8 @@ SECURITY_PAGES = (
     (_("Two-step verification"), "/accounts/2fa/", "shield-check"),
     (_("Signed-in devices"), "/accounts/sessions/", "monitor-smartphone"),
 )
+# A place stays lit on the public pages that belong to it.
+ALSO_THERE = {"/invest/": ("/market/",), "/borrow/": ("/calculator/",), "/me/": ("/accounts/",)}
 CUSTOMER_ONLY = {"/me/", "/me/cards/", "/me/messages/", "/me/privacy/"}
 
 
@@ -154,14 +156,20 @@ def is_below(path: str, place: str) -> bool:
 
 
 @register.simple_tag
-def places(user: Any = None) -> list[dict[str, Any]]:
-    """Return the places of the top bar for this person, only those the site has."""
+def places(user: Any = None, path: str = "") -> list[dict[str, Any]]:
+    """Return the places of the top bar for this person, only those the site has, and which of them the path is in."""
     if getattr(user, "is_authenticated", False):
         kind = getattr(user, "kind", "")
         table = {"customer": PLACES, "dealer": DEALER_PLACES}.get(kind, PUBLIC_PLACES)
     else:
         table = PUBLIC_PLACES
-    return list(_known(table))
+    return [
+        {
+            **place,
+            "is_here": any(is_below(path, way) for way in (place["url"], *ALSO_THERE.get(place["url"], ()))),
+        }
+        for place in _known(table)
+    ]
 
 
 @register.simple_tag
