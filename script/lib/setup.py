@@ -1,9 +1,10 @@
 """script/setup: everything the site and the tests stand on, made only when it changed."""
 
 import argparse
+import hashlib
 import os
 
-from script.lib.environment import LOG, ensure_environment
+from script.lib.environment import LOG, STAMP, ensure_environment
 from script.lib.house import ROOT, VAR, VENV_PYTHON, only_one, run_logged
 from script.lib.progress import Step
 
@@ -24,6 +25,19 @@ def set_up(*, tests: bool) -> None:
         with Step("Compiling messages"):
             run_logged([VENV_PYTHON, "-m", "script.catalogues", "--compile"], LOG)
         if os.environ.get("FENQI_ENVIRONMENT") == "production":
-            # Elsewhere whitenoise finds the files in the packages; production serves hashed, compressed names.
-            with Step("Collecting static files"):
-                run_logged([VENV_PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"], LOG)
+            collect_static_files()
+
+
+def collect_static_files() -> None:
+    """Gather hashed, compressed files for production, when ours or the packages' changed.
+
+    Elsewhere whitenoise finds them where they lie.
+    """
+    own = ((str(path), path.stat().st_mtime_ns) for path in sorted((ROOT / "static").rglob("*")))
+    state = hashlib.sha256(repr((list(own), STAMP.read_text(encoding="utf-8"))).encode()).hexdigest()
+    stamp = VAR / "static.stamp"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == state:
+        return
+    with Step("Collecting static files"):
+        run_logged([VENV_PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"], LOG)
+    stamp.write_text(state, encoding="utf-8")
