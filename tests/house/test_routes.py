@@ -148,7 +148,7 @@ def test_paths_end_in_a_slash_and_stand_in_their_place() -> None:
         route.path
         for route in offices
         if route.path.startswith("office/")
-        and route.path.split("/")[1] not in (*APPS, "", "dashboard", "approvals", "search", "admin")
+        and route.path.split("/")[1] not in (*APPS, "", "dashboard", "approvals", "search", "design")
     ]
     assert not faults, listed(faults, "Pages of the staff stand under /office/<app>/:")
 
@@ -171,9 +171,17 @@ def test_pages_open_for_whom_they_are_for(identity: str) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("identity", IDENTITIES)
 def test_the_admin_opens_for_those_who_read_it(identity: str) -> None:
-    answer = arrive(make_identity(identity)).get("/office/admin/")
+    client = arrive(make_identity(identity))
     may_read = identity in ROLES and "accounts.read_admin" in rights_of(frozenset({identity}))
-    assert (answer.status_code == 200) is may_read
+    refused = "sign in" if identity == "anonymous" else "forbidden"
+    for path in ("/office/admin/", "/office/admin/accounts/event/"):
+        answer = client.get(path, follow=True)
+        got = (
+            "sign in"
+            if answer.redirect_chain and "/accounts/login/" in answer.redirect_chain[-1][0]
+            else happened(answer)
+        )
+        assert got == ("in" if may_read else refused), path
 
 
 @pytest.mark.django_db
