@@ -89,10 +89,12 @@ Answer = Accepted | Declined | Unknown
 
 @dataclass(frozen=True)
 class Asked:
-    """What the bank says about a reference; `never_received` means closed from now on, `done` brings its facts in order."""
+    """What the bank says of a reference: `never_received` closes it, `done` brings its facts in order."""
 
     state: Literal["pending", "never_received", "done", "no_answer"]
     facts: tuple[BankFact, ...] = ()
+    # Where the customer goes on with a pending deposit, in case the first answer with it was lost.
+    page_url: str = ""
 
 
 @runtime_checkable

@@ -1,7 +1,7 @@
 """A notification's body: strict JSON with whole numbers only, read into a `BankFact`.
 
-Shape: {"id", "kind", "reference", "bank_number", "customer", "amount_fen", "value_on"} and, where the bank knows them,
-"payer_name" and "reason". Nothing else is understood, and what is not understood is refused.
+Shape: {"id", "kind", "reference", "bank_number", "customer", "amount_fen", "value_on"} and, where the bank
+knows them, "payer_name" and "reason". Nothing else is understood, and what is not understood is refused.
 """
 
 import datetime as dt

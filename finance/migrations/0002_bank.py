@@ -7,382 +7,820 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('finance', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
+        ("finance", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CustodyNonce',
+            name="CustodyNonce",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('nonce', models.CharField(max_length=64, unique=True)),
-                ('seen_at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("nonce", models.CharField(max_length=64, unique=True)),
+                ("seen_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='SandboxCustomer',
+            name="SandboxCustomer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bank_customer', models.CharField(max_length=40, unique=True)),
-                ('real_name', accounts.crypto.EncryptedTextField()),
-                ('identity_index', models.CharField(max_length=64, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bank_customer", models.CharField(max_length=40, unique=True)),
+                ("real_name", accounts.crypto.EncryptedTextField()),
+                ("identity_index", models.CharField(max_length=64, unique=True)),
             ],
         ),
         migrations.CreateModel(
-            name='BankCard',
+            name="BankCard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('card_number', accounts.crypto.EncryptedTextField()),
-                ('card_index', models.CharField(max_length=64)),
-                ('last_four', models.CharField(max_length=4)),
-                ('bank_name', models.CharField(max_length=40)),
-                ('status', models.CharField(choices=[('requested', 'Asking the bank'), ('sent', 'Small amount sent'), ('verified', 'Verified'), ('failed', 'Not verified'), ('removed', 'Removed')], default='requested', max_length=12)),
-                ('is_default', models.BooleanField(default=False)),
-                ('bank_token', models.CharField(blank=True, default='', max_length=60)),
-                ('bank_page_url', models.CharField(blank=True, default='', max_length=200)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('failure', models.CharField(blank=True, default='', max_length=40)),
-                ('created_at', models.DateTimeField()),
-                ('verified_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='BankTransaction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bank_number', models.CharField(max_length=40, unique=True)),
-                ('kind', models.CharField(max_length=30)),
-                ('reference', models.CharField(blank=True, default='', max_length=40)),
-                ('bank_customer', models.CharField(blank=True, default='', max_length=40)),
-                ('amount_fen', models.BigIntegerField()),
-                ('direction', models.SmallIntegerField()),
-                ('value_on', models.DateField()),
-                ('is_conflict', models.BooleanField(default=False)),
-                ('recorded_at', models.DateTimeField()),
-                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bank_transactions', to='finance.entry')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CustodyCustomer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bank_customer', models.CharField(max_length=40, unique=True)),
-                ('opened_at', models.DateTimeField()),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CustodyNotification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('notification_id', models.CharField(max_length=64, unique=True)),
-                ('content_hash', models.CharField(max_length=64)),
-                ('kind', models.CharField(max_length=30)),
-                ('reference', models.CharField(blank=True, default='', max_length=40)),
-                ('bank_number', models.CharField(max_length=40)),
-                ('bank_customer', models.CharField(blank=True, default='', max_length=40)),
-                ('amount_fen', models.BigIntegerField()),
-                ('value_on', models.DateField()),
-                ('reason', models.CharField(blank=True, default='', max_length=40)),
-                ('payer_name', accounts.crypto.EncryptedTextField(blank=True, default='')),
-                ('outcome', models.CharField(choices=[('recorded', 'Recorded'), ('repeated', 'Known already'), ('suspense', 'In suspense'), ('waiting', 'Came early'), ('conflict', 'Contradicts the books')], max_length=12)),
-                ('received_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("card_number", accounts.crypto.EncryptedTextField()),
+                ("card_index", models.CharField(max_length=64)),
+                ("last_four", models.CharField(max_length=4)),
+                ("bank_name", models.CharField(max_length=40)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Asking the bank"),
+                            ("sent", "Small amount sent"),
+                            ("verified", "Verified"),
+                            ("failed", "Not verified"),
+                            ("removed", "Removed"),
+                        ],
+                        default="requested",
+                        max_length=12,
+                    ),
+                ),
+                ("is_default", models.BooleanField(default=False)),
+                ("bank_token", models.CharField(blank=True, default="", max_length=60)),
+                ("bank_page_url", models.CharField(blank=True, default="", max_length=200)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("failure", models.CharField(blank=True, default="", max_length=40)),
+                ("created_at", models.DateTimeField()),
+                ("verified_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('outcome', 'waiting')), fields=['reference'], name='custody_notification_waiting'), models.Index(condition=models.Q(('outcome', 'conflict')), fields=['id'], name='custody_notification_conflict')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('outcome__in', ['recorded', 'repeated', 'suspense', 'waiting', 'conflict'])), name='custody_notification_outcome_is_a_choice')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "requested")),
+                        fields=["created_at"],
+                        name="bank_card_to_ask",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["requested", "sent", "verified", "failed", "removed"])
+                        ),
+                        name="bank_card_status_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "verified"), _negated=True),
+                            models.Q(
+                                ("verified_at__isnull", False), models.Q(("bank_token", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="bank_card_verified_has_a_token",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_default", False), ("status", "verified"), _connector="OR"),
+                        name="bank_card_default_is_verified",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tries__lte", 3)), name="bank_card_three_tries"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["requested", "sent", "verified"])),
+                        fields=("user", "card_index"),
+                        name="bank_card_once_a_person",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "verified")),
+                        fields=("card_index",),
+                        name="bank_card_verified_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("user",),
+                        name="bank_card_one_default",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Deposit',
+            name="BankTransaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('amount_fen', models.BigIntegerField()),
-                ('status', models.CharField(choices=[('requested', 'Requested'), ('sent', 'With the bank'), ('confirmed', 'Done'), ('failed', 'Failed'), ('unknown', 'Asking the bank'), ('returned', 'Returned'), ('recalled', 'Recalled')], default='requested', max_length=12)),
-                ('failure', models.CharField(blank=True, default='', max_length=40)),
-                ('requested_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_times', models.PositiveSmallIntegerField(default=0)),
-                ('next_ask_at', models.DateTimeField(blank=True, null=True)),
-                ('bank_page_url', models.CharField(blank=True, default='', max_length=300)),
-                ('card', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='finance.bankcard')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SandboxCard',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=40, unique=True)),
-                ('token', models.CharField(max_length=60, unique=True)),
-                ('last_four', models.CharField(max_length=4)),
-                ('small_amount_fen', models.PositiveSmallIntegerField()),
-                ('is_verified', models.BooleanField(default=False)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='finance.sandboxcustomer')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SandboxPlan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('behaviour', models.CharField(choices=[('delay', 'Delay the notification'), ('duplicate', 'Send the notification twice'), ('reorder', 'Let the next notification overtake this one'), ('silent', 'Stay silent'), ('fail_deposit', 'Decline the deposit'), ('bounce_withdrawal', 'Bounce the withdrawal'), ('time_out', 'Act, but let the call time out'), ('lose_call', 'Let the call time out without acting'), ('wrong_amount', 'Book one fen less than ordered'), ('wrong_customer', 'Name another payer')], max_length=20)),
-                ('remaining', models.PositiveSmallIntegerField()),
-                ('seconds', models.PositiveIntegerField(default=0)),
-                ('planned_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bank_number", models.CharField(max_length=40, unique=True)),
+                ("kind", models.CharField(max_length=30)),
+                ("reference", models.CharField(blank=True, default="", max_length=40)),
+                ("bank_customer", models.CharField(blank=True, default="", max_length=40)),
+                ("amount_fen", models.BigIntegerField()),
+                ("direction", models.SmallIntegerField()),
+                ("value_on", models.DateField()),
+                ("is_conflict", models.BooleanField(default=False)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_transactions",
+                        to="finance.entry",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('remaining__gt', 0)), fields=['behaviour', 'id'], name='sandbox_plan_standing')],
+                "indexes": [models.Index(fields=["reference", "id"], name="bank_transaction_of_reference")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="bank_transaction_has_an_amount"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", [-1, 0, 1])), name="bank_transaction_direction"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SandboxTransaction',
+            name="CustodyCustomer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bank_number', models.CharField(max_length=40, unique=True)),
-                ('kind', models.CharField(max_length=30)),
-                ('reference', models.CharField(blank=True, default='', max_length=40)),
-                ('told_customer', models.CharField(blank=True, default='', max_length=40)),
-                ('payer_name', accounts.crypto.EncryptedTextField(blank=True, default='')),
-                ('card_last_four', models.CharField(blank=True, default='', max_length=4)),
-                ('amount_fen', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('awaiting', 'Waiting for the customer'), ('booked', 'Booked'), ('declined', 'Declined'), ('closed', 'Closed unseen')], max_length=10)),
-                ('reason', models.CharField(blank=True, default='', max_length=40)),
-                ('token', models.CharField(max_length=60, unique=True)),
-                ('return_url', models.CharField(blank=True, default='', max_length=300)),
-                ('ordered_at', models.DateTimeField()),
-                ('booked_on', models.DateField(blank=True, null=True)),
-                ('customer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transactions', to='finance.sandboxcustomer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bank_customer", models.CharField(max_length=40, unique=True)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SandboxNotification',
+            name="CustodyNotification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('notification_id', models.CharField(max_length=64, unique=True)),
-                ('body', accounts.crypto.EncryptedTextField()),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('delivered', 'Delivered'), ('silenced', 'Kept back')], default='queued', max_length=10)),
-                ('copies', models.PositiveSmallIntegerField(default=1)),
-                ('overtake', models.BooleanField(default=False)),
-                ('due_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('last_status', models.PositiveSmallIntegerField(default=0)),
-                ('delivered_at', models.DateTimeField(blank=True, null=True)),
-                ('transaction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to='finance.sandboxtransaction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("notification_id", models.CharField(max_length=64, unique=True)),
+                ("content_hash", models.CharField(max_length=64)),
+                ("kind", models.CharField(max_length=30)),
+                ("reference", models.CharField(blank=True, default="", max_length=40)),
+                ("bank_number", models.CharField(max_length=40)),
+                ("bank_customer", models.CharField(blank=True, default="", max_length=40)),
+                ("amount_fen", models.BigIntegerField()),
+                ("value_on", models.DateField()),
+                ("reason", models.CharField(blank=True, default="", max_length=40)),
+                ("payer_name", accounts.crypto.EncryptedTextField(blank=True, default="")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("recorded", "Recorded"),
+                            ("repeated", "Known already"),
+                            ("suspense", "In suspense"),
+                            ("waiting", "Came early"),
+                            ("conflict", "Contradicts the books"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("outcome", "waiting")),
+                        fields=["reference"],
+                        name="custody_notification_waiting",
+                    ),
+                    models.Index(
+                        condition=models.Q(("outcome", "conflict")),
+                        fields=["id"],
+                        name="custody_notification_conflict",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["recorded", "repeated", "suspense", "waiting", "conflict"])
+                        ),
+                        name="custody_notification_outcome_is_a_choice",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SandboxPlan",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "behaviour",
+                    models.CharField(
+                        choices=[
+                            ("delay", "Delay the notification"),
+                            ("duplicate", "Send the notification twice"),
+                            ("reorder", "Let the next notification overtake this one"),
+                            ("silent", "Stay silent"),
+                            ("fail_deposit", "Decline the deposit"),
+                            ("bounce_withdrawal", "Bounce the withdrawal"),
+                            ("time_out", "Act, but let the call time out"),
+                            ("lose_call", "Let the call time out without acting"),
+                            ("wrong_amount", "Book one fen less than ordered"),
+                            ("wrong_customer", "Name another payer"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("remaining", models.PositiveSmallIntegerField()),
+                ("seconds", models.PositiveIntegerField(default=0)),
+                ("planned_at", models.DateTimeField()),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("remaining__gt", 0)),
+                        fields=["behaviour", "id"],
+                        name="sandbox_plan_standing",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WalletFreeze",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("recall", "The bank took a payment back"),
+                            ("paid_twice", "A payout arrived after it had been called off"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reference", models.CharField(max_length=40)),
+                ("shortfall_fen", models.BigIntegerField(default=0)),
+                ("frozen_at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                ("lifted_because", models.TextField(blank=True, default="")),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("lifted_at__isnull", True)),
+                        fields=["user"],
+                        name="wallet_freeze_standing",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reason", "reference"), name="wallet_freeze_once_a_happening"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("shortfall_fen__gte", 0)), name="wallet_freeze_shortfall"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lifted_at__isnull", True), ("lifted_by__isnull", True)),
+                            models.Q(
+                                ("lifted_at__isnull", False),
+                                ("lifted_by__isnull", False),
+                                models.Q(("lifted_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="wallet_freeze_lifted_by_a_person",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Deposit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("amount_fen", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Requested"),
+                            ("sent", "With the bank"),
+                            ("confirmed", "Done"),
+                            ("failed", "Failed"),
+                            ("unknown", "Asking the bank"),
+                            ("returned", "Returned"),
+                            ("recalled", "Recalled"),
+                        ],
+                        default="requested",
+                        max_length=12,
+                    ),
+                ),
+                ("failure", models.CharField(blank=True, default="", max_length=40)),
+                ("requested_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("asked_times", models.PositiveSmallIntegerField(default=0)),
+                ("next_ask_at", models.DateTimeField(blank=True, null=True)),
+                ("bank_page_url", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "card",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="finance.bankcard",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["user", "id"], name="deposit_of_user"),
+                    models.Index(
+                        condition=models.Q(("status", "requested")), fields=["id"], name="deposit_to_send"
+                    ),
+                    models.Index(
+                        condition=models.Q(("status__in", ["sent", "unknown"])),
+                        fields=["next_ask_at"],
+                        name="deposit_to_ask",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="deposit_moves_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["requested", "sent", "unknown", "confirmed", "failed", "recalled"],
+                            )
+                        ),
+                        name="deposit_status_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "requested"),
+                            ("status", "failed"),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="deposit_sent_has_an_instant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", True), ("status__in", ["requested", "sent", "unknown"])
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("status__in", ["confirmed", "failed", "recalled"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="deposit_ended_has_an_instant",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SandboxCard",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=40, unique=True)),
+                ("token", models.CharField(max_length=60, unique=True)),
+                ("last_four", models.CharField(max_length=4)),
+                ("small_amount_fen", models.PositiveSmallIntegerField()),
+                ("is_verified", models.BooleanField(default=False)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="finance.sandboxcustomer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SuspenseItem',
+            name="SandboxTransaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('amount_fen', models.BigIntegerField()),
-                ('reason', models.CharField(choices=[('unidentified', 'The sender gave no reference'), ('unknown_reference', 'The reference is not one of ours'), ('amount', 'The amount differs from the order'), ('customer', 'The payer differs from the order'), ('late', 'The order had already ended')], max_length=20)),
-                ('reference', models.CharField(blank=True, default='', max_length=40)),
-                ('payer_name', accounts.crypto.EncryptedTextField(blank=True, default='')),
-                ('status', models.CharField(choices=[('open', 'To clear'), ('assigned', 'Given to a wallet'), ('returning', 'Being sent back'), ('returned', 'Sent back')], default='open', max_length=12)),
-                ('opened_at', models.DateTimeField()),
-                ('cleared_at', models.DateTimeField(blank=True, null=True)),
-                ('evidence', models.TextField(blank=True, default='')),
-                ('return_reference', models.CharField(blank=True, default='', max_length=40)),
-                ('return_sent_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_times', models.PositiveSmallIntegerField(default=0)),
-                ('next_ask_at', models.DateTimeField(blank=True, null=True)),
-                ('assigned_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cleared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('receipt', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='suspense_item', to='finance.banktransaction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("bank_number", models.CharField(max_length=40, unique=True)),
+                ("kind", models.CharField(max_length=30)),
+                ("reference", models.CharField(blank=True, default="", max_length=40)),
+                ("told_customer", models.CharField(blank=True, default="", max_length=40)),
+                ("payer_name", accounts.crypto.EncryptedTextField(blank=True, default="")),
+                ("card_last_four", models.CharField(blank=True, default="", max_length=4)),
+                ("amount_fen", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("awaiting", "Waiting for the customer"),
+                            ("booked", "Booked"),
+                            ("declined", "Declined"),
+                            ("closed", "Closed unseen"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, default="", max_length=40)),
+                ("token", models.CharField(max_length=60, unique=True)),
+                ("return_url", models.CharField(blank=True, default="", max_length=300)),
+                ("ordered_at", models.DateTimeField()),
+                ("booked_on", models.DateField(blank=True, null=True)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="transactions",
+                        to="finance.sandboxcustomer",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        fields=("reference", "kind"),
+                        name="sandbox_transaction_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "booked"), _negated=True),
+                            ("booked_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sandbox_transaction_booked_has_a_date",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ["deposit", "withdrawal", "refund", "closed"])),
+                        fields=("reference",),
+                        name="sandbox_transaction_one_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='WalletFreeze',
+            name="SuspenseItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('recall', 'The bank took a payment back'), ('paid_twice', 'A payout arrived after it had been called off')], max_length=20)),
-                ('reference', models.CharField(max_length=40)),
-                ('shortfall_fen', models.BigIntegerField(default=0)),
-                ('frozen_at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('lifted_because', models.TextField(blank=True, default='')),
-                ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("amount_fen", models.BigIntegerField()),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("unidentified", "The sender gave no reference"),
+                            ("unknown_reference", "The reference is not one of ours"),
+                            ("amount", "The amount differs from the order"),
+                            ("customer", "The payer differs from the order"),
+                            ("late", "The order had already ended"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reference", models.CharField(blank=True, default="", max_length=40)),
+                ("payer_name", accounts.crypto.EncryptedTextField(blank=True, default="")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "To clear"),
+                            ("assigned", "Given to a wallet"),
+                            ("returning", "Being sent back"),
+                            ("returned", "Sent back"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("cleared_at", models.DateTimeField(blank=True, null=True)),
+                ("evidence", models.TextField(blank=True, default="")),
+                ("return_reference", models.CharField(blank=True, default="", max_length=40)),
+                ("return_sent_at", models.DateTimeField(blank=True, null=True)),
+                ("asked_times", models.PositiveSmallIntegerField(default=0)),
+                ("next_ask_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cleared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="suspense_item",
+                        to="finance.banktransaction",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status__in", ["open", "returning"])),
+                        fields=["id"],
+                        name="suspense_to_clear",
+                    ),
+                    models.Index(fields=["reference"], name="suspense_of_reference"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="suspense_holds_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "assigned", "returning", "returned"])),
+                        name="suspense_status_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "assigned"), _negated=True),
+                            models.Q(
+                                ("assigned_to__isnull", False),
+                                ("cleared_at__isnull", False),
+                                ("cleared_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="suspense_assigned_by_somebody",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("return_reference", ""), _negated=True),
+                        fields=("return_reference",),
+                        name="suspense_return_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Withdrawal',
+            name="Withdrawal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('amount_fen', models.BigIntegerField()),
-                ('status', models.CharField(choices=[('requested', 'Requested'), ('sent', 'With the bank'), ('confirmed', 'Done'), ('failed', 'Failed'), ('unknown', 'Asking the bank'), ('returned', 'Returned'), ('recalled', 'Recalled')], default='requested', max_length=12)),
-                ('failure', models.CharField(blank=True, default='', max_length=40)),
-                ('requested_at', models.DateTimeField()),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_times', models.PositiveSmallIntegerField(default=0)),
-                ('next_ask_at', models.DateTimeField(blank=True, null=True)),
-                ('card', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='finance.bankcard')),
-                ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                ("amount_fen", models.BigIntegerField()),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Requested"),
+                            ("sent", "With the bank"),
+                            ("confirmed", "Done"),
+                            ("failed", "Failed"),
+                            ("unknown", "Asking the bank"),
+                            ("returned", "Returned"),
+                            ("recalled", "Recalled"),
+                        ],
+                        default="requested",
+                        max_length=12,
+                    ),
+                ),
+                ("failure", models.CharField(blank=True, default="", max_length=40)),
+                ("requested_at", models.DateTimeField()),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("asked_times", models.PositiveSmallIntegerField(default=0)),
+                ("next_ask_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "card",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="finance.bankcard",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["user", "id"], name="withdrawal_of_user"),
+                    models.Index(
+                        condition=models.Q(("status", "requested")), fields=["id"], name="withdrawal_to_send"
+                    ),
+                    models.Index(
+                        condition=models.Q(("status__in", ["sent", "unknown"])),
+                        fields=["next_ask_at"],
+                        name="withdrawal_to_ask",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="withdrawal_moves_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ["requested", "sent", "unknown", "confirmed", "failed", "returned"],
+                            )
+                        ),
+                        name="withdrawal_status_is_a_choice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "requested"),
+                            ("status", "failed"),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_sent_has_an_instant",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", True), ("status__in", ["requested", "sent", "unknown"])
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("status__in", ["confirmed", "failed", "returned"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="withdrawal_ended_has_an_instant",
+                    ),
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='bankcard',
-            index=models.Index(condition=models.Q(('status', 'requested')), fields=['created_at'], name='bank_card_to_ask'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankcard',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['requested', 'sent', 'verified', 'failed', 'removed'])), name='bank_card_status_is_a_choice'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankcard',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'verified'), _negated=True), models.Q(('verified_at__isnull', False), models.Q(('bank_token', ''), _negated=True)), _connector='OR'), name='bank_card_verified_has_a_token'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankcard',
-            constraint=models.CheckConstraint(condition=models.Q(('is_default', False), ('status', 'verified'), _connector='OR'), name='bank_card_default_is_verified'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankcard',
-            constraint=models.CheckConstraint(condition=models.Q(('tries__lte', 3)), name='bank_card_three_tries'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankcard',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['requested', 'sent', 'verified'])), fields=('user', 'card_index'), name='bank_card_once_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankcard',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'verified')), fields=('card_index',), name='bank_card_verified_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankcard',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('user',), name='bank_card_one_default'),
-        ),
-        migrations.AddIndex(
-            model_name='banktransaction',
-            index=models.Index(fields=['reference', 'id'], name='bank_transaction_of_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='banktransaction',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='bank_transaction_has_an_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='banktransaction',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', [-1, 0, 1])), name='bank_transaction_direction'),
-        ),
-        migrations.AddIndex(
-            model_name='deposit',
-            index=models.Index(fields=['user', 'id'], name='deposit_of_user'),
-        ),
-        migrations.AddIndex(
-            model_name='deposit',
-            index=models.Index(condition=models.Q(('status', 'requested')), fields=['id'], name='deposit_to_send'),
-        ),
-        migrations.AddIndex(
-            model_name='deposit',
-            index=models.Index(condition=models.Q(('status__in', ['sent', 'unknown'])), fields=['next_ask_at'], name='deposit_to_ask'),
-        ),
-        migrations.AddConstraint(
-            model_name='deposit',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='deposit_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='deposit',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['requested', 'sent', 'unknown', 'confirmed', 'failed', 'recalled'])), name='deposit_status_is_a_choice'),
-        ),
-        migrations.AddConstraint(
-            model_name='deposit',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'requested'), ('status', 'failed'), ('sent_at__isnull', False), _connector='OR'), name='deposit_sent_has_an_instant'),
-        ),
-        migrations.AddConstraint(
-            model_name='deposit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('status__in', ['requested', 'sent', 'unknown'])), models.Q(('ended_at__isnull', False), ('status__in', ['confirmed', 'failed', 'recalled'])), _connector='OR'), name='deposit_ended_has_an_instant'),
-        ),
-        migrations.AddConstraint(
-            model_name='sandboxtransaction',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('reference', 'kind'), name='sandbox_transaction_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sandboxtransaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'booked'), _negated=True), ('booked_on__isnull', False), _connector='OR'), name='sandbox_transaction_booked_has_a_date'),
-        ),
-        migrations.AddIndex(
-            model_name='sandboxnotification',
-            index=models.Index(condition=models.Q(('state', 'queued')), fields=['due_at', 'id'], name='sandbox_notification_due'),
-        ),
-        migrations.AddIndex(
-            model_name='suspenseitem',
-            index=models.Index(condition=models.Q(('status__in', ['open', 'returning'])), fields=['id'], name='suspense_to_clear'),
-        ),
-        migrations.AddIndex(
-            model_name='suspenseitem',
-            index=models.Index(fields=['reference'], name='suspense_of_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspenseitem',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='suspense_holds_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspenseitem',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'assigned', 'returning', 'returned'])), name='suspense_status_is_a_choice'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspenseitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'assigned'), _negated=True), models.Q(('assigned_to__isnull', False), ('cleared_at__isnull', False), ('cleared_by__isnull', False)), _connector='OR'), name='suspense_assigned_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspenseitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('return_reference', ''), _negated=True), fields=('return_reference',), name='suspense_return_once'),
-        ),
-        migrations.AddIndex(
-            model_name='walletfreeze',
-            index=models.Index(condition=models.Q(('lifted_at__isnull', True)), fields=['user'], name='wallet_freeze_standing'),
-        ),
-        migrations.AddConstraint(
-            model_name='walletfreeze',
-            constraint=models.UniqueConstraint(fields=('reason', 'reference'), name='wallet_freeze_once_a_happening'),
-        ),
-        migrations.AddConstraint(
-            model_name='walletfreeze',
-            constraint=models.CheckConstraint(condition=models.Q(('shortfall_fen__gte', 0)), name='wallet_freeze_shortfall'),
-        ),
-        migrations.AddConstraint(
-            model_name='walletfreeze',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', True), ('lifted_by__isnull', True)), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lifted_because', ''), _negated=True)), _connector='OR'), name='wallet_freeze_lifted_by_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='withdrawal',
-            index=models.Index(fields=['user', 'id'], name='withdrawal_of_user'),
-        ),
-        migrations.AddIndex(
-            model_name='withdrawal',
-            index=models.Index(condition=models.Q(('status', 'requested')), fields=['id'], name='withdrawal_to_send'),
-        ),
-        migrations.AddIndex(
-            model_name='withdrawal',
-            index=models.Index(condition=models.Q(('status__in', ['sent', 'unknown'])), fields=['next_ask_at'], name='withdrawal_to_ask'),
-        ),
-        migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='withdrawal_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['requested', 'sent', 'unknown', 'confirmed', 'failed', 'returned'])), name='withdrawal_status_is_a_choice'),
-        ),
-        migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'requested'), ('status', 'failed'), ('sent_at__isnull', False), _connector='OR'), name='withdrawal_sent_has_an_instant'),
-        ),
-        migrations.AddConstraint(
-            model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('status__in', ['requested', 'sent', 'unknown'])), models.Q(('ended_at__isnull', False), ('status__in', ['confirmed', 'failed', 'returned'])), _connector='OR'), name='withdrawal_ended_has_an_instant'),
+        migrations.CreateModel(
+            name="SandboxNotification",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("notification_id", models.CharField(max_length=64, unique=True)),
+                ("body", accounts.crypto.EncryptedTextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("queued", "Queued"), ("delivered", "Delivered"), ("silenced", "Kept back")],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("copies", models.PositiveSmallIntegerField(default=1)),
+                ("overtake", models.BooleanField(default=False)),
+                ("due_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("last_status", models.PositiveSmallIntegerField(default=0)),
+                ("delivered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "transaction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notifications",
+                        to="finance.sandboxtransaction",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "queued")),
+                        fields=["due_at", "id"],
+                        name="sandbox_notification_due",
+                    )
+                ],
+            },
         ),
     ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.crypto import EncryptedTextField
 from accounts.states import StatefulModel
+from finance.failures import failure_text
 
 
 class CustodyCustomer(models.Model):
@@ -95,6 +96,11 @@ class BankCard(StatefulModel):
     def masked(self) -> str:
         """The bank and the last four digits, as people name a card: 招商银行 (1234)."""
         return f"{self.bank_name} ({self.last_four})"
+
+    @property
+    def failure_text(self) -> str:
+        """Why the card was not verified, in words for the customer."""
+        return str(failure_text(self.failure))
 
     @property
     def tries_left(self) -> int:

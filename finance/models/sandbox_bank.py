@@ -69,6 +69,12 @@ class SandboxTransaction(models.Model):
             models.UniqueConstraint(
                 fields=["reference", "kind"], condition=~Q(reference=""), name="sandbox_transaction_once"
             ),
+            # A reference is ordered or closed, never both.
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=Q(kind__in=["deposit", "withdrawal", "refund", "closed"]),
+                name="sandbox_transaction_one_order",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="booked") | Q(booked_on__isnull=False),
                 name="sandbox_transaction_booked_has_a_date",

@@ -1,5 +1,10 @@
 """The paths of finance, one file an audience."""
 
-from django.urls import URLPattern, URLResolver
+from finance.urls import customer, hook, office, sandbox
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    *customer.urlpatterns,
+    *hook.urlpatterns,
+    *office.urlpatterns,
+    *sandbox.urlpatterns,
+]

@@ -1,0 +1,15 @@
+"""What each kind of entry is called on statements and in the journal; each app names its own."""
+
+from django.utils.functional import Promise
+
+_names: dict[str, Promise | str] = {}
+
+
+def name_entry_kinds(names: dict[str, Promise | str]) -> None:
+    """Add an app's names, from its `apps.py: ready()`."""
+    _names.update(names)
+
+
+def entry_kind_name(kind: str) -> str:
+    """Return the name of a kind; one nobody named shows its code."""
+    return str(_names.get(kind, kind))

@@ -1,0 +1,19 @@
+"""What customers are told about their orders at the bank."""
+
+from django.urls import reverse
+
+from accounts.services.send_message import send_message
+from finance.models import Deposit, Withdrawal
+from finance.templatetags.money import yuan
+
+
+def tell_customer(order: Deposit | Withdrawal) -> None:
+    """Send the message of the state an order has just reached, in its transaction; once for each state."""
+    occasion = f"{order.EVENT_NAME}_{order.status}"
+    send_message(
+        to=order.user,
+        template=occasion,
+        context={"amount": yuan(order.amount_fen), "number": order.number},
+        key=f"{occasion}:{order.number}",
+        link=reverse(order.EVENT_NAME, args=[order.number]),
+    )

@@ -1,0 +1,61 @@
+"""Fetching is checking: what is not yours does not exist, what is not allowed is refused."""
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from accounts.errors import Refused
+from accounts.models import User
+from finance.domain.money import MAX_FEN
+from finance.models import BankCard, Deposit, SuspenseItem, Withdrawal
+
+
+def access_deposit(user: User, number: str) -> Deposit:
+    """Return the customer's own deposit, else 404."""
+    deposit = Deposit.objects.select_related("card").filter(user=user, number=number).first()
+    if deposit is None:
+        raise Http404
+    return deposit
+
+
+def access_withdrawal(user: User, number: str) -> Withdrawal:
+    """Return the customer's own withdrawal, else 404."""
+    withdrawal = Withdrawal.objects.select_related("card").filter(user=user, number=number).first()
+    if withdrawal is None:
+        raise Http404
+    return withdrawal
+
+
+def access_card(user: User, number: str) -> BankCard:
+    """Return the customer's own card that was not removed, else 404."""
+    card = BankCard.objects.filter(user=user, number=number).exclude(status=BankCard.Status.REMOVED).first()
+    if card is None:
+        raise Http404
+    return card
+
+
+def access_suspense_item(number: str) -> SuspenseItem:
+    """Return a receipt in suspense for the office, else 404."""
+    item = (
+        SuspenseItem.objects.select_related("receipt", "assigned_to", "cleared_by")
+        .filter(number=number)
+        .first()
+    )
+    if item is None:
+        raise Http404
+    return item
+
+
+def own_verified_card(user: User, number: str) -> BankCard:
+    """Return the customer's own verified card; refuses any other (samename)."""
+    card = BankCard.objects.filter(user=user, number=number, status=BankCard.Status.VERIFIED).first()
+    if card is None:
+        raise Refused(
+            "card_not_verified", _("Please choose a verified bank card in your own name."), field="card"
+        )
+    return card
+
+
+def check_amount(amount_fen: int) -> None:
+    """Refuse what is no positive whole number of fen within the ledger's range."""
+    if type(amount_fen) is not int or not 0 < amount_fen <= MAX_FEN:
+        raise Refused("bad_amount", _("Please enter an amount above zero."), field="amount")

@@ -1,0 +1,21 @@
+"""A customer's bank cards."""
+
+from accounts.models import User
+from finance.models import BankCard
+
+
+def cards_of(user: User) -> list[BankCard]:
+    """Return the cards a customer sees, the default one first; removed ones are gone."""
+    rows = BankCard.objects.filter(user=user).exclude(status=BankCard.Status.REMOVED)
+    return list(rows.order_by("-is_default", "-pk")[:20])
+
+
+def verified_cards(user: User) -> list[BankCard]:
+    """Return the cards money may come from and go to, the default one first."""
+    rows = BankCard.objects.filter(user=user, status=BankCard.Status.VERIFIED)
+    return list(rows.order_by("-is_default", "-pk")[:20])
+
+
+def verified_card(user: User) -> BankCard | None:
+    """Return the default card, else the newest verified one."""
+    return next(iter(verified_cards(user)), None)

@@ -1,0 +1,101 @@
+"""A customer's statement: every movement of the wallet with the balance after it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.web.paging import KeysetPage, page_by_key
+from finance.entry_kinds import entry_kind_name
+from finance.models import LedgerAccount, Transfer
+from finance.models.ledger import WALLET_CODES
+
+
+@dataclass(frozen=True)
+class StatementLine:
+    """One transfer as the wallet's owner reads it; changes and balances in fen."""
+
+    id: int
+    posted_at: dt.datetime
+    business_date: dt.date
+    kind: str
+    kind_label: str
+    purpose: str
+    reference: str
+    available_change_fen: int
+    held_change_fen: int
+    available_after_fen: int
+    held_after_fen: int
+
+
+def statement_page(user: User, request: HttpRequest, size: int = 25) -> KeysetPage:
+    """Return one page, newest first, with the balances after each line."""
+    accounts = _accounts(user)
+    page = page_by_key(_transfers(accounts), request, size=size)
+    if not page.rows:
+        return page
+    after = _balances_up_to(accounts, page.rows[0].pk)
+    lines = []
+    for row in page.rows:
+        line = _line(row, accounts, after)
+        after = (after[0] - line.available_change_fen, after[1] - line.held_change_fen)
+        lines.append(line)
+    return replace(page, rows=lines)
+
+
+def statement_lines(user: User) -> Iterator[StatementLine]:
+    """Yield the whole statement, oldest first, without holding it in memory."""
+    accounts = _accounts(user)
+    after = (0, 0)
+    for row in _transfers(accounts).order_by("pk").iterator(chunk_size=500):
+        line = _line(row, accounts, after)
+        after = (after[0] + line.available_change_fen, after[1] + line.held_change_fen)
+        yield replace(line, available_after_fen=after[0], held_after_fen=after[1])
+
+
+def _accounts(user: User) -> dict[str, int]:
+    rows = LedgerAccount.objects.filter(owner=user, code__in=WALLET_CODES)
+    return dict(rows.values_list("code", "pk"))
+
+
+def _transfers(accounts: dict[str, int]) -> QuerySet[Transfer]:
+    ids = list(accounts.values())
+    return Transfer.objects.select_related("entry").filter(Q(debit_id__in=ids) | Q(credit_id__in=ids))
+
+
+def _line(row: Transfer, accounts: dict[str, int], after: tuple[int, int]) -> StatementLine:
+    available, held = (_change(row, accounts.get(code)) for code in WALLET_CODES)
+    entry = row.entry
+    return StatementLine(
+        id=row.pk,
+        posted_at=entry.posted_at,
+        business_date=entry.business_date,
+        kind=entry.kind,
+        kind_label=entry_kind_name(entry.kind),
+        purpose=row.purpose,
+        reference=entry.reference,
+        available_change_fen=available,
+        held_change_fen=held,
+        available_after_fen=after[0],
+        held_after_fen=after[1],
+    )
+
+
+def _change(row: Transfer, account_id: int | None) -> int:
+    if account_id is None:
+        return 0
+    return row.amount_fen * ((row.credit_id == account_id) - (row.debit_id == account_id))
+
+
+def _balances_up_to(accounts: dict[str, int], transfer_id: int) -> tuple[int, int]:
+    """Return both balances right after a transfer: what stands now without what came later."""
+    now = {row.code: row.balance_fen for row in LedgerAccount.objects.filter(pk__in=list(accounts.values()))}
+    later = _transfers(accounts).filter(pk__gt=transfer_id).select_related(None)
+    changes = [0, 0]
+    for row in later.only("debit_id", "credit_id", "amount_fen").iterator(chunk_size=2000):
+        for position, code in enumerate(WALLET_CODES):
+            changes[position] += _change(row, accounts.get(code))
+    return now.get("2001", 0) - changes[0], now.get("2002", 0) - changes[1]

@@ -1,0 +1,102 @@
+"""What finance tells the ground floor about itself when the site starts."""
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from accounts.messages import MessageTemplate, register_message
+from accounts.web.navigation import OfficeLink, add_office_links
+from accounts.web.sections import MeSection, OnboardingStep, add_me_section, add_onboarding_step
+from finance import custody_invariants, tasks  # noqa: F401 — importing the checks registers them
+from finance.custody.bells import on_bell
+from finance.custody.gateway import uses_sandbox_bank
+from finance.entry_kinds import name_entry_kinds
+from finance.queries.cards import verified_card
+from finance.queries.suspense import count_open_suspense
+from finance.queries.wallets import wallet_balance
+
+ENTRY_KINDS = {
+    "deposit.confirmed": _("Deposit"),
+    "deposit.recalled": _("Deposit taken back by the bank"),
+    "withdrawal.requested": _("Withdrawal"),
+    "withdrawal.paid": _("Withdrawal paid out by the bank"),
+    "withdrawal.bounced": _("Withdrawal given back"),
+    "withdrawal.returned": _("Withdrawal came back from the card"),
+    "withdrawal.paid_late": _("Withdrawal paid out after all"),
+    "suspense.received": _("Receipt held in suspense"),
+    "suspense.assigned": _("Receipt credited to your wallet"),
+    "suspense.returning": _("Receipt being sent back"),
+    "suspense.returned": _("Receipt sent back"),
+    "suspense.return_failed": _("Receipt that could not be sent back"),
+    "wallet.recovered": _("Advance paid back to the company"),
+}
+
+MESSAGES = (
+    MessageTemplate(
+        "deposit_confirmed",
+        subject=_("Your deposit of %(amount)s has arrived"),
+        body="finance/messages/deposit_confirmed.txt",
+        is_emailed=False,
+    ),
+    MessageTemplate(
+        "deposit_recalled",
+        subject=_("The bank took your deposit of %(amount)s back"),
+        body="finance/messages/deposit_recalled.txt",
+        sms=_(
+            "[Fenqi] The bank took your deposit of %(amount)s back. Your wallet is frozen. Please look at our site."
+        ),
+    ),
+    MessageTemplate(
+        "withdrawal_confirmed",
+        subject=_("Your withdrawal of %(amount)s was paid out"),
+        body="finance/messages/withdrawal_confirmed.txt",
+    ),
+    MessageTemplate(
+        "withdrawal_failed",
+        subject=_("Your withdrawal of %(amount)s could not be paid out"),
+        body="finance/messages/withdrawal_failed.txt",
+    ),
+    MessageTemplate(
+        "withdrawal_returned",
+        subject=_("Your withdrawal of %(amount)s came back"),
+        body="finance/messages/withdrawal_returned.txt",
+    ),
+)
+
+
+def register_custody() -> None:
+    """Name entries, messages, pages, the customer's card and step, and the bell of the worker."""
+    name_entry_kinds(ENTRY_KINDS)
+    for message in MESSAGES:
+        register_message(message)
+    add_me_section(MeSection("wallet", 20, "finance/customer/_me_wallet.html", wallet_balance))
+    add_onboarding_step(
+        OnboardingStep(
+            code="card",
+            order=20,
+            label=_("Bank card"),
+            sentence=_("Money comes only from your own card and goes back only to it."),
+            action=_("Add a bank card"),
+            url="/me/cards/new/",
+            is_done=lambda user: verified_card(user) is not None,
+        )
+    )
+    finance = _("Finance")
+    add_office_links(
+        OfficeLink(finance, "landmark", _("Deposits and withdrawals"), "office_cash", "finance.see_cash"),
+        OfficeLink(
+            finance,
+            "landmark",
+            _("Receipts in suspense"),
+            "office_suspense",
+            "finance.see_cash",
+            count=count_open_suspense,
+        ),
+    )
+    if uses_sandbox_bank():
+        add_office_links(
+            OfficeLink(
+                finance, "landmark", _("Sandbox bank"), "office_sandbox_bank", "finance.run_sandbox_bank"
+            )
+        )
+    if not settings.TEST_RUN:
+        on_bell(tasks.ring)

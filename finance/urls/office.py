@@ -1,0 +1,14 @@
+from django.urls import path
+
+from finance.views import office_cash, office_sandbox_bank, office_suspense
+
+urlpatterns = [
+    path("office/finance/cash/", office_cash.cash, name="office_cash"),
+    path("office/finance/suspense/", office_suspense.suspense, name="office_suspense"),
+    path("office/finance/suspense/<str:number>/", office_suspense.item, name="office_suspense_item"),
+    path(
+        "office/finance/freezes/<int:freeze_id>/lift/", office_suspense.lift_freeze, name="office_lift_freeze"
+    ),
+    path("office/finance/sandbox-bank/", office_sandbox_bank.panel, name="office_sandbox_bank"),
+    path("office/finance/sandbox-bank/act/", office_sandbox_bank.act, name="office_sandbox_bank_act"),
+]

@@ -1,0 +1,110 @@
+"""The customer's bank cards."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import customer
+from accounts.errors import Refused
+from finance import tasks
+from finance.custody.calls import check_card
+from finance.forms.wallet import CardAmountForm, CardForm
+from finance.models import BankCard
+from finance.policies import access_card
+from finance.queries.cards import cards_of
+from finance.services.bind_card import bind_card
+from finance.services.choose_default_card import choose_default_card
+from finance.services.remove_card import remove_card
+
+
+@customer
+def home(request: HttpRequest) -> HttpResponse:
+    """List the cards and what to do with each."""
+    cards = cards_of(request.user)  # type: ignore[arg-type]
+    return render(
+        request, "finance/customer/cards.html", {"cards": cards, "is_verified": _is_verified(request)}
+    )
+
+
+@customer
+@reauthentication_required
+def add(request: HttpRequest) -> HttpResponse:
+    """Name a new card."""
+    form = CardForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = bind_card(
+                actor=request.user,  # type: ignore[arg-type]
+                card_digits=form.cleaned_data["card_digits"],
+                bank_name=form.cleaned_data["bank_name"],
+                key=form.key,
+            )
+        except Refused as refusal:
+            form.add_refusal(refusal)
+        else:
+            tasks.start(tasks.bind_card, BankCard.objects.values_list("pk", flat=True).get(number=number))
+            return HttpResponseRedirect(reverse("verify_card", args=[number]))
+    context = {"form": form, "is_verified": _is_verified(request)}
+    return render(request, "finance/customer/card_new.html", context)
+
+
+@customer
+@reauthentication_required
+def verify(request: HttpRequest, number: str) -> HttpResponse:
+    """Enter the small amount that arrived on the card."""
+    card = access_card(request.user, number)  # type: ignore[arg-type]
+    form = CardAmountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            check_card(
+                actor=request.user,  # type: ignore[arg-type]
+                card_number=number,
+                amount_fen=form.cleaned_data["amount"],
+            )
+        except Refused as refusal:
+            form.add_refusal(refusal)
+            card.refresh_from_db()
+        else:
+            messages.success(request, _("Your card %(card)s is verified.") % {"card": card.masked})
+            return HttpResponseRedirect(reverse("cards"))
+    is_poll = request.headers.get("HX-Request") == "true"
+    template = "finance/customer/_card_waiting.html" if is_poll else "finance/customer/card_verify.html"
+    response = render(request, template, {"card": card, "form": form})
+    if is_poll and card.status != BankCard.Status.REQUESTED:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@customer
+@require_POST
+@reauthentication_required
+def make_default(request: HttpRequest, number: str) -> HttpResponse:
+    """Use this card unless another is chosen."""
+    card = access_card(request.user, number)  # type: ignore[arg-type]
+    choose_default_card(actor=request.user, card_number=card.number)  # type: ignore[arg-type]
+    messages.success(request, _("%(card)s is now your default card.") % {"card": card.masked})
+    return HttpResponseRedirect(reverse("cards"))
+
+
+@customer
+@reauthentication_required
+def remove(request: HttpRequest, number: str) -> HttpResponse:
+    """Take a card off the list, after a page that says what that means."""
+    card = access_card(request.user, number)  # type: ignore[arg-type]
+    if request.method == "POST":
+        try:
+            remove_card(actor=request.user, card_number=card.number)  # type: ignore[arg-type]
+        except Refused as refusal:
+            messages.error(request, str(refusal.message))
+        else:
+            messages.success(request, _("%(card)s was removed.") % {"card": card.masked})
+        return HttpResponseRedirect(reverse("cards"))
+    return render(request, "finance/customer/card_remove.html", {"card": card})
+
+
+def _is_verified(request: HttpRequest) -> bool:
+    return request.user.identity_verified_at is not None  # type: ignore[union-attr]

@@ -1,0 +1,85 @@
+"""The customer's statement, page by page and as a file."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from accounts.access import customer
+from accounts.models import User
+from finance.domain.money import format_yuan
+from finance.queries.statement import statement_lines, statement_page
+from finance.queries.wallets import wallet_balance
+
+BYTE_ORDER_MARK = "\ufeff"
+# A text cell that begins like this is a formula to a spreadsheet.
+FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+@customer
+def statement(request: HttpRequest) -> HttpResponse:
+    """Show one page of the statement."""
+    user = request.user
+    context = {
+        "page": statement_page(user, request),  # type: ignore[arg-type]
+        "balance": wallet_balance(user),  # type: ignore[arg-type]
+    }
+    return render(request, "finance/customer/statement.html", context)
+
+
+@customer
+def download(request: HttpRequest) -> StreamingHttpResponse:
+    """Send the whole statement as CSV, line by line, oldest first; amounts in yuan."""
+    response = StreamingHttpResponse(
+        _csv(request.user, get_language() or "zh-hans"),  # type: ignore[arg-type]
+        content_type="text/csv; charset=utf-8",
+    )
+    response["Content-Disposition"] = f'attachment; filename="statement-{request.user.number}.csv"'  # type: ignore[union-attr]
+    return response
+
+
+def safe_cell(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_BEGINNINGS) else text
+
+
+def _csv(user: User, language: str) -> Iterator[str]:
+    # The lines are made after the view has returned, when the request's language is no longer the active one.
+    with override(language):
+        yield BYTE_ORDER_MARK + _row(
+            [
+                _("Day"),
+                _("What happened"),
+                _("Reference"),
+                _("Available change"),
+                _("Held change"),
+                _("Available after"),
+                _("Held after"),
+            ]
+        )
+        for line in statement_lines(user):
+            yield _row(
+                [
+                    line.business_date.isoformat(),
+                    safe_cell(line.kind_label),
+                    safe_cell(line.reference),
+                    _plain(line.available_change_fen),
+                    _plain(line.held_change_fen),
+                    _plain(line.available_after_fen),
+                    _plain(line.held_after_fen),
+                ]
+            )
+
+
+def _plain(amount_fen: int) -> str:
+    return format_yuan(amount_fen).replace(",", "")
+
+
+def _row(cells: list[str]) -> str:
+    line = StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()

@@ -1,0 +1,153 @@
+"""The customer's wallet: what is there, paying in, taking out, and what became of an order."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.access import customer
+from accounts.errors import Refused
+from finance import tasks
+from finance.forms.wallet import ConfirmedOrderForm, MoneyOrderForm
+from finance.models import Deposit, Withdrawal
+from finance.order_story import tell_order
+from finance.policies import access_deposit, access_withdrawal
+from finance.queries.cards import verified_cards
+from finance.queries.freezes import wallet_frozen
+from finance.queries.halts import payouts_halted
+from finance.queries.orders import open_orders
+from finance.queries.statement import statement_page
+from finance.queries.wallets import wallet_balance
+from finance.services.request_deposit import request_deposit
+from finance.services.request_withdrawal import request_withdrawal
+from finance.withdrawal_terms import withdrawal_facts
+
+LATEST = 8
+
+
+@customer
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the balance, what is under way, and the latest movements."""
+    user = request.user
+    context = {
+        "balance": wallet_balance(user),  # type: ignore[arg-type]
+        "is_verified": user.identity_verified_at is not None,  # type: ignore[union-attr]
+        "cards": verified_cards(user),  # type: ignore[arg-type]
+        "frozen": wallet_frozen(user),  # type: ignore[arg-type]
+        "halted": payouts_halted(),
+        "orders": open_orders(user),  # type: ignore[arg-type]
+        "page": statement_page(user, request, size=LATEST),  # type: ignore[arg-type]
+    }
+    return render(request, "finance/customer/wallet.html", context)
+
+
+@customer
+def deposit(request: HttpRequest) -> HttpResponse:
+    """Order a deposit and go on to its page."""
+    user = request.user
+    cards = verified_cards(user)  # type: ignore[arg-type]
+    form = MoneyOrderForm(request.POST or None, cards=cards)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = request_deposit(
+                actor=user,  # type: ignore[arg-type]
+                card_number=form.cleaned_data["card"],
+                amount_fen=form.cleaned_data["amount"],
+                key=form.key,
+            )
+        except Refused as refusal:
+            form.add_refusal(refusal)
+        else:
+            order = Deposit.objects.get(number=number)
+            tasks.start(tasks.send_deposit, order.pk)
+            order.refresh_from_db()
+            is_ready = order.status == Deposit.Status.SENT and order.bank_page_url
+            return HttpResponseRedirect(
+                order.bank_page_url if is_ready else reverse("deposit", args=[number])
+            )
+    context = {
+        "form": form,
+        "cards": cards,
+        "balance": wallet_balance(user),  # type: ignore[arg-type]
+        "is_verified": user.identity_verified_at is not None,  # type: ignore[union-attr]
+    }
+    return render(request, "finance/customer/deposit.html", context)
+
+
+@customer
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Take money out in two steps: the amount, then the figures and the confirmation."""
+    user = request.user
+    cards = verified_cards(user)  # type: ignore[arg-type]
+    is_confirmed = request.POST.get("confirmed") == "yes"
+    kind = ConfirmedOrderForm if is_confirmed else MoneyOrderForm
+    form = kind(request.POST or None, cards=cards)
+    balance = wallet_balance(user)  # type: ignore[arg-type]
+    context: dict[str, Any] = {
+        "cards": cards,
+        "balance": balance,
+        "frozen": wallet_frozen(user),  # type: ignore[arg-type]
+        "halted": payouts_halted(),
+    }
+    if request.method == "POST" and form.is_valid():
+        amount_fen, card_number = form.cleaned_data["amount"], form.cleaned_data["card"]
+        try:
+            if is_confirmed:
+                number = request_withdrawal(
+                    actor=user,  # type: ignore[arg-type]
+                    card_number=card_number,
+                    amount_fen=amount_fen,
+                    key=form.key,
+                )
+                tasks.start(
+                    tasks.send_withdrawal, Withdrawal.objects.values_list("pk", flat=True).get(number=number)
+                )
+                return HttpResponseRedirect(reverse("withdrawal", args=[number]))
+            return _confirm(request, form, context)
+        except Refused as refusal:
+            form = MoneyOrderForm(request.POST, cards=cards)
+            form.full_clean()
+            form.add_refusal(refusal)
+    elif is_confirmed:
+        form = MoneyOrderForm(request.POST, cards=cards)
+    return render(request, "finance/customer/withdraw.html", {**context, "form": form})
+
+
+def _confirm(request: HttpRequest, form: MoneyOrderForm, context: dict[str, Any]) -> HttpResponse:
+    """Show what will leave the wallet, what arrives and where, before it is ordered."""
+    facts = withdrawal_facts(
+        balance=context["balance"],
+        amount_fen=form.cleaned_data["amount"],
+        card=next(card for card in context["cards"] if card.number == form.cleaned_data["card"]),
+    )
+    again = ConfirmedOrderForm(initial=form.cleaned_data, cards=context["cards"])
+    return render(
+        request, "finance/customer/withdraw_confirm.html", {**context, "form": again, "facts": facts}
+    )
+
+
+@customer
+def deposit_status(request: HttpRequest, number: str) -> HttpResponse:
+    """Say where a deposit stands; polled by its own page until it is final."""
+    order = access_deposit(request.user, number)  # type: ignore[arg-type]
+    return _status(request, order)
+
+
+@customer
+def withdrawal_status(request: HttpRequest, number: str) -> HttpResponse:
+    """Say where a withdrawal stands; polled by its own page until it is final."""
+    order = access_withdrawal(request.user, number)  # type: ignore[arg-type]
+    return _status(request, order)
+
+
+def _status(request: HttpRequest, order: Deposit | Withdrawal) -> HttpResponse:
+    is_poll = request.headers.get("HX-Request") == "true"
+    template = "finance/customer/_order.html" if is_poll else "finance/customer/order.html"
+    story = tell_order(order)
+    phase = story.phase_of(order)
+    response = render(request, template, {"order": order, "story": story, "phase": phase})
+    if is_poll and request.GET.get("seen") != phase:
+        # The badge and the one action stand in the page's head: a change of state shows the whole page anew.
+        response["HX-Refresh"] = "true"
+    return response

@@ -1,0 +1,18 @@
+"""The figures a customer sees before a withdrawal is ordered."""
+
+from django.utils.translation import gettext as _
+
+from accounts.web.parts import Fact
+from finance.models import BankCard
+from finance.queries.wallets import WalletBalance
+from finance.templatetags.money import yuan
+
+
+def withdrawal_facts(*, balance: WalletBalance, amount_fen: int, card: BankCard) -> list[Fact]:
+    """Return what leaves the wallet, the fee (there is none), what arrives and where, and what stays."""
+    return [
+        Fact(_("Leaves your wallet"), yuan(amount_fen), is_figure=True),
+        Fact(_("Fee"), yuan(0), is_figure=True),
+        Fact(_("Arrives on your card"), yuan(amount_fen), card.masked, is_figure=True, is_total=True),
+        Fact(_("Stays available"), yuan(balance.available_fen - amount_fen), is_figure=True),
+    ]
