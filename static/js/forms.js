@@ -21,6 +21,7 @@ export function start(root) {
     });
     // The page comes back from the browser's memory after "back": the form may be sent again.
     window.addEventListener("pageshow", () => wake(form));
+    form.addEventListener("htmx:afterRequest", () => wake(form));
   }
   for (const field of fresh(root, ".is-invalid")) {
     if (!document.querySelector(".is-invalid:focus")) field.focus({ preventScroll: false });
