@@ -1,0 +1,25 @@
+"""Counting what a page asks of the database."""
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+
+def count_queries(client: Client, url: str) -> int:
+    """Return how many queries a page takes when everything that is loaded once was loaded."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
+
+
+def assert_same_few_queries(
+    client: Client, url: str, *, grow: Callable[[int], None], limit: int = 12
+) -> None:
+    """Assert that a signed-in page takes at most `limit` queries, and the same with one row and with fifty."""
+    grow(1)
+    with_one = count_queries(client, url)
+    grow(49)
+    assert count_queries(client, url) == with_one <= limit
