@@ -1,6 +1,7 @@
 from lending.models.application import Application, ApplicationHold, Decision
 from lending.models.bid import Bid
 from lending.models.claim import Claim, ClaimReceipt
+from lending.models.imported_loan import ImportedLoan, LoanBook
 from lending.models.instalment import Instalment
 from lending.models.listing import Listing
 from lending.models.loan import Loan, ScheduleVersion
@@ -17,9 +18,11 @@ __all__ = [
     "ClaimReceipt",
     "Decision",
     "Grade",
+    "ImportedLoan",
     "Instalment",
     "Listing",
     "Loan",
+    "LoanBook",
     "LoanPayment",
     "PaymentPart",
     "Product",
