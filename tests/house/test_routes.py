@@ -32,7 +32,7 @@ class Route(NamedTuple):
     @property
     def is_own(self) -> bool:
         module = getattr(self.pattern.callback, "__module__", "")
-        return module.split(".")[0] in FLOORS
+        return module.split(".")[0] in FLOORS and not self.path.startswith("office/admin/")
 
     @property
     def parameters(self) -> list[tuple[str, str]]:
