@@ -6,6 +6,8 @@ class FinanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from finance import guards
+        from finance import guards, invariants  # noqa: F401
+        from finance.registrations import register_custody
 
         guards.guard_the_books()
+        register_custody()
