@@ -107,7 +107,7 @@ def run_tests(options: argparse.Namespace, rest: list[str]) -> list[str]:
         environment["FENQI_BROWSER"] = options.browser or "none"
         print("· tests of what changed:", *targets, flush=True)
     spread = ["--numprocesses", str(processes()), "--dist", "loadgroup"] if worth_spreading(rest) else []
-    code = call([*MODULE, "pytest", *spread, *targets, *rest], environment)
+    code = call([*MODULE, "pytest", "-p", "script.lib.own_corner", *spread, *targets, *rest], environment)
     return ["tests"] if code else []
 
 
