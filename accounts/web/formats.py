@@ -1,6 +1,6 @@
 """Figures as people read them, from whole numbers and without a float."""
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 MINUS = "\u2212"
 
@@ -28,10 +28,12 @@ def number(value: int, *, sign: bool = False) -> str:
 
 
 def short_yuan(fen: int) -> str:
-    """Return fen as a label beside a bar: whole yuan below ¥10,000, then 万 and 亿, or k and m in English."""
+    """Return fen as a label beside a bar: whole yuan below ¥10,000, then in units the language counts in."""
     lead, whole = (MINUS if fen < 0 else ""), (abs(fen) + 50) // 100
+    # The language decides the size of the unit, and its catalogue the word for it.
     is_chinese = (get_language() or "").startswith("zh")
-    small, large = ((10_000, "万"), (100_000_000, "亿")) if is_chinese else ((1_000, "k"), (1_000_000, "m"))
+    small = (10_000 if is_chinese else 1_000, pgettext("unit beside a bar", "k"))
+    large = (100_000_000 if is_chinese else 1_000_000, pgettext("unit beside a bar", "m"))
     if whole < 10_000:
         return f"{lead}¥{whole:,}"
     # What would round up to a whole larger unit is said in the larger unit.
