@@ -145,17 +145,28 @@ def _check_transfer(debit: AccountRef, credit: AccountRef, amount_fen: int) -> N
         raise BadPosting("crosses_books", _("A transfer stays inside one book."))
 
 
+def vat_rate_ppm(on: dt.date | None = None) -> int:
+    """Return the VAT contained in the company's services, rule `vat.services`."""
+    return int(rule_value("vat.services", on=on)["rate_ppm"])
+
+
 def fee_transfers(
-    payer: AccountRef, amount_fen: int, income_code: str, purpose: str, *, on: dt.date | None = None
+    payer: AccountRef,
+    amount_fen: int,
+    income_code: str,
+    purpose: str,
+    *,
+    on: dt.date | None = None,
+    vat_ppm: int | None = None,
 ) -> list[TransferInput]:
     """Return what a fee moves: payer → 2190; 1003 → income net of VAT, 1003 → 2221 VAT.
 
     The fee includes VAT at rule `vat.services` (ppm); the VAT is rounded half up and the income takes the rest. A
-    fee of zero moves nothing.
+    fee of zero moves nothing. A batch reads the VAT rate once and hands it in.
     """
     if amount_fen == 0:
         return []
-    rate_ppm = int(rule_value("vat.services", on=on))
+    rate_ppm = vat_rate_ppm(on) if vat_ppm is None else vat_ppm
     vat_fen = divide_half_up(amount_fen * rate_ppm, PPM + rate_ppm)
     parts = [
         TransferInput(payer, chart.company_in_custody(), amount_fen, purpose),

@@ -8,7 +8,7 @@ class LendingConfig(AppConfig):
     def ready(self) -> None:
         from accounts.append_only import keep_append_only
         from accounts.events import subscribe
-        from lending import closing, invariants  # noqa: F401, invariants register by import
+        from lending import closing, invariants, navigation  # noqa: F401, invariants register by import
         from lending.repayment import closing as repayment_closing
         from lending.repayment import invariants as repayment_invariants  # noqa: F401, the same
         from lending.repayment import messages
@@ -22,4 +22,5 @@ class LendingConfig(AppConfig):
         )
         repayment_closing.register_steps()
         closing.register_steps()
+        navigation.add_links()
         messages.register_messages()

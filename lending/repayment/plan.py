@@ -156,7 +156,7 @@ def _add(sums: dict[str, int], shares: dict[str, int]) -> None:
         sums[number] += amount_fen
 
 
-def entry_of(plan: PaymentPlan) -> EntryInput:
+def entry_of(plan: PaymentPlan, vat_ppm: int) -> EntryInput:
     """Return the ledger entry of a payment: to each holder, fees to the company, principal off the control accounts."""
     payer = chart.wallet_available(plan.book.loan.borrower_id)
     holders = {claim.number: claim.holder_id for claim in plan.book.claims}
@@ -169,8 +169,8 @@ def entry_of(plan: PaymentPlan) -> EntryInput:
             (share.overdue_interest_fen, "overdue_interest"),
         )
         transfers += [TransferInput(payer, holder, fen, purpose) for fen, purpose in amounts if fen]
-    transfers += fee_transfers(payer, plan.fee_fen, SERVICE_FEE_INCOME, "service_fee", on=plan.on)
-    transfers += fee_transfers(payer, plan.early_fee_fen, EARLY_FEE_INCOME, "early_fee", on=plan.on)
+    transfers += fee_transfers(payer, plan.fee_fen, SERVICE_FEE_INCOME, "service_fee", vat_ppm=vat_ppm)
+    transfers += fee_transfers(payer, plan.early_fee_fen, EARLY_FEE_INCOME, "early_fee", vat_ppm=vat_ppm)
     if plan.principal_fen:
         memorandum = TransferInput(
             chart.investors_claims(), chart.loans_outstanding(), plan.principal_fen, "principal"

@@ -9,6 +9,7 @@ from accounts.events import EventInput, record_events
 from accounts.models import User
 from accounts.numbers import next_numbers
 from accounts.states import move_many
+from finance.posting import vat_rate_ppm
 from finance.services.post_entries import post_entries
 from lending.models import Claim, Instalment, Loan, LoanPayment, PaymentPart
 from lending.receipts import ReceiptRow, lower_claims, write_receipts
@@ -36,7 +37,8 @@ def write_payments(plans: Sequence[PaymentPlan], *, actor: User | None) -> list[
     """
     if not plans:
         return []
-    posted = post_entries([entry_of(plan) for plan in plans])
+    vat_ppm = vat_rate_ppm(plans[0].on)
+    posted = post_entries([entry_of(plan, vat_ppm) for plan in plans])
     moment = clock.now()
     numbers = next_numbers("RP", len(plans))
     payments = LoanPayment.objects.bulk_create(

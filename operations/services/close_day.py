@@ -33,9 +33,9 @@ class ClosedDay:
 def close_day(*, business_date: dt.date, progress: Progress | None = None) -> ClosedDay:
     """Move the books to the next day, run the closed day's steps, and mark it closed.
 
-    Resumable: an interrupted close goes on at its progress marks, and each step runs once for a date. Refuses (`close_running`)
-    while another process holds the lease, (`wrong_day`) any day but the oldest open one. A row whose work fails is set
-    aside and reported; the others go on. DESIGN §6.
+    Resumable: an interrupted close goes on at its progress marks, and each step runs once for a date. A row whose
+    work fails is set aside and reported; the others go on. Refuses (`close_running`) while another process holds
+    the lease, (`wrong_day`) any day but the oldest open one.
     """
     close = _take_lease(business_date)
     if close.status == DayClose.Status.CLOSED:

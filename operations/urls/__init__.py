@@ -1,5 +1,5 @@
 """The paths of operations, one file an audience."""
 
-from django.urls import URLPattern, URLResolver
+from operations.urls import office, public
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*public.urlpatterns, *office.urlpatterns]

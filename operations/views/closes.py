@@ -6,7 +6,8 @@ from django.shortcuts import render
 from accounts.access import staff
 from accounts.closing import close_steps
 from accounts.web.paging import page_by_key
-from operations import policies, queries
+from operations import policies
+from operations.queries import records as queries
 
 
 @staff("operations.see_jobs")

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.access import public, staff
 from accounts.web.paging import page_by_key
-from operations import policies, queries
+from operations import policies
 from operations.forms.notice import NoticeForm
+from operations.queries import records as queries
 from operations.services.publish_notice import publish_notice
 
 

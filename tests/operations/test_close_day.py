@@ -112,7 +112,13 @@ def test_skipped_days_are_closed_one_by_one(steps):
 def test_a_step_posts_on_the_day_that_closes(steps):
     seen = []
     register_step(
-        CloseStep("dated", "Dated", 20, lambda day, after, limit: [1][after:], lambda day, ids: seen.append(clock.today()))
+        CloseStep(
+            "dated",
+            "Dated",
+            20,
+            lambda day, after, limit: [1][after:],
+            lambda day, ids: seen.append(clock.today()),
+        )
     )
     close_day(business_date=DAY)
     assert seen == [DAY]

@@ -1,0 +1,39 @@
+"""Lending's steps of the daily close that concern repayment; they come before whatever ends or opens anything."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.closing import CloseStep, register_step
+from lending.services.announce_due import announce_due, find_due_instalments
+from lending.services.count_overdue import count_overdue, find_loans_to_count
+from lending.services.debit_loans import debit_loans, find_loans_to_debit
+from lending.services.remind_borrowers import find_instalments_to_remind, remind_borrowers
+
+
+def register_steps() -> None:
+    """Add the steps to every close."""
+    register_step(
+        CloseStep("due_instalments", _("Instalments falling due"), 10, find_due_instalments, _announce)
+    )
+    register_step(CloseStep("automatic_debit", _("Automatic debit"), 20, find_loans_to_debit, _debit))
+    register_step(CloseStep("overdue_days", _("Overdue days"), 30, find_loans_to_count, _count))
+    register_step(
+        CloseStep("reminders", _("Reminders to borrowers"), 40, find_instalments_to_remind, _remind)
+    )
+
+
+def _announce(day: dt.date, ids: list[int]) -> None:
+    announce_due(business_date=day, instalment_ids=ids)
+
+
+def _debit(day: dt.date, ids: list[int]) -> None:
+    debit_loans(business_date=day, loan_ids=ids)
+
+
+def _count(day: dt.date, ids: list[int]) -> None:
+    count_overdue(business_date=day, loan_ids=ids)
+
+
+def _remind(day: dt.date, ids: list[int]) -> None:
+    remind_borrowers(business_date=day, instalment_ids=ids)

@@ -1,0 +1,47 @@
+"""Remind borrowers of what is due soon and of what is late."""
+
+import datetime as dt
+
+from accounts.services.send_message import MessageInput, send_messages
+from finance.templatetags.money import yuan
+from lending.models import Instalment, Loan
+
+DAYS_BEFORE = (3, 1, 0)
+DAYS_AFTER = (1, 3, 7, 14, 30, 60, 90)
+
+
+def find_instalments_to_remind(business_date: dt.date, after_id: int, limit: int) -> list[int]:
+    """Return open instalments whose due date is one of the reminder days away from the morning after the close."""
+    morning = business_date + dt.timedelta(days=1)
+    days = [morning + dt.timedelta(days=n) for n in DAYS_BEFORE]
+    days += [morning - dt.timedelta(days=n) for n in DAYS_AFTER]
+    rows = Instalment.objects.filter(
+        due_on__in=days, settled_at=None, superseded_at=None, loan__status=Loan.Status.ACTIVE, pk__gt=after_id
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def remind_borrowers(*, business_date: dt.date, instalment_ids: list[int]) -> int:
+    """Send each borrower the reminder of the day, once; it names the loan, the amount and the due date only."""
+    morning = business_date + dt.timedelta(days=1)
+    rows = Instalment.objects.filter(pk__in=instalment_ids).select_related("loan__borrower").order_by("pk")
+    messages = [_message(row, (morning - row.due_on).days) for row in rows]
+    send_messages(messages)
+    return len(messages)
+
+
+def _message(row: Instalment, days_late: int) -> MessageInput:
+    loan = row.loan
+    return MessageInput(
+        to=loan.borrower,
+        template="instalment_overdue" if days_late > 0 else "instalment_due",
+        context={
+            "loan": loan.number,
+            "n": row.n,
+            "amount": yuan(row.unpaid_fen),
+            "due_on": row.due_on.isoformat(),
+            "days": abs(days_late),
+        },
+        key=f"remind:{loan.number}:{row.n}:{days_late}",
+        link=f"/borrow/loans/{loan.number}/",
+    )
