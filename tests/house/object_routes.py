@@ -1,8 +1,6 @@
-"""For every route that names an object: whose it is, what its own path is, and whose it is not.
+"""For every route that names an object: who may open it, under which values, and who of the same audience may not.
 
-A factory takes the database as it is after migration and returns the visitor with the number of something the
-visitor may open, and of something of the same kind that exists but is not the visitor's (None where everybody of the
-audience may see all of them). A number nobody has is made up by the test.
+A factory builds the object through the real services in a fresh database. A number nobody has is made up by the test.
 """
 
 from collections.abc import Callable
@@ -13,11 +11,14 @@ from accounts.models import User
 
 @dataclass(frozen=True)
 class ObjectRoute:
-    """A visitor (None: anonymous), values for the route's parameters, and the same for what is not theirs."""
+    """A visitor (None: anonymous), the values of the route's parameters, and a stranger to whom it does not exist.
+
+    Without a stranger everybody of the audience may see all objects of the kind.
+    """
 
     visitor: User | None
-    own: dict[str, str]
-    foreign: dict[str, str] | None = None
+    values: dict[str, str]
+    stranger: User | None = None
 
 
 Factory = Callable[[], ObjectRoute]

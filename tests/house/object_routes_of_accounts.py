@@ -1,1 +1,35 @@
 """Objects of accounts that routes name."""
+
+from accounts.consents import CONSENT_TEXTS
+from accounts.models import Message
+from accounts.services.send_message import send_message
+from tests.factories import make_customer, make_staff
+from tests.house.object_routes import ObjectRoute, factory
+
+
+@factory("me/messages/<slug:number>/")
+def message() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    send_message(to=owner, template="security_change", context={"what": "test", "at": "2026-11-23"}, key="route")
+    number = (
+        Message.objects.filter(user=owner, channel=Message.Channel.INBOX)
+        .values_list("number", flat=True)
+        .get()
+    )
+    return ObjectRoute(owner, {"number": number}, stranger=make_customer("stranger@example.cn"))
+
+
+@factory("legal/<slug:code>/")
+def text() -> ObjectRoute:
+    return ObjectRoute(None, {"code": next(iter(CONSENT_TEXTS))})
+
+
+@factory("me/privacy/consents/<slug:code>/withdraw/")
+def consent() -> ObjectRoute:
+    return ObjectRoute(make_customer("owner@example.cn"), {"code": next(iter(CONSENT_TEXTS))})
+
+
+@factory("office/accounts/customers/<slug:number>/")
+def customer() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    return ObjectRoute(make_staff("service@example.cn", "customer_service"), {"number": owner.number})

@@ -1,1 +1,55 @@
 """Objects of finance that routes name."""
+
+from finance.custody.sandbox_customer import bind_own_card, pay_out
+from finance.models import SandboxCard, SandboxTransaction, SuspenseItem
+from finance.services.receive_notification import receive_notification
+from tests.bank import body_of, seal
+from tests.factories import make_customer, make_staff
+from tests.house.object_routes import ObjectRoute, factory
+from tests.money import fund
+
+
+@factory("wallet/deposits/<str:number>/")
+def deposit() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    return ObjectRoute(
+        owner, {"number": fund(owner, 100_00).number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("wallet/withdrawals/<str:number>/")
+def withdrawal() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    fund(owner, 100_00)
+    return ObjectRoute(
+        owner, {"number": pay_out(owner, 50_00).number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("me/cards/<str:number>/verify/", "me/cards/<str:number>/default/", "me/cards/<str:number>/remove/")
+def card() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    return ObjectRoute(
+        owner, {"number": bind_own_card(owner).number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("sandbox-bank/cards/<str:token>/")
+def sandbox_card() -> ObjectRoute:
+    bind_own_card(make_customer("owner@example.cn"))
+    return ObjectRoute(None, {"token": SandboxCard.objects.get().token})
+
+
+@factory("sandbox-bank/deposits/<str:token>/")
+def sandbox_deposit() -> ObjectRoute:
+    fund(make_customer("owner@example.cn"), 100_00)
+    return ObjectRoute(None, {"token": SandboxTransaction.objects.get(kind="deposit").token})
+
+
+@factory("office/finance/suspense/<str:number>/")
+def suspense_item() -> ObjectRoute:
+    body = body_of(amount_fen=250)
+    receive_notification(headers=seal(body), body=body)
+    return ObjectRoute(
+        make_staff("cashier@example.cn", "cashier"), {"number": SuspenseItem.objects.get().number}
+    )

@@ -1,10 +1,11 @@
 """Every route × every role: in where its audience says so, refused in the right way everywhere else."""
 
 import re
-from collections.abc import Callable
+import time
 from typing import NamedTuple
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, get_resolver
@@ -14,7 +15,13 @@ from accounts.models import User
 from accounts.roles import ROLES, rights_of
 from config.audiences import THIRD_PARTY, audience_of_route, walk
 from tests.factories import make_customer, make_staff
-from tests.house import object_routes_of_accounts, object_routes_of_finance  # noqa: F401 — they register factories
+from tests.house import (  # noqa: F401 — they register their factories
+    object_routes_of_accounts,
+    object_routes_of_finance,
+    object_routes_of_lending,
+    object_routes_of_operations,
+    object_routes_of_risk,
+)
 from tests.house.code import APPS, FLOORS, listed
 from tests.house.object_routes import FACTORIES
 
@@ -64,6 +71,10 @@ def arrive(user: User | None) -> Client:
     client = Client(raise_request_exception=False)
     if user is not None:
         client.force_login(user)
+        # The password was given just now, so that no page asks for it again.
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
+        session.save()
     return client
 
 
@@ -214,9 +225,10 @@ def by_path(path: str) -> Route:
 def test_an_object_opens_for_its_owner_and_for_nobody_else(path: str) -> None:
     found = FACTORIES[path]()
     route, client = by_path(path), arrive(found.visitor)
-    own = client.get(route.with_values(found.own))
-    assert happened(own) == "in", f"{route.with_values(found.own)} answers {own.status_code} to its owner"
-    ask: Callable[[str], HttpResponseBase] = client.post if own.status_code == 405 else client.get
-    assert ask(route.missing()).status_code == 404, "a number nobody has"
-    if found.foreign is not None:
-        assert ask(route.with_values(found.foreign)).status_code == 404, "somebody else's"
+    path = route.with_values(found.values)
+    own = client.get(path)
+    assert happened(own) == "in", f"{path} answers {own.status_code} to its owner"
+    method = "post" if own.status_code == 405 else "get"
+    assert getattr(client, method)(route.missing()).status_code == 404, "a number nobody has"
+    if found.stranger is not None:
+        assert getattr(arrive(found.stranger), method)(path).status_code == 404, "somebody else's"

@@ -1,0 +1,67 @@
+"""Objects of lending that routes name."""
+
+from lending.models import Bid
+from tests.factories import make_customer, make_staff
+from tests.house.object_routes import ObjectRoute, factory
+from tests.lending.factories import (
+    bid,
+    make_active_loan,
+    make_draft,
+    make_investor,
+    make_listing,
+    make_submitted,
+)
+
+
+@factory("market/<str:number>/")
+def market() -> ObjectRoute:
+    return ObjectRoute(None, {"number": make_listing(make_customer("owner@example.cn")).number})
+
+
+@factory("borrow/applications/<str:number>/", "borrow/applications/<str:number>/withdraw/")
+def application() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    return ObjectRoute(
+        owner, {"number": make_submitted(owner).number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("borrow/applications/<str:number>/check/")
+def draft() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    return ObjectRoute(
+        owner, {"number": make_draft(owner).number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("borrow/applications/<str:number>/<str:screen>/")
+def screen() -> ObjectRoute:
+    found = draft()
+    return ObjectRoute(found.visitor, {**found.values, "screen": "income"}, found.stranger)
+
+
+@factory("invest/bids/<str:number>/cancel/")
+def own_bid() -> ObjectRoute:
+    investor = make_investor("lender@example.cn")
+    bid(investor, make_listing(make_customer("owner@example.cn")), 1_000_00)
+    return ObjectRoute(
+        investor, {"number": Bid.objects.get().number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("office/lending/applications/<str:number>/")
+def office_application() -> ObjectRoute:
+    number = make_submitted(make_customer("owner@example.cn")).number
+    return ObjectRoute(make_staff("officer@example.cn", "risk_officer"), {"number": number})
+
+
+@factory("office/lending/listings/<str:number>/")
+def office_listing() -> ObjectRoute:
+    number = make_listing(make_customer("owner@example.cn")).number
+    return ObjectRoute(make_staff("officer@example.cn", "risk_officer"), {"number": number})
+
+
+@factory("office/lending/loans/<str:number>/")
+def office_loan() -> ObjectRoute:
+    number = make_active_loan(make_customer("owner@example.cn")).number
+    return ObjectRoute(make_staff("officer@example.cn", "risk_officer"), {"number": number})
