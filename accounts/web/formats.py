@@ -30,12 +30,12 @@ def number(value: int, *, sign: bool = False) -> str:
 def short_yuan(fen: int) -> str:
     """Return fen as a label beside a bar: whole yuan below ¥10,000, then in units the language counts in."""
     lead, whole = (MINUS if fen < 0 else ""), (abs(fen) + 50) // 100
+    if whole < 10_000:
+        return f"{lead}¥{whole:,}"
     # The language decides the size of the unit, and its catalogue the word for it.
     is_chinese = (get_language() or "").startswith("zh")
     small = (10_000 if is_chinese else 1_000, pgettext("unit beside a bar", "k"))
     large = (100_000_000 if is_chinese else 1_000_000, pgettext("unit beside a bar", "m"))
-    if whole < 10_000:
-        return f"{lead}¥{whole:,}"
     # What would round up to a whole larger unit is said in the larger unit.
     unit, word = large if whole >= large[0] - large[0] // 2000 else small
     return f"{lead}¥{_tenths(whole, unit)}{word}"
