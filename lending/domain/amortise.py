@@ -139,8 +139,8 @@ def _last_difference(table: Table) -> int:
 def _equal_principal(terms: Terms, principal_fen: int, rates: list[int], scale: int) -> Table:
     grace = terms.principal_grace_periods
     count = len(rates) - grace
-    each = divide_to_multiple(principal_fen, count, terms.instalment_multiple_fen, terms.rounding)
-    _check_multiple(terms, each, count)
+    # The instalments differ by their interest, so a multiple of instalments has nothing to hold on to here.
+    each = divide(principal_fen, count, terms.rounding)
     principals = [0] * grace + _even_parts(principal_fen, each, count)
     balances = []
     balance = principal_fen

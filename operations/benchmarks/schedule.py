@@ -204,7 +204,7 @@ def _plain_table(
 
 def _plain_equal_principal(terms: Terms, principal: int, factors: list[Fraction]) -> list[tuple[int, int]]:
     grace = terms.principal_grace_periods
-    each = _round_to(Fraction(principal, len(factors) - grace), terms)
+    each = _round(Fraction(principal, len(factors) - grace), terms.rounding)
     lines = []
     balance = principal
     for k, factor in enumerate(factors, 1):
