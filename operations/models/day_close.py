@@ -24,9 +24,12 @@ class DayClose(StatefulModel):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(status__in=["running", "closed"]), name="day_close_status_is_a_choice"),
             models.CheckConstraint(
-                condition=Q(status="running") | Q(finished_at__isnull=False), name="day_close_closed_has_an_end"
+                condition=Q(status__in=["running", "closed"]), name="day_close_status_is_a_choice"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="running") | Q(finished_at__isnull=False),
+                name="day_close_closed_has_an_end",
             ),
         ]
 

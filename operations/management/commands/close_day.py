@@ -15,7 +15,9 @@ class Command(BaseCommand):
     help = "Close the open business day, or every open day up to --until."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--until", metavar="DATE", help="close every open day up to and including this date")
+        parser.add_argument(
+            "--until", metavar="DATE", help="close every open day up to and including this date"
+        )
         parser.add_argument("--format", choices=["table", "json"], default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -25,14 +27,20 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal.message)) from refusal
         rows = [
-            {"business_date": day.business_date.isoformat(), "rows_done": day.rows_done, "set_aside": day.set_aside}
+            {
+                "business_date": day.business_date.isoformat(),
+                "rows_done": day.rows_done,
+                "set_aside": day.set_aside,
+            }
             for day in closed
         ]
         if options["format"] == "json":
             self.stdout.write(json.dumps({"closed": rows, "today": clock.today().isoformat()}))
             return
         for row in rows:
-            self.stdout.write(f"{row['business_date']}  {row['rows_done']:>6} done  {row['set_aside']:>3} set aside")
+            self.stdout.write(
+                f"{row['business_date']}  {row['rows_done']:>6} done  {row['set_aside']:>3} set aside"
+            )
         self.stdout.write(f"The business date is {clock.today().isoformat()}.")
 
     def _last(self, text: str | None) -> dt.date:

@@ -1,0 +1,149 @@
+"""Let a made-up company live for some days."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from accounts import clock
+from accounts.models import BusinessDate, User
+from accounts.services.deliver_events import deliver_events
+from finance.models import Entry
+from lending.models import Application, Bid, Loan, LoanPayment
+from lending.services.seed_products import seed_products
+from operations.services.close_day import close_day
+from operations.simulation import borrowing, investing
+from operations.simulation.people import Cast, choose_borrower, find_decider, open_customer, open_investor
+
+# Newcomers arrive over the first part of the time; nobody comes in the last weeks.
+ARRIVAL_SHARE = 0.6
+CHANCE_TO_APPLY = 0.05
+EVENING = dt.time(20, 0)
+
+
+@dataclass(frozen=True)
+class SimulationPlan:
+    """How long, how many, and from which seed; `guests` are customers who are there already and take part."""
+
+    days: int
+    borrowers: int
+    investors: int
+    seed: int
+    guest_borrowers: list[User] = field(default_factory=list)
+    guest_investors: list[User] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SimulationTotals:
+    """What there is in the books after the simulation."""
+
+    first_on: dt.date
+    last_on: dt.date
+    customers: int
+    applications: int
+    bids: int
+    loans: int
+    payments: int
+    entries: int
+    lent_fen: int
+
+
+def simulate_days(
+    *, plan: SimulationPlan, progress: Callable[[int, int], None] | None = None
+) -> SimulationTotals:
+    """Run the days one after the other through the real services, each ended by its close.
+
+    Books that were never used begin `days` ago, so that the last day closed is yesterday and the books are on today;
+    others go on from their date. The same seed on the same books gives the same books.
+    """
+    first_on = _first_day(plan.days)
+    random = Random(plan.seed)  # noqa: S311, a simulation is meant to be repeatable
+    cast = _open_cast(random, plan, first_on)
+    arrivals = _arrivals(random, plan)
+    for number in range(plan.days):
+        day = first_on + dt.timedelta(days=number)
+        with clock.simulated(day):
+            _morning(random, plan, cast, arrivals[number])
+            _day(random, cast, is_last=number >= plan.days - 3)
+        with clock.simulated(day, EVENING):
+            close_day(business_date=day)
+            deliver_events()
+        if progress is not None:
+            progress(number + 1, plan.days)
+    return _totals(first_on, first_on + dt.timedelta(days=plan.days - 1))
+
+
+def _first_day(days: int) -> dt.date:
+    """Put unused books back by the days; used books stay where they are."""
+    today = clock.today()
+    if Entry.objects.exists():
+        return today
+    begins_on = min(today, clock.wall_date() - dt.timedelta(days=days))
+    BusinessDate.objects.filter(pk=BusinessDate.SINGLE_ID, closed_through_on=None).update(today_on=begins_on)
+    return clock.today()
+
+
+def _open_cast(random: Random, plan: SimulationPlan, first_on: dt.date) -> Cast:
+    with clock.simulated(first_on):
+        seed_products()
+        cast = Cast(decider=find_decider(random, plan.seed))
+    cast.borrowers = [choose_borrower(random, user) for user in plan.guest_borrowers]
+    for guest in cast.borrowers:
+        guest.habit = "steady"
+    cast.investors = list(plan.guest_investors)
+    return cast
+
+
+def _arrivals(random: Random, plan: SimulationPlan) -> list[list[str]]:
+    """Spread the newcomers: half of the investors come on the first day, or there would be nobody to lend."""
+    days: list[list[str]] = [[] for _day in range(max(plan.days, 1))]
+    last = max(1, int(plan.days * ARRIVAL_SHARE))
+    for number in range(plan.investors):
+        day = 0 if number < (plan.investors + 1) // 2 else random.randrange(last)
+        days[day].append(f"investor{number + 1:04d}.s{plan.seed}@sim.fenqi.example")
+    for number in range(plan.borrowers):
+        days[random.randrange(last)].append(f"borrower{number + 1:04d}.s{plan.seed}@sim.fenqi.example")
+    return days
+
+
+def _morning(random: Random, plan: SimulationPlan, cast: Cast, newcomers: list[str]) -> None:
+    for email in newcomers:
+        if email.startswith("investor"):
+            investor = open_investor(random, email)
+            investing.pay_money_in(random, investor)
+            cast.investors.append(investor)
+        else:
+            borrower = choose_borrower(random, open_customer(random, email))
+            cast.borrowers.append(borrower)
+            borrowing.apply_for_loan(random, borrower)
+    for borrower in cast.borrowers:
+        if random.random() < CHANCE_TO_APPLY:
+            borrowing.apply_for_loan(random, borrower)
+
+
+def _day(random: Random, cast: Cast, *, is_last: bool) -> None:
+    deliver_events()
+    if not is_last:
+        borrowing.decide_cases(random, cast)
+        borrowing.answer_offers(random, cast)
+    deliver_events()
+    if cast.investors:
+        investing.bid_on_listings(random, cast)
+        investing.change_minds(random, cast)
+    deliver_events()
+    borrowing.take_money_out(cast)
+    borrowing.repay(random, cast)
+
+
+def _totals(first_on: dt.date, last_on: dt.date) -> SimulationTotals:
+    return SimulationTotals(
+        first_on=first_on,
+        last_on=last_on,
+        customers=User.objects.filter(kind=User.Kind.CUSTOMER).count(),
+        applications=Application.objects.count(),
+        bids=Bid.objects.count(),
+        loans=Loan.objects.count(),
+        payments=LoanPayment.objects.count(),
+        entries=Entry.objects.count(),
+        lent_fen=sum(Loan.objects.values_list("principal_fen", flat=True)),
+    )

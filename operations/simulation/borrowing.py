@@ -1,0 +1,189 @@
+"""What borrowers and the risk desk do on a simulated day."""
+
+from random import Random
+
+from accounts import clock
+from accounts.errors import Refused
+from finance.custody.sandbox_customer import pay_in, pay_out
+from finance.queries.wallets import wallet_balance
+from lending.models import Application, Loan
+from lending.offers import offer_hash, quote_offer
+from lending.repayment.book import read_books
+from lending.repayment.dues import collect_dues, settlement_of
+from lending.services.accept_offer import accept_offer
+from lending.services.pay_loan import pay_loan
+from lending.services.save_application import save_application
+from lending.services.settle_loan import settle_loan
+from lending.services.start_application import start_application
+from lending.services.submit_application import submit_application
+from lending.services.withdraw_application import withdraw_application
+from operations.simulation.people import Borrower, Cast
+from risk.models import CreditCase
+from risk.services.decide_case import Rating, decide_case
+from risk.services.review_case import review_case
+
+PRODUCTS = {
+    "steady": {
+        "periods": (3, 6, 6, 12, 12, 18),
+        "methods": ("equal_instalment", "equal_instalment", "equal_principal"),
+    },
+    "short": {"periods": (1, 2, 3, 6), "methods": ("interest_only", "bullet")},
+}
+PURPOSES = {
+    "appliances": "换一台冰箱和洗衣机",
+    "furniture": "新房的床和沙发",
+    "renovation": "厨房翻新",
+    "education": "职业技能培训",
+    "medical": "牙齿治疗",
+    "wedding": "婚礼筹备",
+    "travel": "全家旅行",
+    "vehicle": "电动车维修",
+    "rent": "搬家和押金",
+    "daily": "日常开支",
+}
+GRADES = (("A", 25), ("B", 40), ("C", 25), ("D", 10))
+SHARE_REFUSED = 0.12
+SHARE_WITHDRAWN = 0.04
+YUAN = 100
+
+
+def apply_for_loan(random: Random, borrower: Borrower) -> None:
+    """Send an application in, for something the borrower does not finance yet; a refusal ends the try."""
+    product = random.choice(("steady", "steady", "short"))
+    choices = PRODUCTS[product]
+    income_yuan = random.randrange(4_000, 20_000, 100)
+    ceiling = min(50_000 if product == "steady" else 10_000, income_yuan * 2)
+    purpose = random.choice(sorted(PURPOSES))
+    facts = {
+        "amount_fen": random.randrange(1_000, ceiling, 100) * YUAN,
+        "periods": random.choice(choices["periods"]),
+        "method": random.choice(choices["methods"]),
+        "purpose": purpose,
+        "purpose_text": PURPOSES[purpose],
+        "employment": random.choice(("employed", "employed", "civil_servant", "self_employed")),
+        "industry": random.choice(
+            ("manufacturing", "retail", "catering", "transport", "technology", "health")
+        ),
+        "employed_months": random.randint(3, 120),
+        "monthly_income_fen": income_yuan * YUAN,
+        "monthly_debt_fen": random.randrange(0, 1_500, 50) * YUAN,
+        "other_debt_fen": random.randrange(0, 30_000, 500) * YUAN,
+        "other_platform_debt_fen": 0,
+        "repayment_source": random.choice(("salary", "salary", "business")),
+    }
+    try:
+        application = start_application(borrower=borrower.user, product_code=product)
+        save_application(application=application, borrower=borrower.user, values=facts)
+        submit_application(
+            application=application,
+            borrower=borrower.user,
+            agrees_to_credit_query=True,
+            agrees_to_disclosure=True,
+        )
+    except Refused:
+        return
+
+
+def decide_cases(random: Random, cast: Cast) -> None:
+    """Review and decide every case that was opened before today."""
+    opened = CreditCase.objects.filter(status=CreditCase.Status.OPEN).order_by("pk")
+    for case in opened.select_related("application__borrower", "application__product_version"):
+        review_case(case=case, reviewer=cast.decider, opinion="收入稳定，负债可承受。")
+        refused = random.random() < SHARE_REFUSED
+        grades, weights = zip(*GRADES, strict=True)
+        rating = Rating(
+            amount_fen=case.application.amount_fen or 0,
+            grade=_grade(case, random.choices(grades, weights)[0]),
+            limit_fen=150_000 * YUAN,
+        )
+        decide_case(
+            case=case,
+            outcome="reject" if refused else "approve",
+            decided_by=cast.decider,
+            reasons=["income_insufficient"] if refused else ["income_sufficient", "stable_work"],
+            rating=None if refused else rating,
+            key=f"simulate:{case.number}",
+        )
+
+
+def _grade(case: CreditCase, drawn: str) -> str:
+    """A borrower who has a grade keeps it."""
+    earlier = Loan.objects.filter(borrower=case.application.borrower_id).order_by("-pk").first()
+    return earlier.grade if earlier is not None else drawn
+
+
+def answer_offers(random: Random, cast: Cast) -> None:
+    """Sign the offers of the day; a few borrowers change their minds."""
+    offers = Application.objects.filter(
+        status=Application.Status.APPROVED, borrower__in=[one.user.pk for one in cast.borrowers]
+    )
+    for application in offers.select_related("borrower__person", "decision", "product_version").order_by(
+        "pk"
+    ):
+        if random.random() < SHARE_WITHDRAWN:
+            withdraw_application(application=application, borrower=application.borrower)
+            continue
+        quote = quote_offer(application, on=clock.today())
+        accept_offer(
+            application=application,
+            borrower=application.borrower,
+            shown_hash=offer_hash(application, quote),
+        )
+
+
+def take_money_out(cast: Cast) -> None:
+    """Borrowers spend what they were lent on the day it comes."""
+    new = Loan.objects.filter(disbursed_on=clock.today(), status=Loan.Status.ACTIVE).select_related(
+        "borrower"
+    )
+    for borrower in {loan.borrower_id: loan.borrower for loan in new.order_by("pk")}.values():
+        free_fen = wallet_balance(borrower).available_fen
+        if free_fen:
+            pay_out(borrower, free_fen)
+
+
+def repay(random: Random, cast: Cast) -> None:
+    """Bring the money for what is due today or late, as each borrower's habit has it."""
+    habits = {one.user.pk: one for one in cast.borrowers}
+    today = clock.today()
+    loans = Loan.objects.filter(status=Loan.Status.ACTIVE, borrower__in=list(habits)).order_by("pk")
+    due = loans.filter(
+        instalments__due_on__lte=today, instalments__settled_at=None, instalments__superseded_at=None
+    )
+    for loan in due.distinct().select_related("borrower", "product_version"):
+        _repay_one(random, habits[loan.borrower_id], loan)
+    early = [pk for pk, one in habits.items() if one.habit == "early"]
+    for loan in loans.filter(
+        borrower__in=early, instalments__n=2, instalments__starts_on__lt=today
+    ).distinct():
+        if random.random() < 0.03:
+            _settle(loan)
+
+
+def _repay_one(random: Random, borrower: Borrower, loan: Loan) -> None:
+    if borrower.habit == "failing" and loan.payments.count() >= borrower.pays_until:
+        return
+    if borrower.habit == "late" and random.random() < 0.8:
+        return
+    dues = collect_dues(read_books([loan.pk])[0], clock.today())
+    missing_fen = dues.now_fen - wallet_balance(loan.borrower).available_fen
+    if missing_fen > 0:
+        pay_in(loan.borrower, missing_fen)
+    # Some press the button, the others leave it to the debit at the end of the day.
+    if random.random() < 0.25:
+        pay_loan(
+            loan=loan,
+            payer=loan.borrower,
+            amount_fen=dues.now_fen,
+            key=f"simulate:{clock.today()}:{loan.number}",
+        )
+
+
+def _settle(loan: Loan) -> None:
+    figure = settlement_of(read_books([loan.pk])[0], clock.today())
+    missing_fen = figure.total_fen - wallet_balance(loan.borrower).available_fen
+    if missing_fen > 0:
+        pay_in(loan.borrower, missing_fen)
+    settle_loan(
+        loan=loan, payer=loan.borrower, shown_fen=figure.total_fen, key=f"simulate:settle:{loan.number}"
+    )

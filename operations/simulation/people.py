@@ -1,0 +1,76 @@
+"""Making the people of a simulated company, through the services by which real people come in."""
+
+from dataclasses import dataclass, field
+from random import Random
+
+from accounts import clock
+from accounts.models import IdentityCheck, User
+from accounts.services.assess_suitability import assess_suitability
+from accounts.services.open_account import open_account
+from accounts.services.open_staff_login import open_staff_login
+from accounts.services.verify_identity import verify_identity
+from accounts.texts import questionnaire
+from finance.custody.sandbox_customer import bind_own_card
+from operations.simulation.names import make_identity_number, make_name
+
+# How a borrower pays: always on time, now and then late, all at once before the end, or no longer at all.
+HABITS = (("steady", 66), ("late", 16), ("early", 10), ("failing", 8))
+
+
+@dataclass
+class Borrower:
+    user: User
+    habit: str
+    # Instalments a failing borrower still pays before the money runs out.
+    pays_until: int = 0
+
+
+@dataclass
+class Cast:
+    """Everybody who acts: the desk that decides, those who borrow, those who lend."""
+
+    decider: User
+    borrowers: list[Borrower] = field(default_factory=list)
+    investors: list[User] = field(default_factory=list)
+
+
+def open_customer(random: Random, email: str, *, password: str | None = None) -> User:
+    """Bring in a customer with a verified identity and a verified card."""
+    name = make_name(random)
+    user = open_account(email=email, password=password, display_name=name, is_confirmed=True)
+    for _attempt in range(20):
+        check = verify_identity(
+            user=user, real_name=name, identity_number=make_identity_number(random, clock.today())
+        )
+        if check.status == IdentityCheck.Status.MATCHED:
+            break
+    user.refresh_from_db()
+    bind_own_card(user)
+    return user
+
+
+def open_investor(random: Random, email: str, *, password: str | None = None) -> User:
+    """Bring in a customer who may also lend: the risk questionnaire is answered boldly."""
+    user = open_customer(random, email, password=password)
+    assess_suitability(user=user, answers={question.code: "d" for question in questionnaire().questions})
+    return user
+
+
+def choose_borrower(random: Random, user: User) -> Borrower:
+    """Give a borrower a habit of paying."""
+    habits, weights = zip(*HABITS, strict=True)
+    return Borrower(user, random.choices(habits, weights)[0], pays_until=random.randint(1, 3))
+
+
+def find_decider(random: Random, seed: int) -> User:
+    """Return somebody who may decide cases, hired for the simulation where the company has none."""
+    staff = User.objects.filter(role_assignments__role="risk_manager", is_active=True).order_by("pk").first()
+    if staff is not None:
+        return staff
+    return open_staff_login(
+        email=f"risk.manager.s{seed}@sim.fenqi.example",
+        password=None,
+        display_name=make_name(random),
+        roles=["risk_manager"],
+        identity_number=make_identity_number(random, clock.today()),
+    )
