@@ -76,6 +76,11 @@ LOOKS: dict[str, Look] = {
     "running": _RUNNING,
     "done": _DONE,
     "parked": Look("danger", "triangle-alert"),
+    "identitycheck.asked": _WAITING,
+    "identitycheck.matched": _DONE,
+    "identitycheck.mismatched": _REFUSED,
+    "identitycheck.unanswered": Look("attention", "circle-question-mark"),
+    "identitycheck.taken": Look("danger", "users"),
     "withdrawal.returned": Look("danger", "undo-2"),
     "deposit.returned": Look("danger", "undo-2"),
 }
