@@ -10,7 +10,9 @@ from tests.house.object_routes import ObjectRoute, factory
 @factory("me/messages/<slug:number>/")
 def message() -> ObjectRoute:
     owner = make_customer("owner@example.cn")
-    send_message(to=owner, template="security_change", context={"what": "test", "at": "2026-11-23"}, key="route")
+    send_message(
+        to=owner, template="security_change", context={"what": "test", "at": "2026-11-23"}, key="route"
+    )
     number = (
         Message.objects.filter(user=owner, channel=Message.Channel.INBOX)
         .values_list("number", flat=True)

@@ -222,7 +222,7 @@ def test_each_service_file_holds_the_use_case_it_is_named_for() -> None:
 def test_admin_pages_only_read() -> None:
     faults = []
     for module in modules():
-        if module.path.name != "admin.py":
+        if module.path.name != "admin.py" or module.room == "config":
             continue
         for node in module.tree.body:
             if isinstance(node, ast.ClassDef) and not any(
