@@ -187,7 +187,7 @@ def test_every_choice_has_a_translated_name() -> None:
     assert not faults, listed(faults, 'Name each choice: FULL = "full", _("Full"):')
 
 
-# Where Chinese is data and not a text of the site: made-up people, names of banks, purposes that are refused, what a name is made of.
+# Where Chinese is data and not a text of the site: made-up people, names of banks, purposes that are refused.
 CHINESE_IS_DATA = re.compile(
     r"(^|/)(simulation|demo|names|seeds?|issuers|purposes|identity_sandbox|sandbox|real_name)\w*(/|\.py$)"
 )
