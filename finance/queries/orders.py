@@ -14,7 +14,7 @@ SHOWN = 10
 
 def open_orders(user: User) -> list[Deposit | Withdrawal]:
     """Return what a customer has under way with the bank, newest first."""
-    found = chain(
+    found: chain[Deposit | Withdrawal] = chain(
         Deposit.objects.select_related("card")
         .filter(user=user, status__in=Deposit.IN_TRANSIT)
         .order_by("-pk")[:SHOWN],

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from accounts.models import User
@@ -35,15 +36,13 @@ def statement_page(user: User, request: HttpRequest, size: int = 25) -> KeysetPa
     """Return one page, newest first, with the balances after each line."""
     accounts = _accounts(user)
     page = page_by_key(_transfers(accounts), request, size=size)
-    if not page.rows:
-        return page
-    after = _balances_up_to(accounts, page.rows[0].pk)
-    lines = []
-    for row in page.rows:
-        line = _line(row, accounts, after)
-        after = (after[0] - line.available_change_fen, after[1] - line.held_change_fen)
-        lines.append(line)
-    return replace(page, rows=lines)
+    return replace(page, rows=_lines(page.rows, accounts))
+
+
+def latest_lines(user: User, count: int) -> list[StatementLine]:
+    """Return the newest lines, with the balances after each."""
+    accounts = _accounts(user)
+    return _lines(list(_transfers(accounts).order_by("-pk")[:count]), accounts)
 
 
 def statement_lines(user: User) -> Iterator[StatementLine]:
@@ -90,12 +89,28 @@ def _change(row: Transfer, account_id: int | None) -> int:
     return row.amount_fen * ((row.credit_id == account_id) - (row.debit_id == account_id))
 
 
-def _balances_up_to(accounts: dict[str, int], transfer_id: int) -> tuple[int, int]:
-    """Return both balances right after a transfer: what stands now without what came later."""
-    now = {row.code: row.balance_fen for row in LedgerAccount.objects.filter(pk__in=list(accounts.values()))}
-    later = _transfers(accounts).filter(pk__gt=transfer_id).select_related(None)
-    changes = [0, 0]
-    for row in later.only("debit_id", "credit_id", "amount_fen").iterator(chunk_size=2000):
-        for position, code in enumerate(WALLET_CODES):
-            changes[position] += _change(row, accounts.get(code))
-    return now.get("2001", 0) - changes[0], now.get("2002", 0) - changes[1]
+def _lines(rows: list[Transfer], accounts: dict[str, int]) -> list[StatementLine]:
+    """Make lines of transfers, newest first, counting back from the balances after the newest of them."""
+    after = _balances_after(accounts, rows[0].pk) if rows else (0, 0)
+    lines = []
+    for row in rows:
+        line = _line(row, accounts, after)
+        after = (after[0] - line.available_change_fen, after[1] - line.held_change_fen)
+        lines.append(line)
+    return lines
+
+
+def _balances_after(accounts: dict[str, int], transfer_id: int) -> tuple[int, int]:
+    """Return both balances right after a transfer: what stands now without what came later, in one statement."""
+    later = Transfer.objects.filter(pk__gt=transfer_id).order_by()
+    rows = LedgerAccount.objects.filter(pk__in=list(accounts.values())).annotate(
+        later_debits_fen=_sum_of(later.filter(debit_id=OuterRef("pk")), "debit_id"),
+        later_credits_fen=_sum_of(later.filter(credit_id=OuterRef("pk")), "credit_id"),
+    )
+    found = {row.code: row.balance_fen + row.later_debits_fen - row.later_credits_fen for row in rows}
+    return found.get("2001", 0), found.get("2002", 0)
+
+
+def _sum_of(transfers: QuerySet[Transfer], side: str) -> Coalesce:
+    total = transfers.values(side).annotate(total=Sum("amount_fen")).values("total")
+    return Coalesce(Subquery(total), Value(0), output_field=BigIntegerField())
