@@ -1,6 +1,8 @@
 """How much a borrower owes or is about to owe, and how much an investor has lent or offered."""
 
-from django.db.models import Sum
+from dataclasses import dataclass
+
+from django.db.models import Q, Sum
 
 from accounts.models import User
 from lending.models import Application, Bid, Claim, Loan
@@ -26,15 +28,21 @@ def exposure_of_borrower(borrower: User, *, other_than: Application | None = Non
     return outstanding_of_borrower(borrower) + asked
 
 
-def lent_to_listing(investor: User, listing_id: int) -> int:
-    """Return what the investor has in bids on one listing, in fen."""
-    bids = Bid.objects.filter(investor=investor, listing_id=listing_id).exclude(status=Bid.Status.RELEASED)
-    return bids.aggregate(total=Sum("amount_fen"))["total"] or 0
+@dataclass(frozen=True)
+class Lent:
+    """What an investor has lent and offered, in fen: to one listing, and everywhere."""
+
+    to_listing_fen: int
+    in_all_fen: int
 
 
-def lent_in_all(investor: User) -> int:
-    """Return what the investor has lent out and offered together, in fen."""
+def lent_by(investor: User, listing_id: int) -> Lent:
+    """Return what the investor has in bids on one listing, and in claims and held bids together."""
+    is_held = Q(status=Bid.Status.HELD)
+    is_here = Q(listing_id=listing_id) & ~Q(status=Bid.Status.RELEASED)
+    bids = Bid.objects.filter(is_held | is_here, investor=investor).aggregate(
+        held=Sum("amount_fen", filter=is_held), here=Sum("amount_fen", filter=is_here)
+    )
     claims = Claim.objects.filter(holder=investor).exclude(status=Claim.Status.SETTLED)
-    held = Bid.objects.filter(investor=investor, status=Bid.Status.HELD)
-    lent = claims.aggregate(total=Sum("outstanding_fen"))["total"] or 0
-    return lent + (held.aggregate(total=Sum("amount_fen"))["total"] or 0)
+    lent_fen = claims.aggregate(total=Sum("outstanding_fen"))["total"] or 0
+    return Lent(bids["here"] or 0, lent_fen + (bids["held"] or 0))

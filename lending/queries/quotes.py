@@ -59,9 +59,19 @@ class Quote:
 
 
 def quote_loan(
-    version: ProductVersion, *, amount_fen: int, rate_ppm: int, periods: int, method: str, on: dt.date
+    version: ProductVersion,
+    *,
+    amount_fen: int,
+    rate_ppm: int,
+    periods: int,
+    method: str,
+    on: dt.date,
+    cap_ppm: int | None = None,
 ) -> Quote:
-    """Return the quote of a loan paid out on a date; refuses (`no_rate`) flows without one annual rate."""
+    """Return the quote of a loan paid out on a date; refuses (`no_rate`) flows without one annual rate.
+
+    `cap_ppm` is that day's legal limit where the caller has read it already.
+    """
     schedule = build_schedule(
         terms_of(
             version, amount_fen=amount_fen, rate_ppm=rate_ppm, periods=periods, method=method, disbursed_on=on
@@ -72,6 +82,7 @@ def quote_loan(
     if all_in is None or effective is None:
         raise Refused("no_rate", _("These terms have no annual rate."))
     # Shown only: the nearest millionth of the effective rate never feeds an amount.
+    shown_ppm = math.floor(effective * 1_000_000 + 0.5)
     return Quote(
-        version, schedule, rate_ppm, all_in, math.floor(effective * 1_000_000 + 0.5), rate_cap_ppm(on)
+        version, schedule, rate_ppm, all_in, shown_ppm, rate_cap_ppm(on) if cap_ppm is None else cap_ppm
     )

@@ -18,7 +18,7 @@ from accounts.states import move
 from finance.queries.freezes import wallet_frozen
 from finance.services.place_hold import place_hold
 from lending.models import Application, Bid, Listing
-from lending.queries.exposure import lent_in_all, lent_to_listing
+from lending.queries.exposure import lent_by
 from lending.queries.suitability import LendingLimits, lending_limits
 from lending.risk_notice import notice_seconds
 
@@ -67,7 +67,7 @@ def _place(
     limits = _check_investor(wish)
     bid = _hold(wish, limits, key)
     # The hold has locked the wallet, so a rival bid of the same investor elsewhere is either counted here or waits.
-    if lent_in_all(investor) > limits.total_fen:
+    if lent_by(investor, listing.pk).in_all_fen > limits.total_fen:
         raise Refused(
             "over_total_limit",
             _("With this bid you would lend more than your investor type allows in all."),
@@ -105,7 +105,7 @@ def _check_investor(wish: _Wish) -> LendingLimits:
     limits = lending_limits(investor, on=wish.today)
     if limits is None:
         raise Refused("suitability_missing", _("Please answer the risk questionnaire first."))
-    if lent_to_listing(investor, listing.pk) + wish.amount_fen > limits.per_loan_fen:
+    if lent_by(investor, listing.pk).to_listing_fen + wish.amount_fen > limits.per_loan_fen:
         raise Refused(
             "over_loan_limit",
             _("With this bid you would lend more to one loan than your investor type allows."),

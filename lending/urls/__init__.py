@@ -1,5 +1,5 @@
 """The paths of lending, one file an audience."""
 
-from django.urls import URLPattern, URLResolver
+from lending.urls import customer, office, public
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [*public.urlpatterns, *customer.urlpatterns, *office.urlpatterns]

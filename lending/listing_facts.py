@@ -1,0 +1,66 @@
+"""What a listing says about the loan and the borrower."""
+
+from django.utils.translation import gettext as _
+
+from accounts.web.formats import percent, yuan
+from accounts.web.parts import Fact
+from lending.labels import choice_label, income_band_label, method_label, periods_label, purpose_label
+from lending.models import Application, Listing
+from lending.queries.quotes import Quote
+
+
+def loan_facts(listing: Listing, quote: Quote) -> list[Fact]:
+    """Return the facts of the loan (RULES disclosure.loan)."""
+    version = listing.product_version
+    return [
+        Fact(_("Loan"), f"{version.name} · {listing.number}"),
+        Fact(_("Amount"), yuan(listing.amount_fen), is_figure=True),
+        Fact(
+            _("Interest to lenders"), percent(listing.rate_ppm), _("a year, before any loss"), is_figure=True
+        ),
+        Fact(
+            _("All-in rate of the borrower"),
+            percent(quote.all_in_ppm),
+            _("a year, with every fee; the law allows %(cap)s") % {"cap": percent(quote.cap_ppm)},
+            is_figure=True,
+        ),
+        Fact(_("Term"), periods_label(listing.periods)),
+        Fact(_("Repayment"), method_label(listing.method)),
+        Fact(_("Interest runs from"), _("the day the loan is paid out")),
+        Fact(_("Purpose"), purpose_label(listing.purpose), listing.disclosure.get("purpose_text", "")),
+        Fact(
+            _("Source of repayment"),
+            choice_label(Application.RepaymentSource, listing.disclosure.get("repayment_source", "")),
+        ),
+        Fact(
+            _("When paid late"),
+            percent(version.overdue_rate_ppm),
+            _("a year on overdue principal, after %(days)s days of grace") % {"days": version.grace_days},
+            is_figure=True,
+        ),
+        Fact(_("Safeguards"), _("None: no guarantee and no collateral."), _("Fenqi advances nothing.")),
+    ]
+
+
+def disclosure_facts(listing: Listing) -> list[Fact]:
+    """Return the facts of the borrower as they were frozen when the listing opened."""
+    told = listing.disclosure
+    months = told.get("employed_months")
+    here = _("%(count)s, %(settled)s repaid, %(overdue)s overdue now") % {
+        "count": told.get("loans_here", 0),
+        "settled": told.get("loans_here_settled", 0),
+        "overdue": told.get("overdue_here", 0),
+    }
+    return [
+        Fact(_("Borrower"), told.get("name", "*"), _("A natural person; the name is known to the platform.")),
+        Fact(_("Born in"), told.get("birth_year") or "—"),
+        Fact(_("Employment"), choice_label(Application.Employment, told.get("employment", ""))),
+        Fact(_("Industry"), choice_label(Application.Industry, told.get("industry", ""))),
+        Fact(_("At this job for"), "—" if months is None else periods_label(months)),
+        Fact(_("Income"), income_band_label(told.get("income_band_fen", [0, None])), is_figure=True),
+        Fact(_("Paid on other debts a month"), yuan(told.get("monthly_debt_fen") or 0), is_figure=True),
+        Fact(_("Owed elsewhere"), yuan(told.get("other_debt_fen") or 0), is_figure=True),
+        Fact(_("Owed on other platforms"), yuan(told.get("other_platform_debt_fen") or 0), is_figure=True),
+        Fact(_("Loans with us before"), here),
+        Fact(_("Risk result"), _("Grade %(grade)s") % {"grade": listing.grade}),
+    ]

@@ -1,0 +1,74 @@
+"""Fetching is checking: what is not yours does not exist."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404
+
+from accounts.models import User
+from lending.models import Application, Bid, Listing, Loan
+
+
+def access_application(user: User, number: str) -> Application:
+    """Return the borrower's own application, else 404."""
+    return _only(
+        Application.objects.select_related("product_version__product", "decision", "borrower"),
+        borrower=user,
+        number=number,
+    )
+
+
+def access_application_as_staff(number: str) -> Application:
+    """Return an application for the office, else 404; the caller's right was checked by the view."""
+    return _only(
+        Application.objects.select_related(
+            "product_version__product", "decision__decided_by", "borrower__person"
+        ),
+        number=number,
+    )
+
+
+def access_listing(user: Any, number: str) -> Listing:
+    """Return a listing that anybody may see, or an ended one for its borrower and its bidders; else 404."""
+    listing = _only(Listing.objects.select_related("product_version__product", "borrower"), number=number)
+    if listing.status in (Listing.Status.OPEN, Listing.Status.FULL):
+        return listing
+    if user.is_authenticated and (
+        listing.borrower_id == user.pk or Bid.objects.filter(listing=listing, investor=user).exists()
+    ):
+        return listing
+    raise Http404
+
+
+def access_listing_as_staff(number: str) -> Listing:
+    """Return any listing for the office, else 404."""
+    return _only(
+        Listing.objects.select_related("product_version__product", "borrower", "application"), number=number
+    )
+
+
+def access_bid(user: User, number: str) -> Bid:
+    """Return the investor's own bid, else 404."""
+    return _only(Bid.objects.select_related("listing"), investor=user, number=number)
+
+
+def access_loan(user: User, number: str) -> Loan:
+    """Return the borrower's own loan, else 404."""
+    return _only(
+        Loan.objects.select_related("product_version__product", "application"), borrower=user, number=number
+    )
+
+
+def access_loan_as_staff(number: str) -> Loan:
+    """Return any loan for the office, else 404."""
+    return _only(
+        Loan.objects.select_related("product_version__product", "application", "listing", "borrower__person"),
+        number=number,
+    )
+
+
+def _only(rows: Any, **where: Any) -> Any:
+    found = rows.filter(Q(**where)).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,38 @@
+"""The market as investors look at it."""
+
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Sum
+
+from accounts.models import User
+from lending.models import Bid, Listing
+
+# What the filter's terms mean, in months.
+TERM_BOUNDS = {"3": (1, 3), "6": (4, 6), "12": (7, 12), "24": (13, 1200)}
+
+
+def open_listings(grade: str = "", term: str = "", purpose: str = "") -> "QuerySet[Listing]":
+    """Return the listings that take bids, narrowed by what was asked for."""
+    rows = Listing.objects.filter(status=Listing.Status.OPEN).select_related("product_version")
+    if grade:
+        rows = rows.filter(grade=grade)
+    if term in TERM_BOUNDS:
+        rows = rows.filter(periods__range=TERM_BOUNDS[term])
+    if purpose:
+        rows = rows.filter(purpose=purpose)
+    return rows
+
+
+def open_by_grade() -> list[dict[str, Any]]:
+    """Return, for each grade with open listings, their number and what is left to bid in fen."""
+    return list(
+        Listing.objects.filter(status=Listing.Status.OPEN)
+        .values("grade")
+        .annotate(count=Count("pk"), left_fen=Sum(F("amount_fen") - F("bid_fen")))
+        .order_by("grade")
+    )
+
+
+def bids_of(investor: User) -> "QuerySet[Bid]":
+    """Return an investor's bids."""
+    return Bid.objects.filter(investor=investor).select_related("listing__product_version")

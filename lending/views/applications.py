@@ -1,0 +1,99 @@
+"""A borrower's applications: where they stand, the offer, and the way back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.access import customer
+from accounts.errors import Refused
+from accounts.web.paging import page_by_key
+from lending.application_story import application_facts, application_moments, application_steps
+from lending.forms.application import AcceptForm
+from lending.labels import end_reason_label
+from lending.models import Application, Listing, Loan
+from lending.offers import offer_hash, quote_offer
+from lending.policies import access_application
+from lending.queries.borrowing import applications_of
+from lending.services.accept_offer import accept_offer
+from lending.services.withdraw_application import withdraw_application
+from lending.views.quote import quote_facts
+
+
+@customer
+def applications(request: HttpRequest) -> HttpResponse:
+    """List the borrower's applications."""
+    page = page_by_key(applications_of(request.user), request)  # type: ignore[arg-type]
+    return render(request, "lending/customer/applications.html", {"page": page})
+
+
+@customer
+def application(request: HttpRequest, number: str) -> HttpResponse:
+    """Show where one application stands, and its offer while there is one; signing it posts here."""
+    found = access_application(request.user, number)  # type: ignore[arg-type]
+    form = None
+    if request.method == "POST":
+        form = AcceptForm(request.POST)
+        if form.is_valid():
+            try:
+                accept_offer(
+                    application=found,
+                    borrower=request.user,
+                    shown_hash=form.cleaned_data["shown_hash"],  # type: ignore[arg-type]
+                )
+                return redirect("application", number=number)
+            except Refused as refusal:
+                form.add_refusal(refusal)
+    return render(request, "lending/customer/application.html", _context(found, form))
+
+
+@require_POST
+@customer
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the application back."""
+    found = access_application(request.user, number)  # type: ignore[arg-type]
+    withdraw_application(application=found, borrower=request.user)  # type: ignore[arg-type]
+    messages.success(request, _("The application is withdrawn."))
+    return redirect("application", number=number)
+
+
+def _context(found: Application, form: AcceptForm | None) -> dict[str, Any]:
+    listing = Listing.objects.filter(application=found).first()
+    context: dict[str, Any] = {
+        "application": found,
+        "listing": listing,
+        "facts": application_facts(found),
+        "steps": application_steps(found),
+        "moments": application_moments(found, listing),
+        "end_reason": end_reason_label(found.end_reason),
+        "is_editable": found.status in (Application.Status.DRAFT, Application.Status.RETURNED),
+        "is_withdrawable": Application.Status.WITHDRAWN in Application.MOVES.get(found.status, frozenset()),
+        "loan": Loan.objects.filter(application=found).first()
+        if found.status == Application.Status.DISBURSED
+        else None,
+    }
+    if found.status == Application.Status.APPROVED:
+        quote = quote_offer(found, on=clock.today())
+        shown = {"shown_hash": offer_hash(found, quote)}
+        context |= {
+            "quote": quote,
+            "rows": quote.schedule.instalments,
+            "offer_facts": quote_facts(quote),
+            # A refused offer is shown as it stands now, to be read and signed afresh.
+            "form": _signable(form, shown),
+        }
+    return context
+
+
+def _signable(form: AcceptForm | None, shown: dict[str, str]) -> AcceptForm:
+    fresh = AcceptForm(initial=shown)
+    if form is None:
+        return fresh
+    again = AcceptForm({**shown, "agrees": ""})
+    again.full_clean()
+    again._errors = form.errors
+    return again

@@ -1,0 +1,153 @@
+"""The way through an application: what, what for, from what, and off it goes."""
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.access import customer
+from accounts.errors import Refused
+from accounts.web.parts import Step
+from lending.application_story import application_facts
+from lending.forms.application import IncomeForm, PurposeForm, SubmitForm
+from lending.forms.quote import LoanTermsForm, quote_data
+from lending.models import Application
+from lending.policies import access_application
+from lending.queries.products import current_versions
+from lending.queries.quotes import Quote, quote_loan
+from lending.services.save_application import EDITABLE, save_application
+from lending.services.start_application import start_application
+from lending.services.submit_application import submit_application
+from lending.views.quote import quote_context
+
+SCREENS: dict[str, type[forms.Form]] = {"purpose": PurposeForm, "income": IncomeForm}
+NEXT = {"purpose": "income", "income": "check"}
+
+
+@customer
+def apply(request: HttpRequest) -> HttpResponse:
+    """Choose product, amount and term; the draft begins here."""
+    user: Any = request.user
+    if user.identity_verified_at is None:
+        return render(request, "lending/customer/apply_identity.html", {"steps": steps(None, "amount")})
+    versions = list(current_versions())
+    code = request.POST.get("product") or request.GET.get("product", "")
+    version = next((one for one in versions if one.product.code == code), versions[0] if versions else None)
+    if version is None:
+        raise Http404
+    data = request.POST if request.method == "POST" else quote_data(request.GET, version)
+    form = LoanTermsForm(data, version=version)
+    refusal = None
+    if form.is_valid() and request.method == "POST":
+        try:
+            draft = start_application(borrower=user, product_code=version.product.code)
+            save_application(application=draft, borrower=user, values=form.terms())
+            return redirect("apply_screen", number=draft.number, screen="purpose")
+        except Refused as error:
+            refusal = error.message
+    quote = _quote(version, form) if form.is_valid() else None
+    context = {"form": form, "version": version, "versions": versions, "refusal": refusal}
+    context |= quote_context(quote, quote_data(data, version)) | {"steps": steps(None, "amount")}
+    template = (
+        "lending/public/_quote.html" if request.headers.get("HX-Request") else "lending/customer/apply.html"
+    )
+    return render(request, template, context)
+
+
+@customer
+def apply_screen(request: HttpRequest, number: str, screen: str) -> HttpResponse:
+    """Fill in one group of questions of the draft, and keep it."""
+    application = _draft(request, number)
+    if screen not in SCREENS:
+        raise Http404
+    initial = {name: getattr(application, name) for name in SCREENS[screen].base_fields}
+    form = SCREENS[screen](request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        save_application(application=application, borrower=request.user, values=form.cleaned_data)  # type: ignore[arg-type]
+        return redirect(_screen_url(application, NEXT[screen]))
+    context = {
+        "application": application,
+        "form": form,
+        "screen": screen,
+        "steps": steps(application, screen),
+        "back_url": _back_url(application, screen),
+    }
+    return render(request, "lending/customer/apply_screen.html", context)
+
+
+@customer
+def apply_check(request: HttpRequest, number: str) -> HttpResponse:
+    """Read everything once more, agree, and send it in."""
+    application = _draft(request, number)
+    form = SubmitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            submit_application(
+                application=application,
+                borrower=request.user,  # type: ignore[arg-type]
+                agrees_to_credit_query=form.cleaned_data["credit"],
+                agrees_to_disclosure=form.cleaned_data["disclosure"],
+            )
+            return redirect("application", number=application.number)
+        except Refused as refusal:
+            form.add_refusal(refusal)
+    context = {
+        "application": application,
+        "form": form,
+        "facts": application_facts(application),
+        "steps": steps(application, "check"),
+        "back_url": _back_url(application, "check"),
+    }
+    return render(request, "lending/customer/apply_check.html", context)
+
+
+def steps(application: Application | None, now: str) -> list[Step]:
+    """Return the steps of the way with their states; those passed can be opened again."""
+    names = [
+        ("amount", _("Amount")),
+        ("purpose", _("Purpose")),
+        ("income", _("Income")),
+        ("check", _("Check")),
+    ]
+    at = [name for name, _label in names].index(now)
+    return [
+        Step(
+            label,
+            "now" if place == at else "done" if place < at else "later",
+            _screen_url(application, name) if application is not None and place < at else "",
+        )
+        for place, (name, label) in enumerate(names)
+    ]
+
+
+def _screen_url(application: Application, screen: str) -> str:
+    if screen == "amount":
+        return f"{reverse('apply')}?product={application.product_version.product.code}" + (
+            f"&amount={(application.amount_fen or 0) // 100}&periods={application.periods}&method={application.method}"
+            if application.amount_fen
+            else ""
+        )
+    if screen == "check":
+        return reverse("apply_check", args=[application.number])
+    return reverse("apply_screen", args=[application.number, screen])
+
+
+def _back_url(application: Application, screen: str) -> str:
+    before = {"purpose": "amount", "income": "purpose", "check": "income"}[screen]
+    return _screen_url(application, before)
+
+
+def _draft(request: HttpRequest, number: str) -> Application:
+    application = access_application(request.user, number)  # type: ignore[arg-type]
+    if application.status not in EDITABLE:
+        raise Http404
+    return application
+
+
+def _quote(version: Any, form: LoanTermsForm) -> Quote:
+    """Without a grade yet, at the highest rate the product has."""
+    return quote_loan(version, rate_ppm=max(version.rates_ppm.values()), on=clock.today(), **form.terms())

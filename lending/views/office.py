@@ -1,0 +1,126 @@
+"""Lending in the back office: applications, listings and loans, to read."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.access import staff
+from accounts.web.paging import page_by_key
+from lending.application_story import (
+    application_facts,
+    application_moments,
+    application_steps,
+    offer_facts,
+)
+from lending.labels import method_label, periods_label, purpose_label
+from lending.listing_facts import disclosure_facts, loan_facts
+from lending.models import Application, Bid, BorrowerStanding, Claim, Listing, Loan, LoanPayment
+from lending.policies import access_application_as_staff, access_listing_as_staff, access_loan_as_staff
+from lending.queries.exposure import exposure_of_borrower
+from lending.queries.office import listed_applications, listed_listings, listed_loans
+from lending.queries.quotes import quote_loan
+from lending.readiness import missing_for_funding
+
+
+def _asked(request: HttpRequest, states: list[str]) -> dict[str, str]:
+    status, number = request.GET.get("status", ""), request.GET.get("number", "").strip().upper()
+    return {"status": status if status in states else "", "number": number[:24]}
+
+
+def _filters(request: HttpRequest, choices: list[tuple[str, Any]], asked: dict[str, str]) -> dict[str, Any]:
+    return {"choices": [("", _("All")), *choices], "asked": asked}
+
+
+@staff("lending.see_loans")
+def applications(request: HttpRequest) -> HttpResponse:
+    """List applications."""
+    choices = [("open", _("On their way")), *Application.Status.choices]
+    asked = _asked(request, [value for value, _label in choices])
+    page = page_by_key(listed_applications(**asked), request)
+    context = {"page": page, **_filters(request, choices, asked)}
+    return render(request, "lending/office/applications.html", context)
+
+
+@staff("lending.see_loans")
+def application(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one application with its decisions, its listing and what still stands in its way."""
+    found = access_application_as_staff(number)
+    listing = Listing.objects.filter(application=found).first()
+    standing = BorrowerStanding.objects.filter(borrower=found.borrower).first()
+    amount_fen = (found.decision.amount_fen if found.decision else None) or found.amount_fen or 0
+    context = {
+        "application": found,
+        "listing": listing,
+        "loan": Loan.objects.filter(application=found).first(),
+        "standing": standing,
+        "exposure_fen": exposure_of_borrower(found.borrower, other_than=found),
+        "facts": application_facts(found),
+        "offer_facts": offer_facts(found),
+        "steps": application_steps(found),
+        "moments": application_moments(found, listing),
+        "holds": found.holds.filter(released_at__isnull=True).select_related("placed_by"),
+        "missing": missing_for_funding(found, standing, amount_fen=amount_fen, on=clock.today())
+        if found.is_open
+        else [],
+    }
+    return render(request, "lending/office/application.html", context)
+
+
+@staff("lending.see_loans")
+def listings(request: HttpRequest) -> HttpResponse:
+    """List listings."""
+    asked = _asked(request, Listing.Status.values)
+    page = page_by_key(listed_listings(**asked), request)
+    context = {"page": page, **_filters(request, Listing.Status.choices, asked)}
+    return render(request, "lending/office/listings.html", context)
+
+
+@staff("lending.see_loans")
+def listing(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one listing with its bids."""
+    found = access_listing_as_staff(number)
+    quote = quote_loan(
+        found.product_version,
+        amount_fen=found.amount_fen,
+        rate_ppm=found.rate_ppm,
+        periods=found.periods,
+        method=found.method,
+        on=found.opened_on,
+    )
+    context = {
+        "listing": found,
+        "loan_facts": loan_facts(found, quote),
+        "disclosure_facts": disclosure_facts(found),
+        "page": page_by_key(Bid.objects.filter(listing=found).select_related("investor"), request),
+    }
+    return render(request, "lending/office/listing.html", context)
+
+
+@staff("lending.see_loans")
+def loans(request: HttpRequest) -> HttpResponse:
+    """List loans."""
+    choices = [("overdue", _("Overdue")), *Loan.Status.choices]
+    asked = _asked(request, [value for value, _label in choices])
+    page = page_by_key(listed_loans(**asked), request)
+    context = {"page": page, "today": clock.today(), **_filters(request, choices, asked)}
+    return render(request, "lending/office/loans.html", context)
+
+
+@staff("lending.see_loans")
+def loan(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one loan: its schedule in force, what was paid, and who holds it."""
+    found = access_loan_as_staff(number)
+    claims = Claim.objects.filter(loan=found)
+    context = {
+        "loan": found,
+        "term": periods_label(found.periods),
+        "method": method_label(found.method),
+        "purpose": purpose_label(found.application.purpose),
+        "instalments": found.instalments.filter(superseded_at__isnull=True).order_by("n"),
+        "payments": LoanPayment.objects.filter(loan=found).select_related("paid_by").order_by("-pk")[:25],
+        "page": page_by_key(claims.select_related("holder"), request, size=10),
+    }
+    return render(request, "lending/office/loan.html", context)

@@ -1,0 +1,108 @@
+"""The calculator and the borrower's front page."""
+
+import datetime as dt
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.access import public
+from accounts.web.formats import percent, yuan
+from accounts.web.parts import Fact
+from lending.forms.quote import QuoteForm, quote_data
+from lending.labels import METHOD_HINTS
+from lending.models import ProductVersion
+from lending.queries.borrowing import borrowing_of
+from lending.queries.products import current_versions
+from lending.queries.quotes import Quote, quote_loan
+from lending.rate_cap import rate_cap_ppm
+
+
+@public
+def calculator(request: HttpRequest) -> HttpResponse:
+    """Show what a loan costs, live while one types; a plain form without script."""
+    versions = list(current_versions())
+    if not versions:
+        raise Http404
+    version = _chosen(versions, request.GET.get("product", ""))
+    data = quote_data(request.GET, version)
+    form = QuoteForm(data, version=version)
+    quote = None
+    if form.is_valid():
+        rate_ppm = version.rates_ppm[form.cleaned_data["grade"]]
+        quote = quote_loan(version, rate_ppm=rate_ppm, on=clock.today(), **form.terms())
+    context = {"form": form, "version": version, "versions": versions, **quote_context(quote, data)}
+    template = "_quote.html" if request.headers.get("HX-Request") else "calculator.html"
+    return render(request, f"lending/public/{template}", context)
+
+
+@public
+def borrow(request: HttpRequest) -> HttpResponse:
+    """Show what can be borrowed; to a borrower first what is under way."""
+    own = borrowing_of(request.user) if getattr(request.user, "is_customer", False) else None
+    today = clock.today()
+    cap_ppm = rate_cap_ppm(today)
+    offers = [
+        {"version": version, "facts": _product_facts(version, today, cap_ppm)}
+        for version in current_versions()
+    ]
+    return render(request, "lending/public/borrow.html", {"own": own, "offers": offers})
+
+
+def quote_context(quote: Quote | None, data: dict[str, str]) -> dict[str, Any]:
+    """Return what the quote's fragment shows."""
+    if quote is None:
+        return {"quote": None}
+    kept = {name: data[name] for name in ("product", "amount", "periods", "method")}
+    return {
+        "quote": quote,
+        "rows": quote.schedule.instalments,
+        "facts": quote_facts(quote),
+        "method_hint": METHOD_HINTS.get(quote.schedule.terms.method, ""),
+        "apply_query": urlencode(kept),
+    }
+
+
+def quote_facts(quote: Quote) -> list[Fact]:
+    """Return the whole cost in figures, the total last."""
+    return [
+        Fact(_("You receive"), yuan(quote.amount_fen), _("Nothing is deducted."), is_figure=True),
+        Fact(
+            _("Interest"),
+            yuan(quote.interest_fen),
+            _("%(rate)s a year") % {"rate": percent(quote.rate_ppm)},
+            True,
+        ),
+        Fact(_("Service fee"), yuan(quote.fee_fen), _("Due with each instalment."), is_figure=True),
+        Fact(_("Cost of the loan"), yuan(quote.cost_fen), is_figure=True),
+        Fact(_("You pay back in all"), yuan(quote.total_fen), is_figure=True, is_total=True),
+    ]
+
+
+def _chosen(versions: list[ProductVersion], code: str) -> ProductVersion:
+    return next((version for version in versions if version.product.code == code), versions[0])
+
+
+def _product_facts(version: ProductVersion, on: dt.date, cap_ppm: int) -> list[Fact]:
+    rates = sorted(version.rates_ppm.values())
+    least, most = (_highest_all_in(version, rate_ppm, on, cap_ppm) for rate_ppm in (rates[0], rates[-1]))
+    terms = {"least": min(version.term_choices), "most": max(version.term_choices)}
+    amounts = {"least": yuan(version.amount_min_fen), "most": yuan(version.amount_max_fen)}
+    shown = {"least": percent(least), "most": percent(most)}
+    return [
+        Fact(_("Annual rate with all fees"), _("%(least)s to %(most)s") % shown, is_figure=True),
+        Fact(_("Amount"), _("%(least)s to %(most)s") % amounts, is_figure=True),
+        Fact(_("Term"), _("%(least)s to %(most)s months") % terms, is_figure=True),
+    ]
+
+
+def _highest_all_in(version: ProductVersion, rate_ppm: int, on: dt.date, cap_ppm: int) -> int:
+    """Return what the dearest term costs a year: fees weigh differently on each."""
+    terms = {"amount_fen": version.amount_max_fen, "rate_ppm": rate_ppm, "method": version.methods[0]}
+    return max(
+        quote_loan(version, periods=periods, on=on, cap_ppm=cap_ppm, **terms).all_in_ppm
+        for periods in version.term_choices
+    )
