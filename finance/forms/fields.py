@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.web.widgets import MoneyInput
 from finance.domain.money import MAX_FEN, AmountError, format_yuan, parse_yuan
 
 
@@ -30,7 +31,7 @@ class YuanField(forms.Field):
         self.min_fen = min_fen
         self.max_fen = MAX_FEN if max_fen is None else max_fen
         self.step_fen = step_fen
-        options.setdefault("widget", forms.TextInput)
+        options.setdefault("widget", MoneyInput)
         super().__init__(**options)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from finance.ledger_writers import WrittenEntry
 from finance.posting import Batch
 
 # The locks are taken in the order of the ids: a plain UPDATE has no order and two batches would deadlock. The day
-# is read FOR SHARE here, as clock.lock_business_date() does, to save a journey to the database.
+# is read FOR SHARE here, as clock.lock_business_date() does, to save a journey to the database. Positions are
+# looked up in arrays instead of joined: the planner would take the joins for millions of rows and compile them.
 POST = """
 WITH day AS MATERIALIZED (
     SELECT COALESCE(%(closing_on)s::date, today_on) AS today_on FROM accounts_businessdate WHERE id = 1 FOR SHARE
@@ -28,6 +29,8 @@ WITH day AS MATERIALIZED (
     FROM unnest(%(house_codes)s::text[]) WITH ORDINALITY AS given (code, n)
     LEFT JOIN finance_ledgeraccount AS found
         ON found.code = given.code AND found.slot = %(slot)s AND found.owner_id IS NULL
+), accounts AS MATERIALIZED (
+    SELECT array_agg(id ORDER BY n) AS ids, array_agg(n) FILTER (WHERE id IS NULL) AS missing FROM account
 ), given AS MATERIALIZED (
     SELECT * FROM unnest(
         %(kinds)s::text[], %(references)s::text[], %(keys)s::text[], %(hashes)s::text[],
@@ -39,20 +42,23 @@ WITH day AS MATERIALIZED (
     )
     SELECT kind, reference, today_on, COALESCE(value_on, today_on), %(now)s, key, hash, reverses_id, posted_by_id
     FROM given, day
-    WHERE NOT EXISTS (SELECT FROM account WHERE id IS NULL)
+    WHERE (SELECT missing IS NULL FROM accounts)
     ORDER BY n
     ON CONFLICT (idempotency_key) DO NOTHING
     RETURNING id, idempotency_key
 ), written AS MATERIALIZED (
-    SELECT given.n, fresh.id FROM fresh JOIN given ON given.key = fresh.idempotency_key
+    SELECT array_agg(COALESCE(fresh.id, 0) ORDER BY given.n) AS ids
+    FROM given LEFT JOIN fresh ON fresh.idempotency_key = given.key
 ), movement AS MATERIALIZED (
-    SELECT written.id AS entry_id, debit.id AS debit_id, credit.id AS credit_id, amount_fen, purpose, move.n
+    SELECT
+        (SELECT ids FROM written)[move.entry] AS entry_id,
+        (SELECT ids FROM accounts)[move.debit] AS debit_id,
+        (SELECT ids FROM accounts)[move.credit] AS credit_id,
+        amount_fen, purpose, n
     FROM unnest(
-        %(entries)s::bigint[], %(debits)s::bigint[], %(credits)s::bigint[], %(amounts)s::bigint[], %(purposes)s::text[]
+        %(entries)s::int[], %(debits)s::int[], %(credits)s::int[], %(amounts)s::bigint[], %(purposes)s::text[]
     ) WITH ORDINALITY AS move (entry, debit, credit, amount_fen, purpose, n)
-    JOIN written ON written.n = move.entry
-    JOIN account AS debit ON debit.n = move.debit
-    JOIN account AS credit ON credit.n = move.credit
+    WHERE (SELECT ids FROM written)[move.entry] > 0
 ), locked AS MATERIALIZED (
     SELECT row.id, change.debits_fen, change.credits_fen
     FROM finance_ledgeraccount AS row
@@ -77,9 +83,7 @@ WITH day AS MATERIALIZED (
     INSERT INTO finance_transfer (entry_id, debit_id, credit_id, amount_fen, purpose)
     SELECT entry_id, debit_id, credit_id, amount_fen, purpose FROM movement ORDER BY n
 )
-SELECT (SELECT today_on FROM day), (SELECT array_agg(n) FROM account WHERE id IS NULL), written.n, written.id
-FROM (VALUES (1)) AS always (one)
-LEFT JOIN written ON TRUE
+SELECT (SELECT today_on FROM day), (SELECT missing FROM accounts), (SELECT ids FROM written)
 """
 # Spending the company's money in custody locks all its slots with the rest, so that their sum can be checked.
 COMPANY_SLOTS = (
@@ -159,10 +163,9 @@ def _write_many(batch: Batch) -> list[WrittenEntry]:
     with connection.cursor() as cursor:
         for _attempt in range(3):
             cursor.execute(statement, parameters)
-            rows = cursor.fetchall()
-            today_on, missing = rows[0][:2]
+            today_on, missing, ids = cursor.fetchone()
             if today_on is not None and missing is None:
-                return [WrittenEntry(row[2] - 1, row[3]) for row in rows if row[3] is not None]
+                return [WrittenEntry(position, entry_id) for position, entry_id in enumerate(ids) if entry_id]
             if today_on is None:
                 clock.today()
             if missing:
