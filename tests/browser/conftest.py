@@ -82,11 +82,17 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": find_chromium(), "args": launch_arguments()}
 
 
+def look_alive(live_server: LiveServer, settings: Any) -> None:
+    """Let the live server behave as the demonstration does: mail goes to its own page, limits begin anew."""
+    settings.SITE_URL = live_server.url
+    settings.EMAIL_BACKEND = "accounts.providers.email_sandbox.SandboxEmailBackend"
+    cache.clear()
+
+
 @pytest.fixture
 def front(live_server: LiveServer, settings: Any) -> Company:
     """The site without its worker: enough for pages that leave no work behind."""
-    settings.SITE_URL = live_server.url
-    cache.clear()
+    look_alive(live_server, settings)
     return Company(live_server.url, Path())
 
 
@@ -95,8 +101,7 @@ def site(
     live_server: LiveServer, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Company]:
     """The whole company: the site, and a real worker with its beat on the same database and a broker of their own."""
-    settings.SITE_URL = live_server.url
-    cache.clear()
+    look_alive(live_server, settings)
     with own_broker(tmp_path), running_worker(tmp_path):
         monkeypatch.setattr(events, "_bells", [tasks.ring])
         yield Company(live_server.url, tmp_path)
