@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -29,6 +30,15 @@ logger = logging.getLogger(__name__)
 
 SEED_CONTEXT = "mfa.seed"
 OUR_STAGES = {"allauth.account.stages.EmailVerificationStage": "accounts.web.login_stages.ProveEmailStage"}
+CODE_SENT = ("account/messages/phone_verification_sent.txt", "account/messages/email_confirmation_sent.txt")
+# Nothing is said where the page that follows speaks for itself.
+OUR_WORDS: dict[str | None, Any] = {
+    **dict.fromkeys(CODE_SENT, _("A new code is on its way.")),
+    "account/messages/logged_in.txt": "",
+    "account/messages/phone_verified.txt": _("Your mobile number is confirmed."),
+    "account/messages/email_confirmed.txt": _("Your e-mail address is confirmed."),
+}
+PROOFS = ("password", "mfa")
 WRONG_LOGIN = _("The login or the password is not right.")
 
 
@@ -126,7 +136,34 @@ class AccountAdapter(DefaultAccountAdapter):
                 _("We could not send the code just now. Nothing was lost; please try again shortly."),
             ) from error
 
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Say what the page does not say already, in our words and without whole phone numbers."""
+        if message_template in CODE_SENT and request.POST.get("action") != "resend":
+            return
+        if message_template in OUR_WORDS:
+            message = str(OUR_WORDS[message_template])
+            if not message:
+                return
+        super().add_message(request, level, message_template, message_context, extra_tags, message)
+
     # -- signing in ----------------------------------------------------------------------------------------
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """A password or second factor given in the last five minutes, at signing in too, is not asked for again."""
+        records = get_authentication_records(self.request, self.request.user)
+        given_at = [record["at"] for record in records if record["method"] in PROOFS]
+        return (
+            not given_at
+            or clock.now().timestamp() - max(given_at) >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        )
 
     def get_login_stages(self) -> list[str]:
         return [OUR_STAGES.get(stage, stage) for stage in super().get_login_stages()]

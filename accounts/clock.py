@@ -37,8 +37,13 @@ def today() -> dt.date:
     closing_on = _closing_on.get()
     if closing_on is not None:
         return closing_on
-    row = _model().objects.values_list("today_on", flat=True).first()
-    return row if row is not None else _open_first_day()
+    # Asked on every page and by every service: the plain statement costs a tenth of a queryset.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT today_on FROM accounts_businessdate WHERE id = 1")
+        row = cursor.fetchone()
+    if row is None:
+        return _open_first_day()
+    return row[0] if isinstance(row[0], dt.date) else dt.date.fromisoformat(row[0])
 
 
 def lock_business_date() -> dt.date:
@@ -64,6 +69,11 @@ def closing(on: dt.date) -> Iterator[None]:
         yield
     finally:
         _closing_on.reset(token)
+
+
+def is_simulated() -> bool:
+    """Say whether this code runs inside a simulated day."""
+    return _simulated_at.get() is not None
 
 
 def closing_on() -> dt.date | None:

@@ -29,13 +29,18 @@ UNREAD_CAP = 99
 # -- logins ----------------------------------------------------------------------------------------------------
 
 
-def is_login_proved(*, email: str | None, phone: str) -> bool:
-    """Whether somebody already proved the address, or it belongs to a login that was opened in the office."""
+def holders_of(*, email: str | None, phone: str) -> QuerySet[User]:
+    """Return the logins that hold either address, proved or not."""
     same = Q(pk__in=[])
     if email:
         same |= Q(email=email)
     if phone:
         same |= Q(phone_index=blind_index("phone", phone))
+    return User.objects.filter(same)
+
+
+def is_login_proved(*, email: str | None, phone: str) -> bool:
+    """Whether somebody already proved the address, or it belongs to a login that was opened in the office."""
     addresses = EmailAddress.objects.filter(user=OuterRef("pk"))
     proved = (
         ~Q(kind=User.Kind.CUSTOMER)
@@ -45,7 +50,7 @@ def is_login_proved(*, email: str | None, phone: str) -> bool:
         | Exists(addresses.filter(verified=True))
         | Q(email__isnull=False) & ~Exists(addresses)
     )
-    return User.objects.filter(same).filter(proved).exists()
+    return holders_of(email=email, phone=phone).filter(proved).exists()
 
 
 def customers() -> QuerySet[User]:

@@ -114,6 +114,27 @@ ROLE_NAMES: dict[str, Promise] = {
 }
 ROLE_CHOICES = list(ROLE_NAMES.items())
 
+# How the matrix page says a right; one without words is shown by its code.
+RIGHT_NAMES: dict[str, Promise] = {
+    "accounts.read_admin": _("Read the raw tables"),
+    "accounts.see_customers": _("See customers, masked"),
+    "accounts.see_design": _("See the style guide"),
+    "accounts.see_events": _("Read the event log"),
+    "accounts.see_roles": _("See roles and rights"),
+    "finance.clear_suspense": _("Clear receipts in suspense"),
+    "finance.run_sandbox_bank": _("Run the sandbox bank"),
+    "finance.see_books": _("Read the books"),
+    "finance.see_cash": _("See deposits and withdrawals"),
+    "lending.see_loans": _("See applications and loans"),
+    "operations.publish_content": _("Publish notices"),
+    "operations.see_dashboard": _("See the dashboard"),
+    "operations.see_jobs": _("See the daily close and jobs"),
+    "risk.decide_case": _("Decide credit cases"),
+    "risk.review_case": _("Review credit cases"),
+    "risk.see_cases": _("See credit cases"),
+    "support.see_customer_file": _("See the customer file"),
+}
+
 # Jobs that check another person's work: a demo company has two persons in each.
 CHECKING_ROLES = (
     "customer_service_supervisor",

@@ -138,6 +138,8 @@ ACCOUNT_FORMS = {
     "signup": "accounts.forms.sign_up.SignUpForm",
     "login": "accounts.forms.sign_in.SignInForm",
     "reset_password": "accounts.forms.sign_in.ForgottenPasswordForm",
+    "add_email": "accounts.forms.sign_in.ChangeEmailForm",
+    "change_phone": "accounts.forms.sign_in.ChangeNumberForm",
     "verify_phone": "accounts.forms.sign_in.PhoneCodeForm",
     "confirm_email_verification_code": "accounts.forms.sign_in.EmailCodeForm",
     "confirm_password_reset_code": "accounts.forms.sign_in.PasswordCodeForm",
@@ -148,17 +150,18 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 3
-ACCOUNT_EMAIL_VERIFICATION_MAX_RESEND_COUNT = 3
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
 # A change of address is offered only where there is an account, which would tell; one signs up anew instead.
-ACCOUNT_EMAIL_VERIFICATION_MAX_CHANGE_COUNT = 0
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PHONE_VERIFICATION_ENABLED = True
 ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 600
 ACCOUNT_PHONE_VERIFICATION_MAX_ATTEMPTS = 3
-ACCOUNT_PHONE_VERIFICATION_MAX_RESEND_COUNT = 3
-ACCOUNT_PHONE_VERIFICATION_MAX_CHANGE_COUNT = 0
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = 3
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_CHANGE = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600

@@ -4,7 +4,9 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
+    AddEmailForm,
     BaseConfirmCodeForm,
+    ChangePhoneForm,
     ConfirmEmailVerificationCodeForm,
     ConfirmPasswordResetCodeForm,
     LoginForm,
@@ -19,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.forms.fields import MobileNumberField
+from accounts.services.release_claim import release_claim
 from accounts.services.use_code import use_code
 from accounts.web.widgets import CodeInput
 
@@ -54,6 +57,20 @@ class ForgottenPasswordForm(ResetPasswordForm):
         phone = MobileNumberField().clean(text)
         user = get_adapter().get_user_by_phone(phone)
         self.users = [user] if user is not None and user.is_active and user.phone_verified_at else []
+        return phone
+
+
+class ChangeEmailForm(AddEmailForm):
+    def clean_email(self) -> str:
+        release_claim(email=self.cleaned_data["email"].lower())
+        email: str = super().clean_email()
+        return email
+
+
+class ChangeNumberForm(ChangePhoneForm):
+    def clean_phone(self) -> str:
+        release_claim(phone=self.cleaned_data["phone"])
+        phone: str = super().clean_phone()
         return phone
 
 

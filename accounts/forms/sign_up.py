@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import SignupForm
+from allauth.account.internal.flows.login import record_authentication
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
@@ -40,6 +41,7 @@ class SignUpForm(SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["phone"].label = _("Mobile number")
         self.fields["phone"].help_text = _("We send a code to it by SMS.")
         email = self.fields["email"]
         email.required = email.widget.is_required = False
@@ -71,10 +73,14 @@ class SignUpForm(SignupForm):
             # The same work as for a new account, so that the clock does not tell which it was.
             User().set_password(self.cleaned_data["password1"])
         try:
-            return super().try_save(request)
+            user, response = super().try_save(request)
         except (Refused, IntegrityError):
             self.account_already_exists = True
-            return super().try_save(request)
+            user, response = super().try_save(request)
+        if user is not None:
+            # Whoever has just chosen the password is not asked for it again by the next page that wants to be sure.
+            record_authentication(request, user, method="password")
+        return user, response
 
     def save(self, request: HttpRequest) -> User:
         return open_account(

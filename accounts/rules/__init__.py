@@ -2,7 +2,9 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from accounts import clock
 from accounts.models.rule import RuleVersion
 
 SEEDS = Path(__file__).parent
+
+_read: ContextVar[dict[tuple[str, str, dt.date], RuleVersion] | None] = ContextVar("rules_read", default=None)
 
 
 @dataclass(frozen=True)
@@ -26,15 +30,30 @@ class MissingRule(Exception):
 
 def rule(code: str, *, on: dt.date | None = None, pack: str | None = None) -> RuleVersion:
     """Return the version of a rule that holds on a date (default: the business date); raises MissingRule."""
-    day = on or clock.today()
+    wanted = (pack or settings.RULE_PACK, code, on or clock.today())
+    read = _read.get()
+    if read is not None and wanted in read:
+        return read[wanted]
     version = (
-        RuleVersion.objects.filter(pack=pack or settings.RULE_PACK, code=code, valid_from_on__lte=day)
+        RuleVersion.objects.filter(pack=wanted[0], code=code, valid_from_on__lte=wanted[2])
         .order_by("-valid_from_on")
         .first()
     )
     if version is None:
-        raise MissingRule(code, day)
+        raise MissingRule(code, wanted[2])
+    if read is not None:
+        read[wanted] = version
     return version
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Ask the database for each rule only once inside the block: for one batch or one simulated day, no longer."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 def rules(

@@ -2,16 +2,16 @@
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from accounts.crypto import blind_index
 from accounts.domain.phone import BadPhone, normalise_phone
 from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.models import User
+from accounts.queries import holders_of
 from accounts.services.give_consent import give_consent
+from accounts.services.release_claim import release_claim
 
 SIGN_UP_TEXTS = ("terms", "privacy")
 
@@ -35,8 +35,8 @@ def open_account(
     if email is None and not phone:
         raise Refused("login_missing", _("Give a mobile number or an e-mail address."))
     with transaction.atomic():
-        _release_unproved(email, phone)
-        if holders_of(email, phone).exists():
+        release_claim(email=email, phone=phone)
+        if holders_of(email=email, phone=phone).exists():
             raise Refused("login_taken", _("There is an account with this number or address already."))
         at = clock.now()
         user = User.objects.create_user(
@@ -62,30 +62,3 @@ def _phone(text: str) -> str:
         return normalise_phone(text)
     except BadPhone:
         raise Refused("phone_form", _("This is no Chinese mobile number."), field="phone") from None
-
-
-def holders_of(email: str | None, phone: str) -> QuerySet[User]:
-    """Return the logins that hold either address, proved or not."""
-    same = Q(pk__in=[])
-    if email is not None:
-        same |= Q(email=email)
-    if phone:
-        same |= Q(phone_index=blind_index("phone", phone))
-    return User.objects.filter(same)
-
-
-def _release_unproved(email: str | None, phone: str) -> None:
-    """Take the address from customers who never proved any and never came in; nothing else can hang on such a login."""
-    claims = holders_of(email, phone).filter(
-        kind=User.Kind.CUSTOMER, person__isnull=True, last_login__isnull=True, phone_verified_at__isnull=True
-    )
-    for user in claims:
-        addresses = EmailAddress.objects.filter(user=user)
-        if (user.email and not addresses.exists()) or addresses.filter(verified=True).exists():
-            continue
-        addresses.delete()
-        user.email = None
-        user.set_phone("")
-        user.is_active = False
-        user.save(update_fields=["email", "phone", "phone_index", "is_active"])
-        record_event("user.claim_lapsed", subject=user, actor=None)

@@ -16,7 +16,7 @@ from accounts.crypto import mask_email, mask_phone
 from accounts.domain.suitability import TYPES
 from accounts.models import Consent, Event, IdentityCheck, RuleVersion, SuitabilityAssessment, User
 from accounts.queries import Suitability
-from accounts.roles import ROLE_NAMES, ROLES
+from accounts.roles import RIGHT_NAMES, ROLE_NAMES, ROLES
 from accounts.web.parts import Fact, Moment
 
 MOMENTS = 20
@@ -31,6 +31,15 @@ IDENTITY_FAULTS: dict[str, Promise] = {
     IdentityCheck.Status.TAKEN: gettext_lazy(
         "This identity has an account with us already, and one person has one account. Sign in there, or call us."
     ),
+}
+
+# What happens to a login, in words; what is not here is shown by its kind.
+EVENT_WORDS: dict[str, Promise] = {
+    "user.opened": gettext_lazy("Account opened"),
+    "user.identity_verified": gettext_lazy("Identity verified"),
+    "user.claim_lapsed": gettext_lazy("Unproved address given up"),
+    "consent.given": gettext_lazy("Consent given"),
+    "consent.withdrawn": gettext_lazy("Consent taken back"),
 }
 
 
@@ -101,7 +110,7 @@ def event_moments(events: QuerySet[Event]) -> list[Moment]:
     """Return the newest events as a timeline."""
     return [
         Moment(
-            title=event.kind,
+            title=EVENT_WORDS.get(event.kind, event.kind),
             at=event.at.astimezone(clock.SHANGHAI),
             sentence=event_sentence(event.data),
             who=event.actor.name if event.actor else _("the system"),
@@ -118,6 +127,7 @@ def event_sentence(data: Mapping[str, Any]) -> str:
 @dataclass(frozen=True)
 class MatrixRow:
     right: str
+    label: Promise | str
     holds: list[bool]
 
 
@@ -146,7 +156,7 @@ def role_matrix() -> Matrix:
 
 
 def _matrix_row(right: str) -> MatrixRow:
-    return MatrixRow(right, [right in held for held in ROLES.values()])
+    return MatrixRow(right, RIGHT_NAMES.get(right, right), [right in held for held in ROLES.values()])
 
 
 def _app(right: str) -> str:

@@ -8,6 +8,8 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from accounts import crypto
+from accounts.adapter import AccountAdapter
 from accounts.models import Consent, SandboxMessage, User, VerificationCode
 from accounts.services.open_account import open_account
 from tests.factories import PASSWORD, make_staff
@@ -183,7 +185,7 @@ def test_wrong_passwords_of_one_phone_do_not_lock_another(client: Client) -> Non
     for _ in range(6):
         client.post("/accounts/login/", {"login": "13900002222", "password": "not-the-password"})
     locked = client.post("/accounts/login/", {"login": "139 0000 2222", "password": "not-the-password"})
-    assert "five" in str(errors(locked, "__all__")) or "5" in str(errors(locked, "__all__"))
+    assert errors(locked, "__all__") == [str(AccountAdapter.error_messages["too_many_login_attempts"])]
     assert client.post("/accounts/login/", {"login": PHONE, "password": PASSWORD}).status_code == 302
 
 
@@ -230,7 +232,39 @@ def test_a_forged_forwarding_header_does_not_change_the_address_that_is_limited(
             {"login": f"139000{running:05d}", "password": "not-the-password"},
             headers={"X-Forwarded-For": f"10.0.0.{running}"},
         )
-    assert "five" in str(errors(answer, "__all__")) or "5" in str(errors(answer, "__all__"))
+    assert errors(answer, "__all__") == [str(AccountAdapter.error_messages["too_many_login_attempts"])]
+
+
+def test_an_email_address_is_added_later_though_a_stranger_claimed_it_and_never_proved_it(
+    client: Client,
+) -> None:
+    open_account(email="anna@example.cn")
+    sign_up(client, phone=PHONE)
+    client.post(VERIFY_PHONE, {"code": sms_code()})
+    client.post("/accounts/email/", {"email": "Anna@example.cn", "action_add": ""})
+    client.post(VERIFY_EMAIL, {"code": email_code()})
+    assert User.objects.get(is_active=True).email == "anna@example.cn"
+    assert Client().post("/accounts/login/", {"login": "anna@example.cn", "password": PASSWORD}).url == "/me/"
+
+
+def test_the_mobile_number_is_changed_by_a_code_to_the_new_one_which_nobody_else_may_have_proved(
+    client: Client,
+) -> None:
+    open_account(phone="13900001111")
+    open_account(phone="13900002222", is_confirmed=True)
+    sign_up(client, phone=PHONE)
+    client.post(VERIFY_PHONE, {"code": sms_code()})
+    cache.clear()
+    client.post("/accounts/phone/change/", {"phone": "139 0000 1111", "action_add": ""})
+    client.post(VERIFY_PHONE, {"code": sms_code()})
+    user = User.objects.get(phone_index=crypto.blind_index("phone", "13900001111"))
+    assert user.phone_verified_at is not None
+    assert not User.objects.filter(phone_index=crypto.blind_index("phone", PHONE)).exists()
+    cache.clear()
+    client.post("/accounts/phone/change/", {"phone": "13900002222", "action_add": ""})
+    client.post(VERIFY_PHONE, {"code": "000000"})
+    user.refresh_from_db()
+    assert user.phone == "13900001111"
 
 
 def test_staff_go_to_the_office(client: Client) -> None:
@@ -246,3 +280,27 @@ def test_the_outbox_shows_codes_in_a_demonstration_and_is_no_page_elsewhere(clie
     assert sms_code() in Client().get("/accounts/sandbox-outbox/").content.decode()
     settings.IS_DEMO = False
     assert Client().get("/accounts/sandbox-outbox/").status_code == 404
+
+
+def test_the_password_is_asked_again_after_five_minutes_and_not_before(client: Client) -> None:
+    sign_up(client, phone=PHONE)
+    client.post(VERIFY_PHONE, {"code": sms_code()})
+    assert client.get("/accounts/phone/change/").status_code == 200
+    session = client.session
+    session["account_authentication_methods"][0]["at"] -= 301
+    session.save()
+    asked = client.post("/accounts/phone/change/", {"phone": "13900001111"})
+    assert asked.url.startswith("/accounts/reauthenticate/")
+    assert User.objects.get().phone == PHONE
+
+
+def test_a_new_code_can_be_asked_for_and_the_old_one_ends(client: Client) -> None:
+    sign_up(client, phone=PHONE)
+    first = sms_code()
+    cache.clear()
+    client.post(VERIFY_PHONE, {"action": "resend"})
+    second = sms_code()
+    assert VerificationCode.objects.count() == 2
+    if first != second:
+        assert client.post(VERIFY_PHONE, {"code": first}).status_code == 200
+    assert client.post(VERIFY_PHONE, {"code": second}).url == "/me/"
