@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("requested", "Asking the bank"),
                             ("sent", "Small amount sent"),
-                            ("verified", "Verified"),
+                            ("verified", "Card verified"),
                             ("failed", "Not verified"),
                             ("removed", "Removed"),
                         ],

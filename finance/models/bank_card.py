@@ -28,7 +28,7 @@ class BankCard(StatefulModel):
     class Status(models.TextChoices):
         REQUESTED = "requested", _("Asking the bank")
         SENT = "sent", _("Small amount sent")
-        VERIFIED = "verified", _("Verified")
+        VERIFIED = "verified", _("Card verified")
         FAILED = "failed", _("Not verified")
         REMOVED = "removed", _("Removed")
 

@@ -4,8 +4,11 @@ Nothing outside `finance.custody.sandbox_*` and the sandbox's own pages reads th
 bank is what answers through the gateway and the hook.
 """
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.crypto import EncryptedTextField
@@ -64,6 +67,16 @@ class SandboxTransaction(models.Model):
     ordered_at = models.DateTimeField()
     booked_on = models.DateField(null=True, blank=True)
 
+    KINDS: ClassVar[dict[str, Promise]] = {
+        "deposit": _("Deposit"),
+        "recall": _("Recalled deposit"),
+        "withdrawal": _("Withdrawal"),
+        "return": _("Returned withdrawal"),
+        "receipt": _("Receipt without an order"),
+        "refund": _("Receipt sent back"),
+        "closed": _("Closed unseen"),
+    }
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -83,6 +96,10 @@ class SandboxTransaction(models.Model):
 
     def __str__(self) -> str:
         return self.bank_number
+
+    @property
+    def kind_name(self) -> str:
+        return str(self.KINDS[self.kind])
 
 
 class SandboxNotification(models.Model):

@@ -53,8 +53,8 @@ def _csv(user: User, language: str) -> Iterator[str]:
         yield BYTE_ORDER_MARK + _row(
             [
                 _("Day"),
-                _("What happened"),
-                _("Reference"),
+                _("Movement"),
+                _("Order number"),
                 _("Available change"),
                 _("Held change"),
                 _("Available after"),
