@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
     ]
 
     operations = [
@@ -52,6 +52,146 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "entries",
+                "indexes": [
+                    models.Index(fields=["reference", "id"], name="entry_of_reference"),
+                    models.Index(fields=["business_date", "id"], name="entry_of_day"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("idempotency_key",), name="entry_once_a_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("reverses__isnull", False)),
+                        fields=("reverses",),
+                        name="entry_reversed_at_most_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LedgerAccount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8)),
+                ("slot", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("asset", "Asset"),
+                            ("liability", "Liability"),
+                            ("equity", "Equity"),
+                            ("income", "Income"),
+                            ("cost", "Cost"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("debits_fen", models.BigIntegerField(default=0)),
+                ("credits_fen", models.BigIntegerField(default=0)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("owner__isnull", True)),
+                        fields=("code", "slot"),
+                        name="ledger_account_once_for_the_house",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("owner__isnull", False)),
+                        fields=("code", "owner"),
+                        name="ledger_account_once_an_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code__in", ("2001", "2002")), _negated=True),
+                            ("credits_fen__gte", models.F("debits_fen")),
+                            _connector="OR",
+                        ),
+                        name="ledger_account_wallet_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("code__in", ("2001", "2002")), ("owner__isnull", False), ("slot", 0)),
+                            models.Q(
+                                models.Q(("code__in", ("2001", "2002")), _negated=True),
+                                ("owner__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ledger_account_wallets_have_owners",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("credits_fen__gte", 0), ("debits_fen__gte", 0)),
+                        name="ledger_account_totals_only_grow",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["asset", "liability", "equity", "income", "cost"])),
+                        name="ledger_account_kind_is_a_choice",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PayoutHalt",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_open", models.BooleanField(default=True)),
+                ("reason", models.TextField()),
+                ("business_on", models.DateField()),
+                ("halted_at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                ("lifted_because", models.TextField(blank=True, default="")),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_open", True)),
+                        fields=("is_open",),
+                        name="payout_halt_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("is_open", True), ("lifted_at__isnull", True), ("lifted_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("is_open", False), ("lifted_at__isnull", False), ("lifted_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="payout_halt_lifted_by_a_person",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -105,72 +245,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="LedgerAccount",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+            options={
+                "indexes": [
+                    models.Index(fields=["owner", "id"], name="hold_of_owner"),
+                    models.Index(
+                        condition=models.Q(("status", "held")), fields=["owner"], name="hold_open_of_owner"
                     ),
-                ),
-                ("code", models.CharField(max_length=8)),
-                ("slot", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("asset", "Asset"),
-                            ("liability", "Liability"),
-                            ("equity", "Equity"),
-                            ("income", "Income"),
-                            ("cost", "Cost"),
-                        ],
-                        max_length=10,
+                    models.Index(fields=["reference"], name="hold_of_reference"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="hold_holds_something"
                     ),
-                ),
-                ("debits_fen", models.BigIntegerField(default=0)),
-                ("credits_fen", models.BigIntegerField(default=0)),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", True), ("ended_entry__isnull", True), ("status", "held")
+                            ),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("ended_entry__isnull", False),
+                                ("status__in", ["settled", "released"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="hold_ends_with_an_entry",
                     ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="PayoutHalt",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("is_open", models.BooleanField(default=True)),
-                ("reason", models.TextField()),
-                ("business_on", models.DateField()),
-                ("halted_at", models.DateTimeField()),
-                ("lifted_at", models.DateTimeField(blank=True, null=True)),
-                ("lifted_because", models.TextField(blank=True, default="")),
-                (
-                    "lifted_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Transfer",
@@ -210,152 +312,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["reference", "id"], name="entry_of_reference"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["business_date", "id"], name="entry_of_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(fields=("idempotency_key",), name="entry_once_a_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("reverses__isnull", False)),
-                fields=("reverses",),
-                name="entry_reversed_at_most_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hold",
-            index=models.Index(fields=["owner", "id"], name="hold_of_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="hold",
-            index=models.Index(
-                condition=models.Q(("status", "held")), fields=["owner"], name="hold_open_of_owner"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hold",
-            index=models.Index(fields=["reference"], name="hold_of_reference"),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="hold_holds_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_entry__isnull", True), ("status", "held")),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("ended_entry__isnull", False),
-                        ("status__in", ["settled", "released"]),
+            options={
+                "indexes": [
+                    models.Index(fields=["debit", "id"], name="transfer_of_debit"),
+                    models.Index(fields=["credit", "id"], name="transfer_of_credit"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gt", 0)), name="transfer_moves_something"
                     ),
-                    _connector="OR",
-                ),
-                name="hold_ends_with_an_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgeraccount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("owner__isnull", True)),
-                fields=("code", "slot"),
-                name="ledger_account_once_for_the_house",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgeraccount",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("owner__isnull", False)),
-                fields=("code", "owner"),
-                name="ledger_account_once_an_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgeraccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code__in", ("2001", "2002")), _negated=True),
-                    ("credits_fen__gte", models.F("debits_fen")),
-                    _connector="OR",
-                ),
-                name="ledger_account_wallet_not_negative",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgeraccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("code__in", ("2001", "2002")), ("owner__isnull", False), ("slot", 0)),
-                    models.Q(
-                        models.Q(("code__in", ("2001", "2002")), _negated=True), ("owner__isnull", True)
+                    models.CheckConstraint(
+                        condition=models.Q(("debit", models.F("credit")), _negated=True),
+                        name="transfer_goes_elsewhere",
                     ),
-                    _connector="OR",
-                ),
-                name="ledger_account_wallets_have_owners",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgeraccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("credits_fen__gte", 0), ("debits_fen__gte", 0)),
-                name="ledger_account_totals_only_grow",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgeraccount",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["asset", "liability", "equity", "income", "cost"])),
-                name="ledger_account_kind_is_a_choice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payouthalt",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_open", True)), fields=("is_open",), name="payout_halt_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payouthalt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_open", True), ("lifted_at__isnull", True), ("lifted_by__isnull", True)),
-                    models.Q(("is_open", False), ("lifted_at__isnull", False), ("lifted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="payout_halt_lifted_by_a_person",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["debit", "id"], name="transfer_of_debit"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["credit", "id"], name="transfer_of_credit"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__gt", 0)), name="transfer_moves_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("debit", models.F("credit")), _negated=True),
-                name="transfer_goes_elsewhere",
-            ),
+                ],
+            },
         ),
     ]
