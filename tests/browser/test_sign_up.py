@@ -46,7 +46,7 @@ def test_a_stranger_becomes_a_verified_customer(site: Company, page: Page) -> No
     for consent in page.locator("main input[type=checkbox]").all():
         consent.check()
     page.locator("form:has(input[name=real_name]) button[type=submit]").click()
-    expect(page.locator("main")).to_contain_text("已通过")
+    expect(page.get_by_text("实名认证成功").first).to_be_visible()
 
     user = User.objects.get(email=ADDRESS)
     assert user.is_customer
