@@ -57,7 +57,7 @@ def income_facts(application: Application) -> list[Fact]:
 
 def application_steps(application: Application) -> list[Step]:
     """Return the stages of the way with the one the application is at."""
-    labels = [_("Application"), _("Decision"), _("Offer"), _("Funding"), _("Paid out")]
+    labels = [_("Application"), _("Decision"), _("Offer"), _("In the market"), _("Paid out")]
     at = STAGE_OF.get(application.status)
     if at is None:
         at = _last_stage(application)

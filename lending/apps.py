@@ -8,10 +8,10 @@ class LendingConfig(AppConfig):
     def ready(self) -> None:
         from accounts.append_only import keep_append_only
         from accounts.events import subscribe
-        from lending import closing, invariants, navigation  # noqa: F401, invariants register by import
+        from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
         from lending.repayment import closing as repayment_closing
         from lending.repayment import invariants as repayment_invariants  # noqa: F401, the same
-        from lending.repayment import messages
+        from lending.repayment import messages as repayment_messages
 
         keep_append_only("lending_importedloan", "lending_loanbook")
         subscribe("lending.pay_out", ["listing.full"], "lending.handlers.pay_out_full_listing")
@@ -20,7 +20,15 @@ class LendingConfig(AppConfig):
             ["application.conditions_met", "application_hold.released"],
             "lending.handlers.list_what_was_waiting",
         )
+        subscribe("lending.tell_borrower", messages.APPLICATION_KINDS, "lending.messages.tell_of_application")
+        subscribe("lending.tell_of_loan", ["loan.disbursed"], "lending.messages.tell_of_disbursement")
+        subscribe(
+            "lending.tell_investors",
+            ["listing.expired", "listing.cancelled"],
+            "lending.messages.tell_of_release",
+        )
         repayment_closing.register_steps()
         closing.register_steps()
-        navigation.add_links()
+        navigation.add_places()
+        repayment_messages.register_messages()
         messages.register_messages()

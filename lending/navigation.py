@@ -1,17 +1,28 @@
-"""Lending's places in the back office's rail."""
+"""Where lending shows itself outside its own pages: the office's rail, the customer's page, the wallet's statement."""
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from accounts.web.navigation import OfficeLink, add_office_links
+from accounts.web.sections import MeSection, add_me_section
+from finance.entry_kinds import name_entry_kinds
+from lending.queries.borrowing import Borrowing, borrowing_of
 
 DEPARTMENT = _("Lending")
 
 
-def add_links() -> None:
-    """Add the pages for those who may see loans."""
+def add_places() -> None:
+    """Add the office's links, the borrower's card and the names of lending's entries."""
     right = "lending.see_loans"
     add_office_links(
         OfficeLink(DEPARTMENT, "landmark", _("Applications"), "office_applications", right),
         OfficeLink(DEPARTMENT, "landmark", _("Listings"), "office_listings", right),
         OfficeLink(DEPARTMENT, "landmark", _("Loans"), "office_loans", right),
     )
+    add_me_section(MeSection("borrowing", 30, "lending/customer/_me_borrowing.html", _own_borrowing))
+    name_entry_kinds({"loan.disbursed": _("Loan paid out")})
+
+
+def _own_borrowing(user: User) -> Borrowing | None:
+    own = borrowing_of(user)
+    return own if own.applications or own.loans else None

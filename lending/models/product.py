@@ -103,7 +103,7 @@ class ProductVersion(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None:
-            raise ValidationError("A published version never changes: publish a new one.")
+            raise ValidationError(_("A published version never changes: publish a new one."))
         super().save(*args, **kwargs)
 
     @property

@@ -12,6 +12,7 @@ from accounts.events import record_event
 from accounts.locking import lock_one
 from accounts.models import User
 from accounts.numbers import next_number
+from accounts.queries import Suitability, require_suitability
 from accounts.rules import rule_value
 from accounts.rules.calendar import working_days_after
 from accounts.states import move
@@ -19,7 +20,6 @@ from finance.queries.freezes import wallet_frozen
 from finance.services.place_hold import place_hold
 from lending.models import Application, Bid, Listing
 from lending.queries.exposure import lent_by
-from lending.queries.suitability import LendingLimits, lending_limits
 from lending.risk_notice import notice_seconds
 
 PREFIX = "BD"
@@ -92,7 +92,7 @@ def _check_listing(wish: _Wish) -> None:
         raise Refused("too_much", _("Less than that is left of this listing."), field="amount")
 
 
-def _check_investor(wish: _Wish) -> LendingLimits:
+def _check_investor(wish: _Wish) -> Suitability:
     investor, listing = wish.investor, wish.listing
     if not investor.is_customer or investor.identity_verified_at is None:
         raise Refused("identity_missing", _("Please verify your identity first."))
@@ -102,9 +102,7 @@ def _check_investor(wish: _Wish) -> LendingLimits:
         raise Refused("notice_unread", _("Please take the time to read the risk notice."), field="risk")
     if wallet_frozen(investor) is not None:
         raise Refused("wallet_frozen", _("Your wallet is frozen; please contact customer service."))
-    limits = lending_limits(investor, on=wish.today)
-    if limits is None:
-        raise Refused("suitability_missing", _("Please answer the risk questionnaire first."))
+    limits = require_suitability(investor, wish.today)
     if lent_by(investor, listing.pk).to_listing_fen + wish.amount_fen > limits.per_loan_fen:
         raise Refused(
             "over_loan_limit",
@@ -114,7 +112,7 @@ def _check_investor(wish: _Wish) -> LendingLimits:
     return limits
 
 
-def _hold(wish: _Wish, limits: LendingLimits, key: str) -> Bid:
+def _hold(wish: _Wish, limits: Suitability, key: str) -> Bid:
     number = next_number(PREFIX)
     hold = place_hold(
         owner=wish.investor,

@@ -51,8 +51,8 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "lending/customer/application.html", _context(found, form))
 
 
-@require_POST
 @customer
+@require_POST
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Take the application back."""
     found = access_application(request.user, number)  # type: ignore[arg-type]

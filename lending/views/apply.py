@@ -38,7 +38,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("product") or request.GET.get("product", "")
     version = next((one for one in versions if one.product.code == code), versions[0] if versions else None)
     if version is None:
-        raise Http404
+        return render(request, "lending/public/nothing_offered.html")
     data = request.POST if request.method == "POST" else quote_data(request.GET, version)
     form = LoanTermsForm(data, version=version)
     refusal = None

@@ -30,8 +30,8 @@ def bids(request: HttpRequest) -> HttpResponse:
     return render(request, "lending/customer/bids.html", {"page": page, "rows": rows})
 
 
-@require_POST
 @customer
+@require_POST
 def cancel(request: HttpRequest, number: str) -> HttpResponse:
     """Take a bid back while its listing is open."""
     bid = access_bid(request.user, number)  # type: ignore[arg-type]

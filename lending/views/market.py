@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.access import public
 from accounts.errors import Refused
+from accounts.queries import current_suitability
 from accounts.rules import rules
 from accounts.web.charts import bar_chart
 from accounts.web.formats import yuan
@@ -26,12 +27,11 @@ from lending.policies import access_listing
 from lending.queries.exposure import lent_by
 from lending.queries.market import open_by_grade, open_listings
 from lending.queries.quotes import quote_loan
-from lending.queries.suitability import lending_limits
 from lending.rate_cap import cap_from
 from lending.risk_notice import read_notice, sign_notice
 from lending.services.place_bid import place_bid
 
-RULES = ("rate.cap", "lpr", "risk.popup", "suitability")
+RULES = ("rate.cap", "lpr", "risk.popup")
 
 
 @public
@@ -130,13 +130,11 @@ def _context(request: HttpRequest, found: Listing, form: BidForm | None) -> dict
         "method_hint": METHOD_HINTS.get(found.method, ""),
         "takes_bids": found.takes_bids_on(today),
         "seconds": held["risk.popup"]["seconds"],
-        **_bidding(request, found, form, today, held["suitability"]),
+        **_bidding(request, found, form, today),
     }
 
 
-def _bidding(
-    request: HttpRequest, found: Listing, form: BidForm | None, today: dt.date, suitability: dict[str, Any]
-) -> dict[str, Any]:
+def _bidding(request: HttpRequest, found: Listing, form: BidForm | None, today: dt.date) -> dict[str, Any]:
     """Return what this visitor needs for a bid, or what is missing first."""
     user: Any = request.user
     if not (user.is_authenticated and user.is_customer) or not found.takes_bids_on(today):
@@ -145,7 +143,7 @@ def _bidding(
         return {"obstacle": "own_loan"}
     if user.identity_verified_at is None:
         return {"obstacle": "identity"}
-    limits = lending_limits(user, on=today, rule=suitability)
+    limits = current_suitability(user, today)
     if limits is None:
         return {"obstacle": "suitability"}
     if wallet_frozen(user) is not None:
@@ -172,7 +170,7 @@ def _bidding(
                 _("Your limit on one loan"),
                 yuan(limits.per_loan_fen),
                 _("Investor type %(type)s; %(here)s bid here so far")
-                % {"type": limits.type, "here": yuan(lent.to_listing_fen)},
+                % {"type": limits.type_label, "here": yuan(lent.to_listing_fen)},
                 is_figure=True,
             ),
             Fact(

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
     """Show what a loan costs, live while one types; a plain form without script."""
     versions = list(current_versions())
     if not versions:
-        raise Http404
+        return render(request, "lending/public/nothing_offered.html")
     version = _chosen(versions, request.GET.get("product", ""))
     data = quote_data(request.GET, version)
     form = QuoteForm(data, version=version)

@@ -1,0 +1,140 @@
+"""What borrowers and investors are told on the way from application to loan."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.messages import MessageTemplate, register_message
+from accounts.models import Event
+from accounts.services.send_message import MessageInput, send_message, send_messages
+from accounts.web.formats import percent, yuan
+from lending.labels import END_REASONS
+from lending.models import Application, Bid, Claim, Loan
+
+TEMPLATES = (
+    MessageTemplate(
+        "offer_made",
+        subject=_("Your offer: %(amount)s"),
+        body="lending/messages/offer_made.txt",
+        sms=_("[Fenqi] Your application %(number)s is approved. Read and sign the offer by %(until)s."),
+    ),
+    MessageTemplate(
+        "application_rejected",
+        subject=_("Your application %(number)s was declined"),
+        body="lending/messages/application_rejected.txt",
+    ),
+    MessageTemplate(
+        "application_returned",
+        subject=_("Please complete your application %(number)s"),
+        body="lending/messages/application_returned.txt",
+    ),
+    MessageTemplate(
+        "application_ended",
+        subject=_("Your application %(number)s has ended"),
+        body="lending/messages/application_ended.txt",
+    ),
+    MessageTemplate(
+        "loan_paid_out",
+        subject=_("%(amount)s is in your wallet"),
+        body="lending/messages/loan_paid_out.txt",
+        sms=_(
+            "[Fenqi] Loan %(loan)s: %(amount)s is in your wallet. The first instalment is due on %(first)s."
+        ),
+    ),
+    MessageTemplate(
+        "bid_lent",
+        subject=_("Your bid of %(amount)s is lent out"),
+        body="lending/messages/bid_lent.txt",
+        is_emailed=False,
+    ),
+    MessageTemplate(
+        "bid_released",
+        subject=_("Your bid of %(amount)s came back"),
+        body="lending/messages/bid_released.txt",
+        is_emailed=False,
+    ),
+)
+APPLICATION_KINDS = (
+    "application.approved",
+    "application.rejected",
+    "application.returned",
+    "application.expired",
+    "application.cancelled",
+)
+TEMPLATE_OF = {
+    "application.approved": "offer_made",
+    "application.rejected": "application_rejected",
+    "application.returned": "application_returned",
+}
+
+
+def register_messages() -> None:
+    """Register the templates."""
+    for template in TEMPLATES:
+        register_message(template)
+
+
+def tell_of_application(event: Event) -> None:
+    """Tell a borrower that the application was decided or has ended."""
+    application = Application.objects.select_related("borrower", "decision").get(pk=event.subject_id)
+    decision = application.decision
+    context = {
+        "number": application.number,
+        "amount": yuan(decision.amount_fen) if decision and decision.amount_fen else "",
+        "rate": percent(decision.rate_ppm) if decision and decision.rate_ppm is not None else "",
+        "until": decision.offer_until_on.isoformat() if decision and decision.offer_until_on else "",
+        "reason": END_REASONS.get(application.end_reason, ""),
+    }
+    send_message(
+        to=application.borrower,
+        template=TEMPLATE_OF.get(event.kind, "application_ended"),
+        context=context,
+        # A second offer after a return is another occasion.
+        key=f"{event.kind}:{application.number}:{application.decision_id or 0}",
+        link=f"/borrow/applications/{application.number}/",
+    )
+
+
+def tell_of_disbursement(event: Event) -> None:
+    """Tell the borrower that the money is there, and each investor that the bid became a claim."""
+    loan = Loan.objects.select_related("borrower").get(pk=event.subject_id)
+    first = loan.instalments.order_by("n").values_list("due_on", flat=True)[0]
+    told = [
+        MessageInput(
+            loan.borrower,
+            "loan_paid_out",
+            {"loan": loan.number, "amount": yuan(loan.principal_fen), "first": first.isoformat()},
+            f"loan.disbursed:{loan.number}",
+            f"/borrow/loans/{loan.number}/",
+        )
+    ]
+    for claim in Claim.objects.filter(loan=loan, bid__isnull=False).select_related("holder", "bid"):
+        context = {
+            "bid": claim.bid.number if claim.bid else "",
+            "claim": claim.number,
+            "loan": loan.number,
+            "amount": yuan(claim.principal_fen),
+            "first": first.isoformat(),
+        }
+        told.append(
+            MessageInput(claim.holder, "bid_lent", context, f"bid.settled:{claim.number}", "/invest/")
+        )
+    send_messages(told)
+
+
+def tell_of_release(event: Event) -> None:
+    """Tell the investors of a listing that ended without a loan that their money is free again."""
+    reason = event.data.get("reason", "")
+    bids = Bid.objects.filter(
+        listing_id=event.subject_id, status=Bid.Status.RELEASED, end_reason=reason
+    ).select_related("investor", "listing")
+    send_messages(
+        [
+            MessageInput(
+                bid.investor,
+                "bid_released",
+                {"bid": bid.number, "listing": bid.listing.number, "amount": yuan(bid.amount_fen)},
+                f"bid.released:{bid.number}",
+                "/invest/bids/",
+            )
+            for bid in bids
+        ]
+    )

@@ -1,0 +1,198 @@
+"""What an investor holds, earned and may expect, in a constant number of queries."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from accounts.models import User
+from lending.domain.rates import Rate, effective_annual_rate
+from lending.domain.shares import split_over_claims, split_principal
+from lending.models import Claim, ClaimReceipt, Grade, Instalment, Loan
+
+OVERDUE = "overdue"
+
+
+@dataclass(frozen=True)
+class GradeHolding:
+    """What is outstanding in one grade, and of it in loans that are overdue; fen."""
+
+    grade: str
+    outstanding_fen: int
+    overdue_fen: int
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """An investor's claims as of a day; fen. Overdue counts whole claims in loans that are overdue."""
+
+    as_of: dt.date
+    claim_count: int
+    lent_fen: int
+    outstanding_fen: int
+    overdue_fen: int
+    overdue_count: int
+    by_grade: list[GradeHolding]
+    principal_received_fen: int
+    interest_received_fen: int
+    best_case: Rate
+    strict: Rate
+
+
+@dataclass(frozen=True)
+class ComingShare:
+    """What one claim gets of one instalment that has not been paid, as contracted."""
+
+    claim_id: int
+    n: int
+    due_on: dt.date
+    principal_fen: int
+    interest_fen: int
+
+    @property
+    def total_fen(self) -> int:
+        return self.principal_fen + self.interest_fen
+
+
+def claims_of(holder: User, *, status: str = "") -> "QuerySet[Claim]":
+    """Return an investor's claims with their loans, all or only those in a state, or those in overdue loans."""
+    rows = Claim.objects.filter(holder=holder).select_related("loan__application", "loan__product_version")
+    if status == OVERDUE:
+        return rows.filter(status=Claim.Status.ACTIVE, loan__overdue_since_on__isnull=False)
+    return rows.filter(status=status) if status else rows
+
+
+def receipts_of(holder: User) -> "QuerySet[ClaimReceipt]":
+    """Return what came to an investor."""
+    return ClaimReceipt.objects.filter(holder=holder).select_related("claim__loan", "payment")
+
+
+def held_fen(holder: User) -> int | None:
+    """Return the principal outstanding of an investor's active claims, None for somebody who never lent."""
+    sums = Claim.objects.filter(holder=holder).values_list("status").annotate(fen=Sum("outstanding_fen"))
+    by_status = dict(sums)
+    return by_status.get(Claim.Status.ACTIVE, 0) if by_status else None
+
+
+def read_portfolio(holder: User, as_of: dt.date) -> Portfolio:
+    """Return the figures of an investor's claims, in three queries.
+
+    Two returns a year of the same dated flows: the best case counts open claims at par, the strict one counts all
+    that is outstanding in overdue loans as lost. Neither is a promise.
+    """
+    lent: dict[dt.date, int] = defaultdict(int)
+    for day, fen in Claim.objects.filter(holder=holder).values_list("opened_on").annotate(fen=Sum("principal_fen")):
+        lent[day] += fen
+    by_grade, claim_count, overdue_count = _by_grade(holder, as_of)
+    outstanding_fen = sum(row.outstanding_fen for row in by_grade)
+    overdue_fen = sum(row.overdue_fen for row in by_grade)
+    interest = F("interest_fen") + F("overdue_interest_fen")
+    received = list(
+        ClaimReceipt.objects.filter(holder=holder)
+        .values_list("received_on")
+        .annotate(principal=Sum("principal_fen"), interest=Sum(interest))
+    )
+    flows = defaultdict(int, {day: -fen for day, fen in lent.items()})
+    for day, principal_fen, interest_fen in received:
+        flows[day] += principal_fen + interest_fen
+    return Portfolio(
+        as_of=as_of,
+        claim_count=claim_count,
+        lent_fen=sum(lent.values()),
+        outstanding_fen=outstanding_fen,
+        overdue_fen=overdue_fen,
+        overdue_count=overdue_count,
+        by_grade=by_grade,
+        principal_received_fen=sum(row[1] for row in received),
+        interest_received_fen=sum(row[2] for row in received),
+        best_case=_return(flows, as_of, outstanding_fen),
+        strict=_return(flows, as_of, outstanding_fen - overdue_fen),
+    )
+
+
+def _by_grade(holder: User, as_of: dt.date) -> tuple[list[GradeHolding], int, int]:
+    overdue = Q(loan__overdue_since_on__lt=as_of)
+    active = Claim.objects.filter(holder=holder, status=Claim.Status.ACTIVE)
+    rows = active.values_list("loan__grade").annotate(
+        fen=Sum("outstanding_fen"),
+        late_fen=Sum("outstanding_fen", filter=overdue),
+        count=Count("pk"),
+        late_count=Count("pk", filter=overdue),
+    )
+    sums = {grade: (fen, late_fen or 0, count, late_count) for grade, fen, late_fen, count, late_count in rows}
+    holdings = [GradeHolding(grade, *sums.get(grade, (0, 0))[:2]) for grade in Grade.values]
+    return holdings, sum(row[2] for row in sums.values()), sum(row[3] for row in sums.values())
+
+
+def _return(flows: dict[dt.date, int], as_of: dt.date, still_out_fen: int) -> Rate:
+    ended = dict(flows)
+    ended[as_of] = ended.get(as_of, 0) + still_out_fen
+    return effective_annual_rate(sorted(ended.items()))
+
+
+def coming_shares(holder: User, as_of: dt.date, *, claim: Claim | None = None) -> list[ComingShare]:
+    """Return the holder's share of every instalment not yet paid, as contracted, by due date, in three queries.
+
+    Every loan's instalments are laid over all its claims the way payments are: principal by what is outstanding
+    then, interest by what was outstanding when its period began, largest remainder, ties by claim number.
+    """
+    own = Claim.objects.filter(holder=holder, status=Claim.Status.ACTIVE)
+    loans = (own.filter(pk=claim.pk) if claim else own).values("loan")
+    claims: dict[int, list[Claim]] = defaultdict(list)
+    for one in Claim.objects.filter(loan__in=loans, status=Claim.Status.ACTIVE).order_by("number"):
+        claims[one.loan_id].append(one)
+    rows: dict[int, list[Instalment]] = defaultdict(list)
+    open_rows = Instalment.objects.filter(loan__in=loans, settled_at=None, superseded_at=None)
+    for row in open_rows.filter(loan__status=Loan.Status.ACTIVE).order_by("n"):
+        rows[row.loan_id].append(row)
+    receipts = _principal_since_the_period_began(rows)
+    shares = [
+        share
+        for loan_id, instalments in rows.items()
+        for share in _shares_of_loan(instalments, claims[loan_id], receipts, holder, as_of)
+        if claim is None or share.claim_id == claim.pk
+    ]
+    return sorted(shares, key=lambda share: (share.due_on, share.claim_id))
+
+
+def _principal_since_the_period_began(rows: dict[int, list[Instalment]]) -> dict[int, list[tuple[dt.date, int]]]:
+    """Return by claim the principal that came, and when, since the oldest open period of any of the loans began."""
+    found: dict[int, list[tuple[dt.date, int]]] = defaultdict(list)
+    if rows:
+        since = min(instalments[0].starts_on for instalments in rows.values())
+        receipts = ClaimReceipt.objects.filter(
+            claim__loan__in=rows, received_on__gt=since, principal_fen__gt=0
+        )
+        for claim_id, received_on, fen in receipts.values_list("claim", "received_on", "principal_fen"):
+            found[claim_id].append((received_on, fen))
+    return found
+
+
+def _shares_of_loan(
+    rows: Sequence[Instalment],
+    claims: Sequence[Claim],
+    receipts: dict[int, list[tuple[dt.date, int]]],
+    holder: User,
+    as_of: dt.date,
+) -> list[ComingShare]:
+    outstanding = {claim.number: claim.outstanding_fen for claim in claims}
+    shares = []
+    for row in rows:
+        principal = split_principal(row.unpaid_principal_fen, outstanding)
+        at_start = outstanding
+        if row.starts_on <= as_of:
+            at_start = {
+                claim.number: claim.outstanding_fen
+                + sum(fen for on, fen in receipts.get(claim.pk, ()) if on > row.starts_on)
+                for claim in claims
+            }
+        interest = split_over_claims(row.unpaid_interest_fen, at_start) if row.unpaid_interest_fen else {}
+        shares += [
+            ComingShare(claim.pk, row.n, row.due_on, principal[claim.number], interest.get(claim.number, 0))
+            for claim in claims
+            if claim.holder_id == holder.pk
+        ]
+        outstanding = {number: fen - principal[number] for number, fen in outstanding.items()}
+    return shares
