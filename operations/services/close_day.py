@@ -40,11 +40,15 @@ def close_day(*, business_date: dt.date, progress: Progress | None = None) -> Cl
     close = _take_lease(business_date)
     if close.status == DayClose.Status.CLOSED:
         return _summary(close)
+    runs = _open_runs(close)
+    idle: list[int] = []
     for step in close_steps():
         if progress is not None:
             progress(step.name)
         with clock.closing(business_date):
-            _run_step(close, step)
+            if not _run_step(close, runs[step.name], step):
+                idle.append(runs[step.name].pk)
+    CloseStepRun.objects.filter(pk__in=idle).update(finished_at=clock.now())
     _mark_closed(close)
     return _summary(close)
 
@@ -79,12 +83,22 @@ def _check_turn(date_row: BusinessDate, business_date: dt.date) -> None:
         raise Refused("wrong_day", _("The next day to close is %(day)s.") % {"day": expected.isoformat()})
 
 
-def _run_step(close: DayClose, step: CloseStep) -> None:
-    run, _created = CloseStepRun.objects.get_or_create(
-        close=close, step=step.name, defaults={"started_at": clock.now()}
+def _open_runs(close: DayClose) -> dict[str, CloseStepRun]:
+    """Return the run of every step, made now where the close has not come to it before."""
+    there = {run.step for run in close.step_runs.all()}
+    moment = clock.now()
+    missing = [step.name for step in close_steps() if step.name not in there]
+    CloseStepRun.objects.bulk_create(
+        [CloseStepRun(close=close, step=name, started_at=moment) for name in missing]
     )
+    return {run.step: run for run in close.step_runs.all()}
+
+
+def _run_step(close: DayClose, run: CloseStepRun, step: CloseStep) -> bool:
+    """Work through a step's rows; return whether there were any, so that idle steps end with one statement for all."""
     if run.finished_at is not None:
-        return
+        return True
+    before = run.done_through_id
     while ids := list(step.find(close.business_date, run.done_through_id, step.batch_size)):
         try:
             _work_batch(close, run, step, ids)
@@ -92,8 +106,13 @@ def _run_step(close: DayClose, step: CloseStep) -> None:
             logger.exception("close %s: a batch of %s failed; its rows run singly", close, step.name)
             run.refresh_from_db()
             _work_singly(close, run, step, ids)
+        if len(ids) < step.batch_size:
+            break
+    if run.done_through_id == before:
+        return False
     run.finished_at = clock.now()
     run.save(update_fields=["finished_at"])
+    return True
 
 
 def _work_batch(close: DayClose, run: CloseStepRun, step: CloseStep, ids: list[int]) -> None:

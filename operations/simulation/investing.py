@@ -25,7 +25,7 @@ def pay_money_in(random: Random, investor: User) -> None:
 def bid_on_listings(random: Random, cast: Cast) -> None:
     """Look at what is open and lend small round sums, until listings are full or the day's mood is over."""
     for listing in Listing.objects.filter(status=Listing.Status.OPEN).order_by("pk"):
-        for investor in random.sample(cast.investors, k=min(len(cast.investors), random.randint(2, 7))):
+        for investor in random.sample(cast.investors, k=min(len(cast.investors), random.randint(2, 5))):
             listing.refresh_from_db()
             if listing.status != Listing.Status.OPEN:
                 break
@@ -34,7 +34,7 @@ def bid_on_listings(random: Random, cast: Cast) -> None:
 
 def _bid(random: Random, investor: User, listing: Listing) -> None:
     free_fen = wallet_balance(investor).available_fen
-    most = min(listing.remaining_fen, free_fen, random.randint(3, 40) * STEP_FEN) // STEP_FEN * STEP_FEN
+    most = min(listing.remaining_fen, free_fen, random.randint(10, 60) * STEP_FEN) // STEP_FEN * STEP_FEN
     if most <= 0:
         if free_fen < STEP_FEN and random.random() < 0.5:
             pay_money_in(random, investor)

@@ -1,0 +1,89 @@
+"""Bring up the demo company: staff of every role, customers, and a year of business that ends today."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.errors import Refused
+from accounts.models import BusinessDate, User
+from accounts.roles import CHECKING_ROLES, ROLES
+from accounts.services.open_staff_login import open_staff_login
+from finance.custody.sandbox_customer import pay_in
+from operations.services.simulate_days import SimulationPlan, simulate_days
+from operations.simulation.names import make_identity_number, make_name
+from operations.simulation.people import open_customer, open_investor
+from operations.simulation.showcase import leave_every_state
+
+PASSWORD = "fenqi-demo-2026"  # noqa: S105, printed for everybody to see
+DOMAIN = "demo.fenqi.example"
+DAYS = 365
+BORROWERS = 34
+INVESTORS = 28
+SEED = 2026
+
+
+@dataclass(frozen=True)
+class DemoLogin:
+    role: str
+    login: str
+    password: str = PASSWORD
+
+
+def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None = None) -> list[DemoLogin]:
+    """Fill an empty database with the demo company and return its logins, one of every role at least.
+
+    Refuses (`no_demo`) outside of a demo installation, (`not_empty`) a database in which somebody has a login.
+    """
+    if not settings.IS_DEMO:
+        raise Refused("no_demo", _("This is not a demo installation."))
+    if User.objects.exclude(kind=User.Kind.SYSTEM).exists():
+        raise Refused("not_empty", _("There are people in this database already."))
+    random = Random(SEED)  # noqa: S311, the demo company is the same every time
+    _begin(days)
+    with clock.simulated(clock.today()):
+        for role in ROLES:
+            for number in range(2 if role in CHECKING_ROLES else 1):
+                _hire(random, role, number)
+        borrower = open_customer(random, f"borrower@{DOMAIN}", password=PASSWORD)
+        investor = open_investor(random, f"investor@{DOMAIN}", password=PASSWORD)
+        pay_in(investor, 60_000_00)
+    plan = SimulationPlan(days, BORROWERS, INVESTORS, SEED, [borrower], [investor])
+    simulate_days(plan=plan, progress=progress)
+    leave_every_state(random, domain=DOMAIN)
+    return demo_logins()
+
+
+def demo_logins() -> list[DemoLogin]:
+    """Return the logins of the demo company that is there: its staff by role, its borrower, its investor."""
+    staff = User.objects.filter(kind=User.Kind.STAFF, email__endswith=f"@{DOMAIN}").order_by("pk")
+    logins = [
+        DemoLogin(role, user.email or "")
+        for user in staff.prefetch_related("role_assignments")
+        for role in [one.role for one in user.role_assignments.all()]
+    ]
+    customers = User.objects.filter(email__in=[f"borrower@{DOMAIN}", f"investor@{DOMAIN}"]).order_by("pk")
+    return logins + [DemoLogin((user.email or "").split("@")[0], user.email or "") for user in customers]
+
+
+def _begin(days: int) -> None:
+    """Open the books so many days ago."""
+    BusinessDate.objects.update_or_create(
+        id=BusinessDate.SINGLE_ID,
+        defaults={"today_on": clock.wall_date() - dt.timedelta(days=days), "closed_through_on": None},
+    )
+
+
+def _hire(random: Random, role: str, number: int) -> None:
+    suffix = str(number + 1) if number else ""
+    open_staff_login(
+        email=f"{role.replace('_', '.')}{suffix}@{DOMAIN}",
+        password=PASSWORD,
+        display_name=make_name(random),
+        roles=[role],
+        identity_number=make_identity_number(random, clock.today()),
+    )

@@ -1,0 +1,125 @@
+"""What a year of business leaves no trace of on its last day: one application and listing in every waiting state."""
+
+import datetime as dt
+from random import Random
+
+from accounts import clock
+from accounts.models import User
+from accounts.rules import read_once
+from accounts.services.deliver_events import deliver_events
+from finance.custody.sandbox_customer import pay_in
+from finance.queries.cards import verified_card
+from finance.services.request_deposit import request_deposit
+from lending.models import Application, Listing
+from lending.offers import offer_hash, quote_offer
+from lending.services.accept_offer import accept_offer
+from lending.services.place_bid import place_bid
+from lending.services.save_application import save_application
+from lending.services.start_application import start_application
+from lending.services.submit_application import submit_application
+from lending.services.withdraw_application import withdraw_application
+from operations.simulation.people import open_customer, open_investor
+from risk.models import CreditCase
+from risk.services.decide_case import Rating, decide_case
+from risk.services.review_case import review_case
+
+FACTS = {
+    "periods": 12,
+    "method": "equal_instalment",
+    "purpose": "appliances",
+    "purpose_text": "换一台冰箱和洗衣机",
+    "employment": "employed",
+    "industry": "technology",
+    "employed_months": 30,
+    "monthly_income_fen": 9_500_00,
+    "monthly_debt_fen": 800_00,
+    "other_debt_fen": 5_000_00,
+    "other_platform_debt_fen": 0,
+    "repayment_source": "salary",
+}
+# How far each of today's applicants gets.
+STAGES = (
+    "draft",
+    "submitted",
+    "reviewed",
+    "returned",
+    "rejected",
+    "approved",
+    "waiting_for_conditions",
+    "withdrawn",
+    "listed",
+    "listed",
+    "listed",
+    "full",
+)
+OUTCOMES = {"returned": "return", "rejected": "reject", "waiting_for_conditions": "conditions"}
+REASONS = {"return": ["papers_missing"], "reject": ["too_much_debt"]}
+
+
+def leave_every_state(random: Random, *, domain: str) -> None:
+    """Bring one newcomer into each waiting state, so that every page of the demo has something to show."""
+    decider = User.objects.filter(role_assignments__role="risk_manager").order_by("pk")[0]
+    lender = open_investor(random, f"lender@{domain}")
+    pay_in(lender, 200_000_00)
+    with read_once():
+        for number, stage in enumerate(STAGES):
+            borrower = open_customer(random, f"applicant{number + 1:02d}@{domain}")
+            _bring_to(stage, borrower, lender, decider, amount_fen=random.randrange(40, 120) * 100_00)
+    card = verified_card(lender)
+    if card is not None:
+        request_deposit(actor=lender, card_number=card.number, amount_fen=5_000_00, key="showcase")
+
+
+def _bring_to(stage: str, borrower: User, lender: User, decider: User, *, amount_fen: int) -> None:
+    application = start_application(borrower=borrower, product_code="steady")
+    save_application(application=application, borrower=borrower, values={"amount_fen": amount_fen, **FACTS})
+    if stage == "draft":
+        return
+    submit_application(
+        application=application, borrower=borrower, agrees_to_credit_query=True, agrees_to_disclosure=True
+    )
+    deliver_events()
+    if stage == "submitted":
+        return
+    case = CreditCase.objects.select_related("application__borrower").get(application=application)
+    review_case(case=case, reviewer=decider, opinion="资料齐全，收入稳定，建议批准。")
+    if stage == "reviewed":
+        return
+    _decide(stage, case, decider, amount_fen)
+    application = Application.objects.select_related("borrower__person", "decision", "product_version").get(
+        pk=application.pk
+    )
+    if stage == "withdrawn":
+        withdraw_application(application=application, borrower=borrower)
+    if stage in ("waiting_for_conditions", "listed", "full"):
+        quote = quote_offer(application, on=clock.today())
+        accept_offer(application=application, borrower=borrower, shown_hash=offer_hash(application, quote))
+        deliver_events()
+    if stage in ("listed", "full"):
+        share_fen = amount_fen if stage == "full" else amount_fen // 300_00 * 100_00
+        _bid(Listing.objects.get(application=application), lender, share_fen)
+        deliver_events()
+
+
+def _decide(stage: str, case: CreditCase, decider: User, amount_fen: int) -> None:
+    outcome = OUTCOMES.get(stage, "approve")
+    is_approval = outcome in ("approve", "conditions")
+    conditions = "补充近三个月工资流水。" if outcome == "conditions" else ""
+    decide_case(
+        case=case,
+        outcome=outcome,
+        decided_by=decider,
+        reasons=REASONS.get(outcome, ["income_sufficient", "stable_work"]),
+        rating=Rating(amount_fen, "B", 100_000_00, conditions) if is_approval else None,
+        key=f"showcase:{case.number}",
+    )
+
+
+def _bid(listing: Listing, lender: User, amount_fen: int) -> None:
+    place_bid(
+        investor=lender,
+        listing_number=listing.number,
+        amount_fen=amount_fen,
+        notice_shown_at=clock.now() - dt.timedelta(seconds=10),
+        key=f"showcase:{listing.number}",
+    )
