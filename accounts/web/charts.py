@@ -20,7 +20,7 @@ HEIGHT = 220
 TOP, BOTTOM = 18, 24
 SERIES = 6
 # What words need: the width of a letter, of a chart in half a page, and the per cent kept for the scale.
-LETTER, USUAL_WIDTH, SCALE_COLUMN = 7, 440, 11
+LETTER, USUAL_WIDTH, SCALE_COLUMN = 7, 340, 13
 MOST_DIRECT = 31
 
 Formatter = Callable[[int], str]
@@ -81,7 +81,7 @@ def stacked_bar_chart(
     # Where every bar has room for its figure no scale is needed; else the scale gets a column of its own.
     is_direct = (
         len(labels) <= MOST_DIRECT
-        and max(len(said(total)) for total in totals) * LETTER * len(labels) <= USUAL_WIDTH
+        and (max(len(said(total)) for total in totals) + 1) * LETTER * len(labels) <= USUAL_WIDTH
     )
     slot = (100 if is_direct else 100 - SCALE_COLUMN) / len(labels)
     every = _label_step(labels)
