@@ -1,7 +1,9 @@
 """The fixed cast and what every test stands on."""
 
 import os
+from collections import defaultdict
 from collections.abc import Iterator
+from threading import get_ident
 
 import pytest
 from django.db import connection
@@ -45,18 +47,18 @@ def house_lock_order(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
     if "db" not in request.fixturenames and "transactional_db" not in request.fixturenames:
         yield
         return
-    held: list[int] = []
+    held_by_thread: defaultdict[int, list[int]] = defaultdict(list)
     enter = Atomic.__enter__
 
     def enter_and_forget(atomic: Atomic) -> None:
         # The first savepoint inside the test's own transaction, or a real outermost transaction, is a new service call.
         if not connection.in_atomic_block or len(connection.savepoint_ids) <= base_depth:
-            held.clear()
+            held_by_thread[get_ident()].clear()
         enter(atomic)
 
     def watch(label: str) -> None:
         if label in LOCK_ORDER:
-            rank = LOCK_ORDER.index(label)
+            held, rank = held_by_thread[get_ident()], LOCK_ORDER.index(label)
             assert not held or rank >= max(held), f"{label} is locked after {LOCK_ORDER[max(held)]}"
             held.append(rank)
 
