@@ -14,7 +14,7 @@ def message() -> ObjectRoute:
         to=owner, template="security_change", context={"what": "test", "at": "2026-11-23"}, key="route"
     )
     number = (
-        Message.objects.filter(user=owner, channel=Message.Channel.INBOX)
+        Message.objects.filter(to=owner, channel=Message.Channel.INBOX)
         .values_list("number", flat=True)
         .get()
     )
