@@ -103,6 +103,9 @@ def expected(audience: Audience, identity: str) -> str:
         return "in" if identity == audience.kind else "forbidden"
     if identity not in ROLES:
         return "nothing here"
+    if audience.kind == "any_staff":
+        return "in"
+    assert audience.kind == "staff", f"Say here whom {audience.kind} lets in."
     return "in" if audience.right in rights_of(frozenset({identity})) else "forbidden"
 
 
