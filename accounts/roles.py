@@ -68,6 +68,7 @@ ROLES: dict[str, frozenset[str]] = {
     "accountant": frozenset({"finance.see_books", "finance.see_cash", "lending.see_loans"}),
     "finance_manager": frozenset(
         {
+            "finance.lift_payout_halt",
             "finance.see_books",
             "finance.see_cash",
             "finance.run_sandbox_bank",
@@ -122,6 +123,7 @@ RIGHT_NAMES: dict[str, Promise] = {
     "accounts.see_events": _("Read the event log"),
     "accounts.see_roles": _("See roles and rights"),
     "finance.clear_suspense": _("Clear receipts in suspense"),
+    "finance.lift_payout_halt": _("Let halted payouts run again"),
     "finance.run_sandbox_bank": _("Run the sandbox bank"),
     "finance.see_books": _("Read the books"),
     "finance.see_cash": _("See deposits and withdrawals"),

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from accounts.errors import Refused
 from accounts.models import User
 from finance.domain.money import MAX_FEN
-from finance.models import BankCard, Deposit, SuspenseItem, Withdrawal
+from finance.models import BankCard, Deposit, Entry, SuspenseItem, Withdrawal
+from finance.queries.journal import find_entry
 
 
 def access_deposit(user: User, number: str) -> Deposit:
@@ -43,6 +44,14 @@ def access_suspense_item(number: str) -> SuspenseItem:
     if item is None:
         raise Http404
     return item
+
+
+def access_entry(number: str) -> Entry:
+    """Return an entry of the journal for the office, else 404."""
+    entry = find_entry(number)
+    if entry is None:
+        raise Http404
+    return entry
 
 
 def own_verified_card(user: User, number: str) -> BankCard:

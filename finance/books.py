@@ -1,0 +1,22 @@
+"""What the ledger tells the ground floor about itself when the site starts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.web.navigation import OfficeLink, add_office_links
+from finance.entry_kinds import name_entry_kinds
+
+ENTRY_KINDS = {
+    "hold.placed": _("Amount set aside"),
+    "hold.released": _("Amount given free"),
+    "reversal": _("Reversal"),
+}
+
+
+def register_books() -> None:
+    """Name the ledger's own kinds of entries and its pages."""
+    name_entry_kinds(ENTRY_KINDS)
+    finance = _("Finance")
+    add_office_links(
+        OfficeLink(finance, "landmark", _("Trial balance"), "office_books", "finance.see_books"),
+        OfficeLink(finance, "landmark", _("Journal"), "office_entries", "finance.see_books"),
+    )

@@ -1,0 +1,96 @@
+"""The journal as the office reads it: entries with their amount, one entry with its transfers."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+
+from finance.chart import BOOK_NAMES, CHART, ChartAccount
+from finance.entry_kinds import entry_kind_name
+from finance.models import Entry, Transfer
+from finance.queries.balances import CodeBalance, code_balances
+
+NUMBER = re.compile(r"JE(?P<day>[0-9]{8})(?P<id>[0-9]{8,18})", re.ASCII)
+
+
+@dataclass(frozen=True)
+class JournalFilter:
+    """What the journal is narrowed to; empty fields narrow nothing."""
+
+    reference: str = ""
+    customer_number: str = ""
+    code: str = ""
+    from_on: dt.date | None = None
+    until_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class BookBalances:
+    name: object
+    accounts: list[CodeBalance]
+    debits_fen: int
+    credits_fen: int
+
+    @property
+    def is_balanced(self) -> bool:
+        return self.debits_fen == self.credits_fen
+
+
+def journal(narrow: JournalFilter) -> QuerySet[Entry]:
+    """Return the entries a filter lets through, each with `amount_fen`, the sum of its transfers."""
+    own = Transfer.objects.filter(entry=OuterRef("pk"))
+    rows = Entry.objects.select_related("posted_by", "reverses")
+    if narrow.reference:
+        rows = rows.filter(reference=narrow.reference)
+    if narrow.from_on:
+        rows = rows.filter(business_date__gte=narrow.from_on)
+    if narrow.until_on:
+        rows = rows.filter(business_date__lte=narrow.until_on)
+    if narrow.code:
+        rows = rows.filter(Exists(own.filter(Q(debit__code=narrow.code) | Q(credit__code=narrow.code))))
+    if narrow.customer_number:
+        number = narrow.customer_number
+        rows = rows.filter(
+            Exists(own.filter(Q(debit__owner__number=number) | Q(credit__owner__number=number)))
+        )
+    sums = own.order_by().values("entry").annotate(fen=Sum("amount_fen")).values("fen")
+    return rows.annotate(amount_fen=Subquery(sums))
+
+
+def find_entry(number: str) -> Entry | None:
+    """Return the entry of a journal number, None when there is none."""
+    match = NUMBER.fullmatch(number)
+    if match is None:
+        return None
+    entry = Entry.objects.select_related("posted_by", "reverses").filter(pk=int(match["id"])).first()
+    return entry if entry is not None and entry.number == number else None
+
+
+def transfers_of(entry: Entry) -> list[Transfer]:
+    """Return an entry's transfers with their accounts and owners, in the order they were posted."""
+    related = ("debit__owner", "credit__owner")
+    return list(Transfer.objects.filter(entry=entry).select_related(*related).order_by("pk"))
+
+
+def account_name(code: str) -> str:
+    """Return the code and the name of an account of the chart."""
+    account: ChartAccount | None = CHART.get(code)
+    return f"{code} {account.name}" if account else code
+
+
+def kind_name(entry: Entry) -> str:
+    """Return what an entry's kind is called."""
+    return entry_kind_name(entry.kind)
+
+
+def trial_balance() -> list[BookBalances]:
+    """Return the three books with every code's totals."""
+    balances = list(code_balances().values())
+    books = []
+    for book, name in BOOK_NAMES.items():
+        accounts = [balance for balance in balances if balance.book == book]
+        debits_fen = sum(account.debits_fen for account in accounts)
+        credits_fen = sum(account.credits_fen for account in accounts)
+        books.append(BookBalances(name, accounts, debits_fen, credits_fen))
+    return books

@@ -1,0 +1,69 @@
+"""The books for the office: the journal, one entry, and the trial balance with the payout halt."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import staff
+from accounts.errors import Refused
+from accounts.web.paging import page_by_key
+from finance.forms.books import JournalForm, LiftHaltForm
+from finance.policies import access_entry
+from finance.queries.halts import payouts_halted
+from finance.queries.journal import journal, transfers_of, trial_balance
+from finance.services.lift_payout_halt import lift_payout_halt
+
+
+@staff("finance.see_books")
+def entries(request: HttpRequest) -> HttpResponse:
+    """List the journal, newest first, narrowed by reference, customer, ledger account and dates."""
+    form = JournalForm(request.GET or None)
+    page = page_by_key(journal(form.narrow()), request)
+    return render(request, "finance/office/entries.html", {"form": form, "page": page})
+
+
+@staff("finance.see_books")
+def entry(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one entry with its transfers and what reverses it."""
+    found = access_entry(number)
+    context = {
+        "entry": found,
+        "transfers": transfers_of(found),
+        "reversal": found.reversals.first(),
+    }
+    return render(request, "finance/office/entry.html", context)
+
+
+@staff("finance.see_books")
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Show the trial balance of the three books, and the halt of payouts where there is one."""
+    return _show_accounts(request, LiftHaltForm())
+
+
+@staff("finance.lift_payout_halt")
+@require_POST
+def lift_halt(request: HttpRequest) -> HttpResponse:
+    """Let payouts run again, after a clean verification."""
+    form = LiftHaltForm(request.POST)
+    if not form.is_valid():
+        return _show_accounts(request, form)
+    try:
+        lift_payout_halt(actor=request.user, because=form.cleaned_data["because"])  # type: ignore[arg-type]
+    except Refused as refusal:
+        form.add_refusal(refusal)
+        return _show_accounts(request, form)
+    messages.success(request, _("Payouts run again."))
+    return HttpResponseRedirect(reverse("office_books"))
+
+
+def _show_accounts(request: HttpRequest, form: LiftHaltForm) -> HttpResponse:
+    context = {
+        "books": trial_balance(),
+        "halt": payouts_halted(),
+        "lift_form": form,
+        "may_lift": request.user.has_right("finance.lift_payout_halt"),  # type: ignore[union-attr]
+    }
+    return render(request, "finance/office/accounts.html", context)
