@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import Refused
 from lending.domain.rates import all_in_rate_ppm, schedule_effective_rate
 from lending.domain.schedule import Schedule, build_schedule
+from lending.domain.terms import Method
 from lending.models import ProductVersion
 from lending.product_terms import terms_of
 from lending.rate_cap import rate_cap_ppm
@@ -52,6 +53,16 @@ class Quote:
     @property
     def first_instalment_fen(self) -> int:
         return self.schedule.instalments[0].total_fen
+
+    @property
+    def last_instalment_fen(self) -> int:
+        return self.schedule.instalments[-1].total_fen
+
+    @property
+    def is_level(self) -> bool:
+        """Whether every instalment is the same, but for the last one's rounding."""
+        rows = self.schedule.instalments
+        return self.schedule.terms.method == Method.EQUAL_INSTALMENT and rows[0].principal_fen > 0
 
     @property
     def largest_instalment_fen(self) -> int:

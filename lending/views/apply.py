@@ -50,7 +50,13 @@ def apply(request: HttpRequest) -> HttpResponse:
         except Refused as error:
             refusal = error.message
     quote = _quote(version, form) if form.is_valid() else None
-    context = {"form": form, "version": version, "versions": versions, "refusal": refusal}
+    context = {
+        "form": form,
+        "version": version,
+        "versions": versions,
+        "refusal": refusal,
+        "is_applying": True,
+    }
     context |= quote_context(quote, quote_data(data, version)) | {"steps": steps(None, "amount")}
     template = (
         "lending/public/_quote.html" if request.headers.get("HX-Request") else "lending/customer/apply.html"

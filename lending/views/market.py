@@ -165,7 +165,7 @@ def _bidding(request: HttpRequest, found: Listing, form: BidForm | None, today: 
         "obstacle": "",
         "bid_form": form or BidForm(initial=shown, listing=found),
         "bid_facts": [
-            Fact(_("In your wallet"), yuan(balance.available_fen), is_figure=True),
+            Fact(_("Available in your wallet"), yuan(balance.available_fen), is_figure=True),
             Fact(
                 _("Your limit on one loan"),
                 yuan(limits.per_loan_fen),
