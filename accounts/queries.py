@@ -103,6 +103,12 @@ def last_assessment(user: User) -> SuitabilityAssessment | None:
     return SuitabilityAssessment.objects.filter(user=user).order_by("-pk").first()
 
 
+def is_assessed(user: User, on: dt.date) -> bool:
+    """Whether the newest assessment is in force on a date; its limits are another question."""
+    found = last_assessment(user)
+    return found is not None and found.assessed_on <= on <= found.valid_until_on
+
+
 def current_suitability(user: User, on: dt.date) -> Suitability | None:
     """Return the assessment in force on a date, with its limits; the newest one alone counts, nothing before it."""
     found = last_assessment(user)

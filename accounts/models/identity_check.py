@@ -17,10 +17,13 @@ class IdentityCheck(StatefulModel):
         MISMATCHED = "mismatched", _("Name and number do not match")
         UNANSWERED = "unanswered", _("No answer")
         TAKEN = "taken", _("Already used by another account")
+        SUPERSEDED = "superseded", _("The account was verified meanwhile")
 
     EVENT_NAME: ClassVar[str] = "identity_check"
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
-        Status.ASKED: frozenset({Status.MATCHED, Status.MISMATCHED, Status.UNANSWERED, Status.TAKEN}),
+        Status.ASKED: frozenset(
+            {Status.MATCHED, Status.MISMATCHED, Status.UNANSWERED, Status.TAKEN, Status.SUPERSEDED}
+        ),
     }
 
     number = models.CharField(max_length=24, unique=True)
@@ -37,7 +40,9 @@ class IdentityCheck(StatefulModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(status__in=["asked", "matched", "mismatched", "unanswered", "taken"]),
+                condition=Q(
+                    status__in=["asked", "matched", "mismatched", "unanswered", "taken", "superseded"]
+                ),
                 name="identity_check_status_is_a_choice",
             ),
             models.CheckConstraint(

@@ -17,7 +17,8 @@ def record_identity_answer(*, number: str, is_match: bool | None, reference: str
     """Move the check to what was answered; on a match bind the login to its person. None stands for no answer.
 
     An identity that another customer's login holds is not bound again (one person, one account): the check says
-    `taken`. A check that was answered before is returned as it is.
+    `taken`. A login that another check bound meanwhile keeps its person: `superseded`. A check that was answered before
+    is returned as it is.
     """
     with transaction.atomic():
         check = lock_one(IdentityCheck.objects.filter(number=number))
@@ -42,6 +43,8 @@ def _refusal(is_match: bool | None) -> str:
 
 def _bind(user: User, check: IdentityCheck) -> str:
     """Give the login its person; the unique index of identities makes the second of two rivals wait and lose."""
+    if user.identity_verified_at is not None or _is_another(user, check):
+        return IdentityCheck.Status.SUPERSEDED
     person, _is_new = Person.objects.get_or_create(
         identity_index=check.identity_index,
         defaults={
@@ -63,6 +66,10 @@ def _bind(user: User, check: IdentityCheck) -> str:
         to=user, template="identity_verified", context={}, key=f"identity:{check.number}", link="/me/"
     )
     return IdentityCheck.Status.MATCHED
+
+
+def _is_another(user: User, check: IdentityCheck) -> bool:
+    return user.person is not None and user.person.identity_index != check.identity_index
 
 
 def _birth_on(check: IdentityCheck) -> dt.date:

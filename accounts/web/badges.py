@@ -80,6 +80,7 @@ LOOKS: dict[str, Look] = {
     "identitycheck.matched": _DONE,
     "identitycheck.mismatched": _REFUSED,
     "identitycheck.unanswered": Look("attention", "circle-question-mark"),
+    "identitycheck.superseded": Look("quiet", "circle-slash"),
     "identitycheck.taken": Look("danger", "users"),
     "withdrawal.returned": Look("danger", "undo-2"),
     "deposit.returned": Look("danger", "undo-2"),

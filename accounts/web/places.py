@@ -45,7 +45,7 @@ def add_places() -> None:
 
 
 def _is_assessed(user: User) -> bool:
-    return queries.current_suitability(user, clock.today()) is not None
+    return queries.is_assessed(user, clock.today())
 
 
 def _newest_messages(user: User) -> object:

@@ -28,6 +28,9 @@ IDENTITY_FAULTS: dict[str, Promise] = {
     IdentityCheck.Status.UNANSWERED: gettext_lazy(
         "We could not reach the identity service. Nothing was lost; please try again in a few minutes."
     ),
+    IdentityCheck.Status.SUPERSEDED: gettext_lazy(
+        "Your identity was verified meanwhile in another window. Open the page again."
+    ),
     IdentityCheck.Status.TAKEN: gettext_lazy(
         "This identity has an account with us already, and one person has one account. Sign in there, or call us."
     ),
