@@ -15,6 +15,7 @@ from accounts import append_only, events, locking
 from accounts.locking import LOCK_ORDER
 from accounts.models import User
 from script.catalogues.catalogues import compile_stale
+from tests.browser.chromium import NONE_FOUND
 from tests.factories import make_customer, make_staff
 
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
@@ -25,6 +26,15 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 def pytest_configure(config: pytest.Config) -> None:
     """Let the tests read the Chinese as it stands in the catalogues now."""
     compile_stale()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly, once, that no browser was there."""
+    skipped = [
+        report for report in terminalreporter.getreports("skipped") if NONE_FOUND in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.write_line(f"{NONE_FOUND} ({len(skipped)} tests)", red=True, bold=True)
 
 
 @pytest.fixture(autouse=True, scope="session")
