@@ -12,6 +12,7 @@ from pathlib import Path
 
 import django
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -39,14 +40,24 @@ def migrate() -> None:
 
 
 def demo_logins() -> list[dict[str, str]]:
-    """Return the demo company's logins, made now if nobody lives in this database; none outside a demo."""
+    """Return the demo company's logins, made now if nobody lives in this database; none outside a demo.
+
+    Its year of history is many transactions: one that was interrupted is thrown away and made again.
+    """
     if not settings.IS_DEMO:
         return []
+    unfinished = settings.VAR_DIR / "demo-unfinished"
+    here = "{ENGINE} {HOST} {PORT} {NAME}".format(**connection.settings_dict)
+    interrupted = unfinished.exists() and unfinished.read_text(encoding="utf-8") == here
+    people = get_user_model().objects.exclude(kind="system")
+    if interrupted or not people.exists():
+        unfinished.write_text(here, encoding="utf-8")
     output = io.StringIO()
     try:
-        call_command("demo", if_empty=True, format="json", stdout=output)
+        call_command("demo", reset=interrupted, if_empty=True, format="json", stdout=output)
     except CommandError as refusal:
         sys.exit(str(refusal))
+    unfinished.unlink(missing_ok=True)
     logins: list[dict[str, str]] = json.loads(output.getvalue())["logins"]
     return logins
 
