@@ -12,6 +12,7 @@ class LendingConfig(AppConfig):
         from lending.repayment import closing as repayment_closing
         from lending.repayment import invariants as repayment_invariants  # noqa: F401, the same
         from lending.repayment import messages as repayment_messages
+        from lending.repayment import places as repayment_places
 
         keep_append_only("lending_importedloan", "lending_loanbook")
         subscribe("lending.pay_out", ["listing.full"], "lending.handlers.pay_out_full_listing")
@@ -27,8 +28,12 @@ class LendingConfig(AppConfig):
             ["listing.expired", "listing.cancelled"],
             "lending.messages.tell_of_release",
         )
+        subscribe(
+            "lending.tell_of_settlement", ["loan.settled"], "lending.repayment.messages.tell_of_settlement"
+        )
         repayment_closing.register_steps()
         closing.register_steps()
         navigation.add_places()
         repayment_messages.register_messages()
+        repayment_places.add_places()
         messages.register_messages()

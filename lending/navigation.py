@@ -6,7 +6,8 @@ from accounts.models import User
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.sections import MeSection, add_me_section
 from finance.entry_kinds import name_entry_kinds
-from lending.queries.borrowing import Borrowing, borrowing_of
+from lending.models import Application
+from lending.queries.borrowing import open_applications_of
 
 DEPARTMENT = _("Lending")
 
@@ -19,10 +20,9 @@ def add_places() -> None:
         OfficeLink(DEPARTMENT, "landmark", _("Listings"), "office_listings", right),
         OfficeLink(DEPARTMENT, "landmark", _("Loans"), "office_loans", right),
     )
-    add_me_section(MeSection("borrowing", 30, "lending/customer/_me_borrowing.html", _own_borrowing))
+    add_me_section(MeSection("borrowing", 30, "lending/customer/_me_borrowing.html", _own_applications))
     name_entry_kinds({"loan.disbursed": _("Loan paid out")})
 
 
-def _own_borrowing(user: User) -> Borrowing | None:
-    own = borrowing_of(user)
-    return own if own.applications or own.loans else None
+def _own_applications(user: User) -> list[Application] | None:
+    return open_applications_of(user) or None

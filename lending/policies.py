@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from accounts.models import User
-from lending.models import Application, Bid, Listing, Loan
+from lending.models import Application, Bid, Claim, Listing, Loan
 
 
 def access_application(user: User, number: str) -> Application:
@@ -50,6 +50,15 @@ def access_listing_as_staff(number: str) -> Listing:
 def access_bid(user: User, number: str) -> Bid:
     """Return the investor's own bid, else 404."""
     return _only(Bid.objects.select_related("listing"), investor=user, number=number)
+
+
+def access_claim(user: User, number: str) -> Claim:
+    """Return a claim to whoever holds it, else 404."""
+    return _only(
+        Claim.objects.select_related("loan__application", "loan__product_version", "loan__listing"),
+        holder=user,
+        number=number,
+    )
 
 
 def access_loan(user: User, number: str) -> Loan:

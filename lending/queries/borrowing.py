@@ -20,11 +20,6 @@ class Borrowing:
 
 def borrowing_of(borrower: User) -> Borrowing:
     """Return the open applications and the loans not yet repaid, newest first."""
-    applications = (
-        Application.objects.filter(borrower=borrower, status__in=Application.OPEN)
-        .select_related("product_version", "decision")
-        .order_by("-pk")[:MOST]
-    )
     open_rows = Q(instalments__settled_at__isnull=True, instalments__superseded_at__isnull=True)
     loans = (
         Loan.objects.filter(borrower=borrower)
@@ -33,7 +28,13 @@ def borrowing_of(borrower: User) -> Borrowing:
         .annotate(next_due_on=Min("instalments__due_on", filter=open_rows))
         .order_by("-pk")[:MOST]
     )
-    return Borrowing(list(applications), list(loans))
+    return Borrowing(open_applications_of(borrower), list(loans))
+
+
+def open_applications_of(borrower: User) -> list[Application]:
+    """Return the applications under way, newest first."""
+    rows = Application.objects.filter(borrower=borrower, status__in=Application.OPEN)
+    return list(rows.select_related("product_version", "decision").order_by("-pk")[:MOST])
 
 
 def applications_of(borrower: User) -> "QuerySet[Application]":

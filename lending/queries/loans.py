@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
-from accounts.models import User
+from accounts.models import BusinessDate, User
 from lending.domain.overdue import PrincipalPayment
 from lending.models import Instalment, Loan, LoanPayment, PaymentPart
 from lending.repayment.book import LoanBook
@@ -70,24 +71,34 @@ def loans_of(borrower: User) -> "QuerySet[Loan]":
     return Loan.objects.filter(borrower=borrower).select_related("product_version")
 
 
-def active_loans_of(borrower: User) -> list[Loan]:
-    """Return the loans a borrower is repaying; the caps on borrowing keep them few."""
-    return list(loans_of(borrower).filter(status=Loan.Status.ACTIVE).order_by("pk"))
+def open_instalments_of(borrower: User) -> list[Any]:
+    """Return what a borrower still has to pay, loan by loan, oldest first, each with the books' `today_on`.
+
+    One query, the business date in it: the card stands on a page of many cards. The caps on borrowing keep it short.
+    """
+    today = Subquery(BusinessDate.objects.values("today_on")[:1])
+    rows = Instalment.objects.filter(
+        loan__borrower=borrower, loan__status=Loan.Status.ACTIVE, settled_at=None, superseded_at=None
+    )
+    return list(rows.annotate(today_on=today).select_related("loan").order_by("loan", "n"))
 
 
 def read_loan_files(loans: Sequence[Loan], as_of: dt.date) -> list[LoanFile]:
-    """Return the files of loans in their order, with three queries; loans come with their product version."""
+    """Return the files of loans in their order, with two queries; loans come with their product version."""
     files = {loan.pk: LoanFile(loan, as_of) for loan in loans}
     if not files:
         return []
     for row in Instalment.objects.filter(loan__in=files, superseded_at=None).order_by("loan", "n"):
         files[row.loan_id].rows.append(row)
-    for payment in LoanPayment.objects.filter(loan__in=files).order_by("pk"):
-        files[payment.loan_id].payments.append(payment)
-    parts = PaymentPart.objects.filter(payment__loan__in=files).order_by("payment", "instalment__n")
-    loan_of = {payment.pk: loan_id for loan_id, file in files.items() for payment in file.payments}
-    for payment_id, group in groupby(parts, key=lambda part: part.payment_id):
-        files[loan_of[payment_id]].parts[payment_id] = list(group)
+    # Every payment has a part, so the parts bring their payments along.
+    parts = PaymentPart.objects.filter(payment__loan__in=files).select_related("payment")
+    for _payment_id, group in groupby(
+        parts.order_by("payment", "instalment__n"), key=lambda part: part.payment_id
+    ):
+        found = list(group)
+        file = files[found[0].payment.loan_id]
+        file.payments.append(found[0].payment)
+        file.parts[found[0].payment_id] = found
     for file in files.values():
         file.bring_up_to_date()
     return list(files.values())

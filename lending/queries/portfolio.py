@@ -83,7 +83,9 @@ def read_portfolio(holder: User, as_of: dt.date) -> Portfolio:
     that is outstanding in overdue loans as lost. Neither is a promise.
     """
     lent: dict[dt.date, int] = defaultdict(int)
-    for day, fen in Claim.objects.filter(holder=holder).values_list("opened_on").annotate(fen=Sum("principal_fen")):
+    for day, fen in (
+        Claim.objects.filter(holder=holder).values_list("opened_on").annotate(fen=Sum("principal_fen"))
+    ):
         lent[day] += fen
     by_grade, claim_count, overdue_count = _by_grade(holder, as_of)
     outstanding_fen = sum(row.outstanding_fen for row in by_grade)
@@ -121,7 +123,9 @@ def _by_grade(holder: User, as_of: dt.date) -> tuple[list[GradeHolding], int, in
         count=Count("pk"),
         late_count=Count("pk", filter=overdue),
     )
-    sums = {grade: (fen, late_fen or 0, count, late_count) for grade, fen, late_fen, count, late_count in rows}
+    sums = {
+        grade: (fen, late_fen or 0, count, late_count) for grade, fen, late_fen, count, late_count in rows
+    }
     holdings = [GradeHolding(grade, *sums.get(grade, (0, 0))[:2]) for grade in Grade.values]
     return holdings, sum(row[2] for row in sums.values()), sum(row[3] for row in sums.values())
 
@@ -132,17 +136,21 @@ def _return(flows: dict[dt.date, int], as_of: dt.date, still_out_fen: int) -> Ra
     return effective_annual_rate(sorted(ended.items()))
 
 
-def coming_shares(holder: User, as_of: dt.date, *, claim: Claim | None = None) -> list[ComingShare]:
+def coming_shares(
+    holder: User, as_of: dt.date, *, claims: Sequence[Claim] | None = None
+) -> list[ComingShare]:
     """Return the holder's share of every instalment not yet paid, as contracted, by due date, in three queries.
 
     Every loan's instalments are laid over all its claims the way payments are: principal by what is outstanding
-    then, interest by what was outstanding when its period began, largest remainder, ties by claim number.
+    then, interest by what was outstanding when its period began, largest remainder, ties by claim number. `claims`
+    narrows it to some of the holder's claims.
     """
     own = Claim.objects.filter(holder=holder, status=Claim.Status.ACTIVE)
-    loans = (own.filter(pk=claim.pk) if claim else own).values("loan")
-    claims: dict[int, list[Claim]] = defaultdict(list)
+    wanted = None if claims is None else {claim.pk for claim in claims}
+    loans = (own if wanted is None else own.filter(pk__in=wanted)).values("loan")
+    holders: dict[int, list[Claim]] = defaultdict(list)
     for one in Claim.objects.filter(loan__in=loans, status=Claim.Status.ACTIVE).order_by("number"):
-        claims[one.loan_id].append(one)
+        holders[one.loan_id].append(one)
     rows: dict[int, list[Instalment]] = defaultdict(list)
     open_rows = Instalment.objects.filter(loan__in=loans, settled_at=None, superseded_at=None)
     for row in open_rows.filter(loan__status=Loan.Status.ACTIVE).order_by("n"):
@@ -151,13 +159,15 @@ def coming_shares(holder: User, as_of: dt.date, *, claim: Claim | None = None) -
     shares = [
         share
         for loan_id, instalments in rows.items()
-        for share in _shares_of_loan(instalments, claims[loan_id], receipts, holder, as_of)
-        if claim is None or share.claim_id == claim.pk
+        for share in _shares_of_loan(instalments, holders[loan_id], receipts, holder, as_of)
+        if wanted is None or share.claim_id in wanted
     ]
     return sorted(shares, key=lambda share: (share.due_on, share.claim_id))
 
 
-def _principal_since_the_period_began(rows: dict[int, list[Instalment]]) -> dict[int, list[tuple[dt.date, int]]]:
+def _principal_since_the_period_began(
+    rows: dict[int, list[Instalment]],
+) -> dict[int, list[tuple[dt.date, int]]]:
     """Return by claim the principal that came, and when, since the oldest open period of any of the loans began."""
     found: dict[int, list[tuple[dt.date, int]]] = defaultdict(list)
     if rows:

@@ -1,12 +1,16 @@
-"""What borrowers are told about their instalments."""
+"""What borrowers are told about their instalments, and when everything is paid."""
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.messages import MessageTemplate, register_message
+from accounts.models import Event
+from accounts.services.send_message import send_message
+from accounts.web.formats import yuan
+from lending.models import Loan, LoanPayment
 
 
 def register_messages() -> None:
-    """Register the templates of reminders."""
+    """Register the templates of reminders and of the last payment."""
     register_message(
         MessageTemplate(
             "instalment_due",
@@ -24,4 +28,31 @@ def register_messages() -> None:
             sms=_("[Fenqi] Instalment %(n)s of loan %(loan)s, %(amount)s, is %(days)s days overdue."),
             is_emailed=True,
         )
+    )
+    register_message(
+        MessageTemplate(
+            "loan_settled",
+            subject=_("Loan %(loan)s is paid off"),
+            body="lending/messages/loan_settled.txt",
+            sms=_("[Fenqi] Loan %(loan)s is paid off. Nothing more is owed."),
+            is_emailed=True,
+        )
+    )
+
+
+def tell_of_settlement(event: Event) -> None:
+    """Tell the borrower that the loan is paid off, with the last payment and all that was paid."""
+    loan = Loan.objects.select_related("borrower").get(pk=event.subject_id)
+    payments = list(LoanPayment.objects.filter(loan=loan).order_by("pk").values_list("amount_fen", flat=True))
+    send_message(
+        to=loan.borrower,
+        template="loan_settled",
+        context={
+            "loan": loan.number,
+            "last": yuan(payments[-1] if payments else 0),
+            "paid": yuan(sum(payments)),
+            "borrowed": yuan(loan.principal_fen),
+        },
+        key=f"loan.settled:{loan.number}",
+        link=f"/borrow/loans/{loan.number}/",
     )

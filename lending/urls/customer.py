@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lending.views import applications, apply, bids
+from lending.views import applications, apply, bids, customer_loans, customer_portfolio
 
 urlpatterns = [
     path("borrow/apply/", apply.apply, name="apply"),
@@ -11,6 +11,15 @@ urlpatterns = [
     path("borrow/applications/<str:number>/withdraw/", applications.withdraw, name="withdraw_application"),
     path("borrow/applications/<str:number>/check/", apply.apply_check, name="apply_check"),
     path("borrow/applications/<str:number>/<str:screen>/", apply.apply_screen, name="apply_screen"),
+    path("borrow/loans/", customer_loans.loans, name="loans"),
+    path("borrow/loans/<str:number>/", customer_loans.loan, name="loan"),
+    path("borrow/loans/<str:number>/repay/", customer_loans.repay, name="repay_loan"),
+    path("borrow/loans/<str:number>/settle/", customer_loans.settle, name="settle_loan"),
+    path("borrow/loans/<str:number>/debit/", customer_loans.automatic_debit, name="automatic_debit"),
+    path("invest/", customer_portfolio.portfolio, name="portfolio"),
+    path("invest/claims/", customer_portfolio.claims, name="claims"),
+    path("invest/claims/<str:number>/", customer_portfolio.claim, name="claim"),
+    path("invest/receipts/", customer_portfolio.receipts, name="receipts"),
     path("invest/bids/", bids.bids, name="bids"),
     path("invest/bids/<str:number>/cancel/", bids.cancel, name="cancel_bid"),
 ]

@@ -1,0 +1,32 @@
+"""Where repayment shows itself outside its own pages: the customer's page and the wallet's statement."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.web.sections import MeSection, add_me_section
+from finance.entry_kinds import name_entry_kinds
+from lending.loan_story import NextPayment, next_payments
+from lending.queries.loans import open_instalments_of
+from lending.queries.portfolio import held_fen
+
+
+def add_places() -> None:
+    """Add the cards of the next payment and of the portfolio, and the names of the payments' entries."""
+    add_me_section(MeSection("loans", 30, "lending/customer/_me_loans.html", _next_payments))
+    add_me_section(MeSection("claims", 40, "lending/customer/_me_claims.html", _lent_out))
+    name_entry_kinds(
+        {
+            "loan.payment.manual": _("Loan payment"),
+            "loan.payment.automatic": _("Loan payment by automatic debit"),
+            "loan.payment.settlement": _("Early settlement of a loan"),
+        }
+    )
+
+
+def _next_payments(user: User) -> list[NextPayment] | None:
+    return next_payments(open_instalments_of(user)) or None
+
+
+def _lent_out(user: User) -> dict[str, int] | None:
+    fen = held_fen(user)
+    return None if fen is None else {"held_fen": fen}

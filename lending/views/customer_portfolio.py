@@ -1,0 +1,98 @@
+"""An investor's portfolio: what it is worth, what came, what comes, and each claim."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts import clock
+from accounts.access import customer
+from accounts.models import User
+from accounts.web.paging import page_by_key
+from accounts.web.sections import onboarding_path
+from finance.queries.wallets import wallet_balance
+from lending.models import Claim
+from lending.policies import access_claim
+from lending.portfolio_story import (
+    cash_flow_chart,
+    claim_facts,
+    claim_rows,
+    coming_rows,
+    holdings_chart,
+    show_return,
+    state_of,
+)
+from lending.queries.portfolio import OVERDUE, claims_of, coming_shares, read_portfolio, receipts_of
+
+NEWEST = 10
+
+
+@customer
+@require_GET
+def portfolio(request: HttpRequest) -> HttpResponse:
+    """Show the portfolio's value, two returns, what comes, where the money is and the newest claims."""
+    user, today = cast(User, request.user), clock.today()
+    wallet = wallet_balance(user)
+    claims = list(claims_of(user).order_by("-pk")[:NEWEST])
+    if not claims:
+        context = {"wallet": wallet, "path": onboarding_path(user)}
+        return render(request, "lending/customer/portfolio_empty.html", context)
+    found = read_portfolio(user, today)
+    shares = coming_shares(user, today)
+    context = {
+        "portfolio": found,
+        "wallet": wallet,
+        "value_fen": found.outstanding_fen + wallet.total_fen,
+        "best_case": show_return(found.best_case),
+        "strict": show_return(found.strict),
+        "flows": cash_flow_chart(shares, today),
+        "holdings": holdings_chart(found, wallet),
+        "rows": claim_rows(claims, shares, today),
+    }
+    return render(request, "lending/customer/portfolio.html", context)
+
+
+@customer
+@require_GET
+def claims(request: HttpRequest) -> HttpResponse:
+    """List the investor's claims, newest first, all or in one state."""
+    user, today = cast(User, request.user), clock.today()
+    choices = [("", _("All")), (OVERDUE, _("Overdue")), *Claim.Status.choices]
+    asked = request.GET.get("state", "")
+    asked = asked if asked in {value for value, _label in choices} else ""
+    page = page_by_key(claims_of(user, status=asked), request)
+    rows = claim_rows(page.rows, coming_shares(user, today, claims=page.rows), today)
+    context = {"page": page, "rows": rows, "choices": choices, "asked": asked}
+    return render(request, "lending/customer/claims.html", context)
+
+
+@customer
+@require_GET
+def claim(request: HttpRequest, number: str) -> HttpResponse:
+    """Show one claim: its loan, what came, and its share of what is to come."""
+    user, today = cast(User, request.user), clock.today()
+    found = access_claim(user, number)
+    shares = coming_shares(user, today, claims=[found])
+    status, status_label = state_of(found, today)
+    context = {
+        "claim": found,
+        "status": status,
+        "status_label": status_label,
+        "facts": claim_facts(found),
+        "rows": coming_rows(shares, today),
+        "principal_fen": sum(share.principal_fen for share in shares),
+        "interest_fen": sum(share.interest_fen for share in shares),
+        "total_fen": sum(share.total_fen for share in shares),
+        "page": page_by_key(receipts_of(user).filter(claim=found), request),
+    }
+    return render(request, "lending/customer/claim.html", context)
+
+
+@customer
+@require_GET
+def receipts(request: HttpRequest) -> HttpResponse:
+    """List what came to the investor, newest first."""
+    page = page_by_key(receipts_of(cast(User, request.user)), request)
+    return render(request, "lending/customer/receipts.html", {"page": page})
