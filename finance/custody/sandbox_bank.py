@@ -46,6 +46,18 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
+def plan_behaviour(*, behaviour: str, remaining: int, seconds: int = 0) -> None:
+    """Show a behaviour the next `remaining` times it applies; `seconds` is how long a delay lasts."""
+    SandboxPlan.objects.create(
+        behaviour=behaviour, remaining=remaining, seconds=seconds, planned_at=clock.now()
+    )
+
+
+def forget_plan(plan_id: int) -> None:
+    """Drop what is left of a plan."""
+    SandboxPlan.objects.filter(pk=plan_id).update(remaining=0)
+
+
 def take_plan(behaviour: str) -> SandboxPlan | None:
     """Use up one turn of the oldest standing plan of this behaviour, if there is one."""
     for plan in SandboxPlan.objects.filter(behaviour=behaviour, remaining__gt=0).order_by("pk")[:3]:

@@ -54,7 +54,6 @@ def _verify(card: BankCard, actor: User) -> Refused | None:
         with transaction.atomic():
             move(card, "verified", actor=actor, verified_at=clock.now(), is_default=is_first)
     except IntegrityError:
-        card.status = BankCard.Status.SENT
         move(card, "failed", actor=actor, failure="name_mismatch", ended_at=clock.now())
         return Refused("card_taken", _("This card cannot be added. It may have been added already."))
     return None

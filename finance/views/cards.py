@@ -46,7 +46,7 @@ def add(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
-            tasks.start(tasks.bind_card, BankCard.objects.values_list("pk", flat=True).get(number=number))
+            tasks.start(tasks.bind_card, access_card(request.user, number).pk)  # type: ignore[arg-type]
             return HttpResponseRedirect(reverse("verify_card", args=[number]))
     context = {"form": form, "is_verified": _is_verified(request)}
     return render(request, "finance/customer/card_new.html", context)

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import clock
 from accounts.access import staff
 from accounts.web.paging import page_by_key
 from finance.custody import sandbox_bank
@@ -33,7 +32,7 @@ def panel(request: HttpRequest) -> HttpResponse:
     _require_sandbox()
     form = PlanForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        SandboxPlan.objects.create(**form.cleaned_data, planned_at=clock.now())
+        sandbox_bank.plan_behaviour(**form.cleaned_data)
         messages.success(request, _("The bank will do so."))
         return HttpResponseRedirect(reverse("office_sandbox_bank"))
     return _show(request, form, ReceiptForm())
@@ -77,7 +76,7 @@ def _press(request: HttpRequest) -> None:
         "return": sandbox_bank.return_payout,
         "deliver": deliver_one,
         "deliver_all": lambda _target: deliver_notifications(),
-        "forget": lambda plan: SandboxPlan.objects.filter(pk=int(plan)).update(remaining=0),
+        "forget": lambda plan: sandbox_bank.forget_plan(int(plan)),
     }
     button = buttons.get(request.POST.get("action", ""))
     if button is None:

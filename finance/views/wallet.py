@@ -59,7 +59,7 @@ def deposit(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
-            order = Deposit.objects.get(number=number)
+            order = access_deposit(user, number)  # type: ignore[arg-type]
             tasks.start(tasks.send_deposit, order.pk)
             order.refresh_from_db()
             is_ready = order.status == Deposit.Status.SENT and order.bank_page_url
@@ -100,9 +100,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
                     amount_fen=amount_fen,
                     key=form.key,
                 )
-                tasks.start(
-                    tasks.send_withdrawal, Withdrawal.objects.values_list("pk", flat=True).get(number=number)
-                )
+                tasks.start(tasks.send_withdrawal, access_withdrawal(user, number).pk)  # type: ignore[arg-type]
                 return HttpResponseRedirect(reverse("withdrawal", args=[number]))
             return _confirm(request, form, context)
         except Refused as refusal:
