@@ -116,10 +116,17 @@ def event_moments(events: QuerySet[Event]) -> list[Moment]:
             title=EVENT_WORDS.get(event.kind, event.kind),
             at=event.at.astimezone(clock.SHANGHAI),
             sentence=event_sentence(event.data),
-            who=event.actor.name if event.actor else _("the system"),
+            who=_actor(event),
         )
         for event in events.order_by("-pk")[:MOMENTS]
     ]
+
+
+def _actor(event: Event) -> str:
+    """Name colleagues; customers go by their number here as everywhere in the office."""
+    if event.actor is None:
+        return _("the system")
+    return event.actor.number if event.actor.is_customer else event.actor.name
 
 
 def event_sentence(data: Mapping[str, Any]) -> str:

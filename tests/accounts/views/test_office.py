@@ -66,6 +66,8 @@ def test_a_customer_is_found_by_each_whole_number_and_shown_masked(
     borrower.set_phone("13812345678")
     borrower.save()
     make_customer("another@example.cn")
+    make_suitable(borrower)
+    happen(borrower, 1)
     client = signed_in(customer_service)
     own_page = f"/office/accounts/customers/{borrower.number}/"
     identity_number = borrower.person.identity_number
@@ -81,7 +83,7 @@ def test_a_customer_is_found_by_each_whole_number_and_shown_masked(
         assert client.post("/office/accounts/customers/", {"q": text}).context["rows"] == []
     page = client.get(own_page).content.decode()
     for secret in (identity_number, "13812345678", "李借", "borrower@example.cn"):
-        assert secret not in page.replace("auditor", "")
+        assert secret not in page
     assert "138****5678" in page
     listed = client.get("/office/accounts/customers/").content.decode()
     assert identity_number not in listed
