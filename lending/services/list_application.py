@@ -62,7 +62,7 @@ def open_listing(
         amount_fen=decision.amount_fen,
         rate_ppm=decision.rate_ppm,
         grade=decision.grade,
-        periods=row.periods,
+        periods=row.periods or 0,
         method=row.method,
         purpose=row.purpose,
         disclosure=disclosure_of(row, today),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -138,7 +139,10 @@ def _hold(wish: _Wish, limits: Suitability, key: str) -> Bid:
 def _count(wish: _Wish, application: Application) -> None:
     """Add the bid to the locked listing; the last one closes it and moves the application along."""
     listing = wish.listing
-    counted = {"bid_fen": listing.bid_fen + wish.amount_fen, "bid_count": listing.bid_count + 1}
+    counted: dict[str, Any] = {
+        "bid_fen": listing.bid_fen + wish.amount_fen,
+        "bid_count": listing.bid_count + 1,
+    }
     if counted["bid_fen"] < listing.amount_fen:
         Listing.objects.filter(pk=listing.pk, status=Listing.Status.OPEN).update(**counted)
         return

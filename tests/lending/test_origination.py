@@ -103,9 +103,10 @@ def test_disbursement_names_what_is_missing_and_moves_nothing(borrower: User) ->
 @pytest.mark.django_db
 def test_disbursement_takes_as_many_statements_for_many_bids(db: None) -> None:
     counts = []
-    for wanted, bidders in ((2_000_00, 2), (3_000_00, 12)):
-        person = make_customer(f"b{bidders}@example.cn")
-        lenders = [factories.make_investor(f"l{bidders}.{n}@example.cn") for n in range(bidders)]
+    # The first one opens the accounts of the chart.
+    for run, (wanted, bidders) in enumerate(((2_000_00, 1), (2_000_00, 2), (3_000_00, 12))):
+        person = make_customer(f"b{run}@example.cn")
+        lenders = [factories.make_investor(f"l{run}.{n}@example.cn") for n in range(bidders)]
         share = wanted // 100_00 // bidders * 100_00
         shares = dict.fromkeys(lenders, share)
         shares[lenders[-1]] += wanted - share * bidders
@@ -113,7 +114,7 @@ def test_disbursement_takes_as_many_statements_for_many_bids(db: None) -> None:
         with CaptureQueriesContext(connection) as seen:
             disburse_loan(listing_id=listing.pk, actor=None)
         counts.append(len(seen))
-    assert counts[0] == counts[1]
+    assert counts[1] == counts[2]
 
 
 class TestBids:
