@@ -18,7 +18,7 @@ def application_facts(file: CaseFile) -> list[Fact]:
         Fact(_("Borrower"), name, hint=borrower.number),
         Fact(_("Product"), application.product_version.name),
         Fact(_("Asked for"), yuan(application.amount_fen), is_figure=True),
-        Fact(_("Instalments"), application.periods, is_figure=True),
+        Fact(_("Number of instalments"), application.periods, is_figure=True),
         Fact(_("Purpose"), application.get_purpose_display(), hint=application.purpose_text),
         Fact(_("Age"), file.case.facts.get("age") or "—", is_figure=True),
         Fact(_("Work"), application.get_employment_display()),

@@ -17,13 +17,13 @@ from finance.custody.sandbox_customer import pay_in
 from operations.services.simulate_days import SimulationPlan, simulate_days
 from operations.simulation.names import make_identity_number, make_name
 from operations.simulation.people import open_customer, open_investor
-from operations.simulation.showcase import leave_every_state
+from operations.simulation.showcase import leave_every_state, publish_first_notices
 
 PASSWORD = "fenqi-demo-2026"  # noqa: S105, printed for everybody to see
 DOMAIN = "demo.fenqi.example"
 DAYS = 365
-BORROWERS = 34
-INVESTORS = 28
+BORROWERS = 27
+INVESTORS = 22
 SEED = 2026
 
 
@@ -55,6 +55,7 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
     plan = SimulationPlan(days, BORROWERS, INVESTORS, SEED, [borrower], [investor])
     simulate_days(plan=plan, progress=progress)
     leave_every_state(random, domain=DOMAIN)
+    publish_first_notices(author=User.objects.get(email=f"operations.manager@{DOMAIN}"))
     return demo_logins()
 
 

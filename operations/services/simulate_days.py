@@ -15,11 +15,18 @@ from lending.services.seed_products import seed_products
 from operations.services.close_day import close_day
 from operations.simulation import borrowing, investing
 from operations.simulation.durability import relaxed_durability
-from operations.simulation.people import Cast, choose_borrower, find_decider, open_customer, open_investor
+from operations.simulation.people import (
+    Borrower,
+    Cast,
+    choose_borrower,
+    find_decider,
+    open_customer,
+    open_investor,
+)
 
 # Newcomers arrive over the first part of the time; nobody comes in the last weeks.
 ARRIVAL_SHARE = 0.6
-CHANCE_TO_APPLY = 0.05
+CHANCE_TO_APPLY = 0.007
 EVENING = dt.time(20, 0)
 
 
@@ -66,7 +73,9 @@ def simulate_days(
         for number in range(plan.days):
             day = first_on + dt.timedelta(days=number)
             with clock.simulated(day), read_once():
-                _morning(random, plan, cast, arrivals[number])
+                if number == plan.days * 2 // 3:
+                    borrowing.apply_for_guests(cast)
+                _morning(random, cast, arrivals[number])
                 _day(random, cast, is_last=number >= plan.days - 3)
             with clock.simulated(day, EVENING), read_once():
                 close_day(business_date=day)
@@ -90,9 +99,7 @@ def _open_cast(random: Random, plan: SimulationPlan, first_on: dt.date) -> Cast:
     with clock.simulated(first_on):
         seed_products()
         cast = Cast(decider=find_decider(random, plan.seed))
-    cast.borrowers = [choose_borrower(random, user) for user in plan.guest_borrowers]
-    for guest in cast.borrowers:
-        guest.habit = "steady"
+    cast.borrowers = [Borrower(user, "steady", is_guest=True) for user in plan.guest_borrowers]
     cast.investors = list(plan.guest_investors)
     return cast
 
@@ -109,7 +116,7 @@ def _arrivals(random: Random, plan: SimulationPlan) -> list[list[str]]:
     return days
 
 
-def _morning(random: Random, plan: SimulationPlan, cast: Cast, newcomers: list[str]) -> None:
+def _morning(random: Random, cast: Cast, newcomers: list[str]) -> None:
     for email in newcomers:
         if email.startswith("investor"):
             investor = open_investor(random, email)
@@ -120,7 +127,7 @@ def _morning(random: Random, plan: SimulationPlan, cast: Cast, newcomers: list[s
             cast.borrowers.append(borrower)
             borrowing.apply_for_loan(random, borrower)
     for borrower in cast.borrowers:
-        if random.random() < CHANCE_TO_APPLY:
+        if not borrower.is_guest and random.random() < CHANCE_TO_APPLY:
             borrowing.apply_for_loan(random, borrower)
 
 

@@ -1,6 +1,7 @@
 """What borrowers and the risk desk do on a simulated day."""
 
 from random import Random
+from typing import Any
 
 from accounts import clock
 from accounts.errors import Refused
@@ -47,6 +48,30 @@ SHARE_WITHDRAWN = 0.04
 YUAN = 100
 
 
+GUEST_FACTS = {
+    "amount_fen": 12_000 * YUAN,
+    "periods": 12,
+    "method": "equal_instalment",
+    "purpose": "furniture",
+    "purpose_text": PURPOSES["furniture"],
+    "employment": "employed",
+    "industry": "technology",
+    "employed_months": 40,
+    "monthly_income_fen": 11_000 * YUAN,
+    "monthly_debt_fen": 600 * YUAN,
+    "other_debt_fen": 8_000 * YUAN,
+    "other_platform_debt_fen": 0,
+    "repayment_source": "salary",
+}
+
+
+def apply_for_guests(cast: Cast) -> None:
+    """Let each borrower with a demo login ask for the loan the demo shows."""
+    for guest in cast.borrowers:
+        if guest.is_guest:
+            _apply(guest, "steady", GUEST_FACTS)
+
+
 def apply_for_loan(random: Random, borrower: Borrower) -> None:
     """Send an application in, for something the borrower does not finance yet; a refusal ends the try."""
     product = random.choice(("steady", "steady", "short"))
@@ -71,6 +96,10 @@ def apply_for_loan(random: Random, borrower: Borrower) -> None:
         "other_platform_debt_fen": 0,
         "repayment_source": random.choice(("salary", "salary", "business")),
     }
+    _apply(borrower, product, facts)
+
+
+def _apply(borrower: Borrower, product: str, facts: dict[str, Any]) -> None:
     try:
         application = start_application(borrower=borrower.user, product_code=product)
         save_application(application=application, borrower=borrower.user, values=facts)
@@ -86,10 +115,11 @@ def apply_for_loan(random: Random, borrower: Borrower) -> None:
 
 def decide_cases(random: Random, cast: Cast) -> None:
     """Review and decide every case that was opened before today."""
+    guests = _guests(cast)
     opened = CreditCase.objects.filter(status=CreditCase.Status.OPEN).order_by("pk")
     for case in opened.select_related("application__borrower", "application__product_version"):
         review_case(case=case, reviewer=cast.decider, opinion="收入稳定，负债可承受。")
-        refused = random.random() < SHARE_REFUSED
+        refused = random.random() < SHARE_REFUSED and case.application.borrower_id not in guests
         grades, weights = zip(*GRADES, strict=True)
         rating = Rating(
             amount_fen=case.application.amount_fen or 0,
@@ -106,6 +136,10 @@ def decide_cases(random: Random, cast: Cast) -> None:
         )
 
 
+def _guests(cast: Cast) -> set[int]:
+    return {one.user.pk for one in cast.borrowers if one.is_guest}
+
+
 def _grade(case: CreditCase, drawn: str) -> str:
     """A borrower who has a grade keeps it."""
     earlier = Loan.objects.filter(borrower=case.application.borrower_id).order_by("-pk").first()
@@ -114,13 +148,14 @@ def _grade(case: CreditCase, drawn: str) -> str:
 
 def answer_offers(random: Random, cast: Cast) -> None:
     """Sign the offers of the day; a few borrowers change their minds."""
+    guests = _guests(cast)
     offers = Application.objects.filter(
         status=Application.Status.APPROVED, borrower__in=[one.user.pk for one in cast.borrowers]
     )
     for application in offers.select_related("borrower__person", "decision", "product_version").order_by(
         "pk"
     ):
-        if random.random() < SHARE_WITHDRAWN:
+        if random.random() < SHARE_WITHDRAWN and application.borrower_id not in guests:
             withdraw_application(application=application, borrower=application.borrower)
             continue
         quote = quote_offer(application, on=clock.today())

@@ -23,6 +23,8 @@ class Borrower:
     habit: str
     # Instalments a failing borrower still pays before the money runs out.
     pays_until: int = 0
+    # Somebody with a demo login: has one loan that everybody may look at, and never fails.
+    is_guest: bool = False
 
 
 @dataclass

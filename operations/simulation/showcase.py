@@ -18,6 +18,7 @@ from lending.services.save_application import save_application
 from lending.services.start_application import start_application
 from lending.services.submit_application import submit_application
 from lending.services.withdraw_application import withdraw_application
+from operations.services.publish_notice import publish_notice
 from operations.simulation.people import open_customer, open_investor
 from risk.models import CreditCase
 from risk.services.decide_case import Rating, decide_case
@@ -123,3 +124,27 @@ def _bid(listing: Listing, lender: User, amount_fen: int) -> None:
         notice_shown_at=clock.now() - dt.timedelta(seconds=10),
         key=f"showcase:{listing.number}",
     )
+
+
+NOTICES = (
+    {
+        "title_zh": "关于演示站点的说明",
+        "title_en": "About this demonstration",
+        "body_zh": "本站的人物、公司和资金均为虚构，存管银行为沙盒。您可以用演示账号体验借款、出借和后台的全部流程。",
+        "body_en": "People, companies and money on this site are made up, and the custodian bank is a sandbox. "
+        "The demo logins let you borrow, lend and work in every department.",
+    },
+    {
+        "title_zh": "还款日当天请确保钱包余额充足",
+        "title_en": "Please have the money in your wallet on the due date",
+        "body_zh": "分期在还款日当天日终从钱包自动扣款。余额不足时按合同计收逾期利息，宽限期内只按合同利率计息。",
+        "body_en": "Instalments are debited from the wallet at the end of the due date. Where the money is missing, overdue "
+        "interest runs as the contract says; within the days of grace only the contract rate.",
+    },
+)
+
+
+def publish_first_notices(*, author: User) -> None:
+    """Publish what visitors of the demo should know."""
+    for number, texts in enumerate(NOTICES):
+        publish_notice(author=author, key=f"showcase:{number}", **texts)

@@ -43,8 +43,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             _("How much was lent and repaid each month?"),
             labels,
             [
-                Series(_("Paid out"), [row.disbursed_fen for row in months]),
-                Series(_("Repaid"), [row.repaid_fen for row in months]),
+                Series(_("Lent out"), [row.disbursed_fen for row in months]),
+                Series(_("Repaid by borrowers"), [row.repaid_fen for row in months]),
             ],
         ),
         "overdue_chart": bar_chart(

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from accounts import clock
 from accounts.access import public
 from accounts.rules import rule
+from lending.models import Application
 from operations.presentation import disclosure_facts, return_facts
 from operations.queries.dashboard import newest_listings, overdue_buckets
 from operations.queries.figures import book_figures, lender_returns
@@ -19,10 +20,13 @@ SHOWN_NOTICES = 3
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is, with the open figures, what can be done, and how money is kept."""
     figures = book_figures(clock.today())
+    purposes = dict(Application.Purpose.choices)
     context = {
         "figures": figures,
         "returns": return_facts(lender_returns(figures)),
-        "listings": newest_listings(SHOWN_LISTINGS),
+        "listings": [
+            (row, purposes.get(row.purpose, row.purpose)) for row in newest_listings(SHOWN_LISTINGS)
+        ],
         "notices": published_notices()[:SHOWN_NOTICES],
     }
     return render(request, "operations/public/home.html", context)
