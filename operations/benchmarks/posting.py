@@ -3,6 +3,7 @@
 The ways take turns on one growing set of tables, and the figures are medians of pairs, because machines are noisy.
 """
 
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -76,9 +77,9 @@ def run(
             way: make_moves(owner_ids, batch, label=f"{way}:{n}", random=random) for way in ("ours", "plain")
         }
         sample = make_moves(owner_ids, NAIVE_SAMPLE, label=f"naive:{n}", random=random)
-        seconds["ours"].append(timed(lambda moves=sets["ours"]: post_ours(moves)))
-        seconds["plain"].append(timed(lambda moves=sets["plain"]: post_plain(moves, accounts)))
-        seconds["naive"].append(timed(lambda moves=sample: post_naively(moves)) * batch / NAIVE_SAMPLE)
+        seconds["ours"].append(timed(partial(post_ours, sets["ours"])))
+        seconds["plain"].append(timed(partial(post_plain, sets["plain"], accounts)))
+        seconds["naive"].append(timed(partial(post_naively, sample)) * batch / NAIVE_SAMPLE)
     progress("One transfer at a time.")
     single_ours, single_plain = _time_singles(owner_ids, accounts, single_rounds, random)
     figures: dict[str, Any] = {
@@ -108,9 +109,19 @@ def _time_singles(
     for n in range(rounds):
         moves = make_moves(owner_ids, SINGLES_A_ROUND, label=f"single:{n}", random=random)
         others = make_moves(owner_ids, SINGLES_A_ROUND, label=f"single sql:{n}", random=random)
-        ours.append(timed(lambda moves=moves: [post_ours([move]) for move in moves]))
-        plain.append(timed(lambda moves=others: [_post_one_plainly(move, accounts) for move in moves]))
+        ours.append(timed(partial(_post_singly, moves)))
+        plain.append(timed(partial(_post_singly_plainly, others, accounts)))
     return ours, plain
+
+
+def _post_singly(moves: list[Move]) -> None:
+    for move in moves:
+        post_ours([move])
+
+
+def _post_singly_plainly(moves: list[Move], accounts: dict[int, int]) -> None:
+    for move in moves:
+        _post_one_plainly(move, accounts)
 
 
 def _post_one_plainly(move: Move, accounts: dict[int, int]) -> None:

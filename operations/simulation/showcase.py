@@ -138,8 +138,8 @@ NOTICES = (
         "title_zh": "还款日当天请确保钱包余额充足",
         "title_en": "Please have the money in your wallet on the due date",
         "body_zh": "分期在还款日当天日终从钱包自动扣款。余额不足时按合同计收逾期利息，宽限期内只按合同利率计息。",
-        "body_en": "Instalments are debited from the wallet at the end of the due date. Where the money is missing, overdue "
-        "interest runs as the contract says; within the days of grace only the contract rate.",
+        "body_en": "Instalments are debited from the wallet at the end of the due date. Where the money is missing, "
+        "overdue interest runs as the contract says; within the days of grace only the contract rate.",
     },
 )
 
