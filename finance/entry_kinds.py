@@ -1,11 +1,13 @@
 """What each kind of entry is called on statements and in the journal; each app names its own."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 
 _names: dict[str, Promise | str] = {}
 
 
-def name_entry_kinds(names: dict[str, Promise | str]) -> None:
+def name_entry_kinds(names: Mapping[str, Promise | str]) -> None:
     """Add an app's names, from its `apps.py: ready()`."""
     _names.update(names)
 

@@ -22,12 +22,17 @@ def snapshot() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             yield
-    elif connection.is_in_memory_db():
+    elif _is_in_memory():
         with transaction.atomic():
             yield
     else:
         with _second_connection(), transaction.atomic():
             yield
+
+
+def _is_in_memory() -> bool:
+    name = str(connection.settings_dict["NAME"])
+    return name == ":memory:" or "mode=memory" in name
 
 
 @contextmanager

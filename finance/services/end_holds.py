@@ -38,8 +38,15 @@ def end_holds(
         [posted] = post_entries([make_entry(holds)])
         if not posted.is_new:
             raise KeyReused
-        ending = {"ended_at": clock.now(), "ended_entry_id": posted.id}
-        move_many(Hold, wanted, from_=Hold.Status.HELD, to=to, actor=actor, **ending)
+        move_many(
+            Hold,
+            wanted,
+            from_=Hold.Status.HELD,
+            to=to,
+            actor=actor,
+            ended_at=clock.now(),
+            ended_entry_id=posted.id,
+        )
     return posted
 
 

@@ -1,7 +1,7 @@
 """Objects of finance that routes name."""
 
 from finance.custody.sandbox_customer import bind_own_card, pay_out
-from finance.models import SandboxCard, SandboxTransaction, SuspenseItem
+from finance.models import Entry, SandboxCard, SandboxTransaction, SuspenseItem
 from finance.services.receive_notification import receive_notification
 from tests.bank import body_of, seal
 from tests.factories import make_customer, make_staff
@@ -53,3 +53,19 @@ def suspense_item() -> ObjectRoute:
     return ObjectRoute(
         make_staff("cashier@example.cn", "cashier"), {"number": SuspenseItem.objects.get().number}
     )
+
+
+@factory("office/finance/entries/<str:number>/")
+def entry() -> ObjectRoute:
+    fund(make_customer("owner@example.cn"), 100_00)
+    return ObjectRoute(
+        make_staff("accountant@example.cn", "accountant"), {"number": Entry.objects.latest("pk").number}
+    )
+
+
+@factory("office/finance/freezes/<str:reference>/lift/")
+def wallet_freeze() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    deposit = fund(owner, 100_00)
+    WalletFreeze.objects.create(user=owner, reason="recall", reference=deposit.number, frozen_at=clock.now())
+    return ObjectRoute(make_staff("cashier@example.cn", "cashier"), {"reference": deposit.number})
