@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.errors import Refused, StaleState
 from accounts.events import record_event
+from accounts.locking import lock
 from accounts.models import User
 from finance.models import PayoutHalt
 from finance.services.verify_books import verify_books
@@ -22,9 +23,10 @@ def lift_payout_halt(*, actor: User, because: str) -> PayoutHalt:
     if not verify_books().is_ok:
         raise Refused("books_not_clean", _("The books still do not add up, so payouts stay halted."))
     with transaction.atomic():
-        halt = PayoutHalt.objects.select_for_update().filter(is_open=True).first()
-        if halt is None:
+        halts = lock(PayoutHalt.objects.filter(is_open=True))
+        if not halts:
             raise StaleState("stale_state", _("Payouts are not halted."))
+        halt = halts[0]
         halt.is_open = False
         halt.lifted_at = clock.now()
         halt.lifted_by = actor
