@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import Refused
 from accounts.models import User
 from finance.domain.money import MAX_FEN
-from finance.models import BankCard, Deposit, Entry, SuspenseItem, Withdrawal
+from finance.models import BankCard, Deposit, Entry, SuspenseItem, WalletFreeze, Withdrawal
 from finance.queries.journal import find_entry
 
 
@@ -52,6 +52,14 @@ def access_entry(number: str) -> Entry:
     if entry is None:
         raise Http404
     return entry
+
+
+def access_standing_freeze(reference: str) -> WalletFreeze:
+    """Return the standing freeze that an order led to, for the office, else 404."""
+    freeze = WalletFreeze.objects.filter(reference=reference, lifted_at__isnull=True).order_by("pk").first()
+    if freeze is None:
+        raise Http404
+    return freeze
 
 
 def own_verified_card(user: User, number: str) -> BankCard:

@@ -11,8 +11,9 @@ from accounts.models import User
 from finance.custody import calls
 from finance.custody.gateway import BankFact, FactKind
 from finance.custody.message import write_message
+from finance.custody.sandbox_bank import plan_behaviour
 from finance.custody.signature import sign
-from finance.models import CustodyCustomer, Deposit, SandboxPlan, SandboxTransaction, Transfer, Withdrawal
+from finance.models import CustodyCustomer, Deposit, SandboxTransaction, Transfer, Withdrawal
 from finance.queries.balances import code_balances
 from finance.queries.cards import verified_card
 from finance.services.receive_notification import HookAnswer, receive_notification
@@ -64,7 +65,7 @@ def body_of(**changes: Any) -> bytes:
 
 def plan(behaviour: str, times: int = 1, seconds: int = 0) -> None:
     """Let the sandbox bank show a behaviour the next `times` times."""
-    SandboxPlan.objects.create(behaviour=behaviour, remaining=times, seconds=seconds, planned_at=clock.now())
+    plan_behaviour(behaviour=behaviour, remaining=times, seconds=seconds)
 
 
 def order_deposit(user: User, amount_fen: int) -> Deposit:

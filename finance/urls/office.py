@@ -7,7 +7,7 @@ urlpatterns = [
     path("office/finance/suspense/", office_suspense.suspense, name="office_suspense"),
     path("office/finance/suspense/<str:number>/", office_suspense.item, name="office_suspense_item"),
     path(
-        "office/finance/freezes/<int:freeze_id>/lift/", office_suspense.lift_freeze, name="office_lift_freeze"
+        "office/finance/freezes/<str:reference>/lift/", office_suspense.lift_freeze, name="office_lift_freeze"
     ),
     path("office/finance/sandbox-bank/", office_sandbox_bank.panel, name="office_sandbox_bank"),
     path("office/finance/sandbox-bank/act/", office_sandbox_bank.act, name="office_sandbox_bank_act"),

@@ -13,7 +13,7 @@ from accounts.web.paging import page_by_key
 from finance import tasks
 from finance.forms.wallet import AssignForm, EvidenceForm
 from finance.models import SuspenseItem
-from finance.policies import access_suspense_item
+from finance.policies import access_standing_freeze, access_suspense_item
 from finance.queries import suspense as reads
 from finance.services.assign_suspense import assign_suspense
 from finance.services.lift_wallet_freeze import lift_wallet_freeze
@@ -77,14 +77,15 @@ def _clear(request: HttpRequest, found: SuspenseItem, form: EvidenceForm) -> Non
 
 @staff("finance.clear_suspense")
 @require_POST
-def lift_freeze(request: HttpRequest, freeze_id: int) -> HttpResponse:
+def lift_freeze(request: HttpRequest, reference: str) -> HttpResponse:
     """Give a frozen wallet free, once the company's advance is back."""
+    freeze = access_standing_freeze(reference)
     form = EvidenceForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say why, in at least ten characters."))
         return HttpResponseRedirect(reverse("office_suspense"))
     try:
-        lift_wallet_freeze(actor=request.user, freeze_id=freeze_id, because=form.cleaned_data["evidence"])  # type: ignore[arg-type]
+        lift_wallet_freeze(actor=request.user, freeze_id=freeze.pk, because=form.cleaned_data["evidence"])  # type: ignore[arg-type]
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:

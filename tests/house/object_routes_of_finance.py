@@ -1,7 +1,8 @@
 """Objects of finance that routes name."""
 
+from accounts import clock
 from finance.custody.sandbox_customer import bind_own_card, pay_out
-from finance.models import Entry, SandboxCard, SandboxTransaction, SuspenseItem
+from finance.models import Entry, SandboxCard, SandboxTransaction, SuspenseItem, WalletFreeze
 from finance.services.receive_notification import receive_notification
 from tests.bank import body_of, seal
 from tests.factories import make_customer, make_staff

@@ -95,13 +95,14 @@ def test_a_frozen_wallet_is_given_free(cashier: Client, investor: User) -> None:
         user=investor, reason="recall", reference="DP1", frozen_at=clock.now()
     )
     assert investor.number in cashier.get("/office/finance/suspense/").content.decode()
-    path = f"/office/finance/freezes/{freeze.pk}/lift/"
+    path = "/office/finance/freezes/DP1/lift/"
     cashier.post(path, {"evidence": "no", "idempotency_key": "k"})
     freeze.refresh_from_db()
     assert freeze.lifted_at is None
     cashier.post(path, {"evidence": EVIDENCE, "idempotency_key": "k"})
     freeze.refresh_from_db()
     assert (freeze.lifted_at is not None, freeze.lifted_because) == (True, EVIDENCE)
+    assert cashier.post(path, {"evidence": EVIDENCE, "idempotency_key": "k"}).status_code == 404
 
 
 def test_the_panel_plans_recalls_and_delivers(bank_clerk: Client, investor: User) -> None:
