@@ -103,11 +103,10 @@ class NextPayment:
 
 
 def next_payments(rows: Sequence[Any]) -> list[NextPayment]:
-    """Return the next payment of each loan, from `open_instalments_of`."""
-    return [
-        _next_payment(list(group), rows[0].today_on)
-        for _loan_id, group in groupby(rows, key=lambda row: row.loan_id)
-    ]
+    """Return the next payment of each loan, from `open_instalments_of`, the earliest due first."""
+    groups = [list(group) for _loan_id, group in groupby(rows, key=lambda row: row.loan_id)]
+    groups.sort(key=lambda group: (group[0].due_on, group[0].loan_id))
+    return [_next_payment(group, group[0].today_on) for group in groups]
 
 
 def _next_payment(rows: list[Instalment], as_of: dt.date) -> NextPayment:

@@ -23,9 +23,10 @@ from lending.models import Claim
 from lending.queries.portfolio import ComingShare, Portfolio
 
 MONTHS = 12
+SAME_DAY = gettext_lazy("All money moved on one day; a yearly return needs time to pass.")
 NO_RATE: dict[str, Promise] = {
-    rates.NO_FLOWS: gettext_lazy("No money has moved yet."),
-    rates.ALL_AT_ONCE: gettext_lazy("All money moved on one day; a yearly return needs time to pass."),
+    rates.NO_FLOWS: SAME_DAY,
+    rates.ALL_AT_ONCE: SAME_DAY,
     rates.NO_SIGN_CHANGE: gettext_lazy("Nothing would come back, so no yearly rate can be named."),
     rates.NO_SOLUTION: gettext_lazy("No yearly rate fits these payments."),
     rates.SEVERAL_SOLUTIONS: gettext_lazy("More than one yearly rate fits these payments, so none is named."),

@@ -26,7 +26,7 @@ from lending.portfolio_story import (
 )
 from lending.queries.portfolio import OVERDUE, claims_of, coming_shares, read_portfolio, receipts_of
 
-NEWEST = 10
+NEWEST = 8
 
 
 @customer

@@ -1,6 +1,6 @@
 """Objects of lending that routes name."""
 
-from lending.models import Bid
+from lending.models import Bid, Claim
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
 from tests.lending.factories import (
@@ -46,6 +46,28 @@ def own_bid() -> ObjectRoute:
     bid(investor, make_listing(make_customer("owner@example.cn")), 1_000_00)
     return ObjectRoute(
         investor, {"number": Bid.objects.get().number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory(
+    "borrow/loans/<str:number>/",
+    "borrow/loans/<str:number>/repay/",
+    "borrow/loans/<str:number>/settle/",
+    "borrow/loans/<str:number>/debit/",
+)
+def own_loan() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    return ObjectRoute(
+        owner, {"number": make_active_loan(owner).number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("invest/claims/<str:number>/")
+def own_claim() -> ObjectRoute:
+    investor = make_investor("lender@example.cn")
+    make_active_loan(make_customer("owner@example.cn"), {investor: 10_000_00})
+    return ObjectRoute(
+        investor, {"number": Claim.objects.get().number}, stranger=make_customer("stranger@example.cn")
     )
 
 
