@@ -58,13 +58,21 @@ def forget_plan(plan_id: int) -> None:
     SandboxPlan.objects.filter(pk=plan_id).update(remaining=0)
 
 
-def take_plan(behaviour: str) -> SandboxPlan | None:
-    """Use up one turn of the oldest standing plan of this behaviour, if there is one."""
-    for plan in SandboxPlan.objects.filter(behaviour=behaviour, remaining__gt=0).order_by("pk")[:3]:
-        taken = SandboxPlan.objects.filter(pk=plan.pk, remaining__gt=0).update(remaining=F("remaining") - 1)
-        if taken:
-            return plan
-    return None
+def take_plan(behaviour: str) -> bool:
+    """Use up one turn of the oldest standing plan of this behaviour; say whether there was one."""
+    return behaviour in take_plans(behaviour)
+
+
+def take_plans(*behaviours: str) -> dict[str, SandboxPlan]:
+    """Use up one turn of the oldest standing plan of each of these behaviours; most often there is none."""
+    taken: dict[str, SandboxPlan] = {}
+    for plan in SandboxPlan.objects.filter(behaviour__in=behaviours, remaining__gt=0).order_by("pk"):
+        if plan.behaviour in taken:
+            continue
+        still_there = SandboxPlan.objects.filter(pk=plan.pk, remaining__gt=0)
+        if still_there.update(remaining=F("remaining") - 1):
+            taken[plan.behaviour] = plan
+    return taken
 
 
 def open_order(
@@ -110,15 +118,22 @@ def authorise(token: str, *, confirmed: bool) -> SandboxTransaction:
             raise BankRefuses
         if not confirmed:
             finish(order, declined_because="declined")
-        elif take_plan(Behaviour.FAIL_DEPOSIT):
-            finish(order, declined_because="refused_by_bank")
         else:
-            if order.amount_fen > 1 and take_plan(Behaviour.WRONG_AMOUNT):
-                order.amount_fen -= 1
-            if take_plan(Behaviour.WRONG_CUSTOMER):
-                order.told_customer = "ANOTHER-PAYER"
-            finish(order)
+            _book_deposit(order)
         return order
+
+
+def _book_deposit(order: SandboxTransaction) -> None:
+    """Book a confirmed deposit, or get it wrong as planned."""
+    plans = take_plans(Behaviour.FAIL_DEPOSIT, Behaviour.WRONG_AMOUNT, Behaviour.WRONG_CUSTOMER)
+    if Behaviour.FAIL_DEPOSIT in plans:
+        finish(order, declined_because="refused_by_bank")
+        return
+    if order.amount_fen > 1 and Behaviour.WRONG_AMOUNT in plans:
+        order.amount_fen -= 1
+    if Behaviour.WRONG_CUSTOMER in plans:
+        order.told_customer = "ANOTHER-PAYER"
+    finish(order)
 
 
 def is_too_late(order: SandboxTransaction) -> bool:
@@ -197,10 +212,10 @@ def _notify(order: SandboxTransaction) -> None:
     if fact is None:
         return
     at = clock.now()
-    delay = take_plan(Behaviour.DELAY)
+    plans = take_plans(Behaviour.DELAY, Behaviour.SILENT, Behaviour.REORDER, Behaviour.DUPLICATE)
+    delay = plans.get(Behaviour.DELAY)
     due_at = at + dt.timedelta(seconds=delay.seconds if delay else 0)
-    is_silent = take_plan(Behaviour.SILENT) is not None
-    is_overtaken = take_plan(Behaviour.REORDER) is not None
+    is_overtaken = Behaviour.REORDER in plans
     notification_id = f"N-{order.bank_number}"
     # Whoever was to be overtaken follows right behind this one.
     SandboxNotification.objects.filter(state="queued", overtake=True).update(
@@ -210,8 +225,8 @@ def _notify(order: SandboxTransaction) -> None:
         notification_id=notification_id,
         transaction=order,
         body=write_message(notification_id, fact).decode(),
-        state="silenced" if is_silent else "queued",
-        copies=2 if take_plan(Behaviour.DUPLICATE) else 1,
+        state="silenced" if Behaviour.SILENT in plans else "queued",
+        copies=2 if Behaviour.DUPLICATE in plans else 1,
         overtake=is_overtaken,
         due_at=at + OVERTAKEN_AFTER if is_overtaken else due_at,
     )
