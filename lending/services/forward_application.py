@@ -10,6 +10,8 @@ from accounts.states import move
 from lending.models import Application
 
 DESKS = (Application.Status.SCREENING, Application.Status.REVIEW, Application.Status.COMMITTEE)
+# An offer that was made goes back to review on a material change only, never by a late hand-over.
+BEFORE_THE_DECISION = (Application.Status.SUBMITTED, *DESKS)
 
 
 def forward_application(*, application: Application, to: str, actor: User | None) -> Application:
@@ -23,7 +25,7 @@ def forward_application(*, application: Application, to: str, actor: User | None
         row = lock_one(Application.objects.filter(pk=application.pk))
         if row.status == to:
             return row
-        if to not in Application.MOVES.get(row.status, frozenset()):
+        if row.status not in BEFORE_THE_DECISION or to not in Application.MOVES[row.status]:
             raise Refused("not_open", _("This application is no longer waiting for that."))
         move(row, to, actor=actor)
     return row
