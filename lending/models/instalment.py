@@ -23,8 +23,9 @@ class Instalment(models.Model):
     interest_not_owed_fen = models.BigIntegerField(default=0)
     fee_not_owed_fen = models.BigIntegerField(default=0)
 
-    # Late principal × days, one sum for each rate it bears: rounded once, when the interest is computed. Principal
-    # paid within the grace days bears the contract rate, any other the overdue rate from the first day.
+    # Late principal × days, one sum for each rate it bears: rounded once, when the interest is computed.
+    # Principal paid within the grace days bears the contract rate, any other the overdue rate from the first
+    # day.
     late_contract_fen_days = models.BigIntegerField(default=0)
     late_overdue_fen_days = models.BigIntegerField(default=0)
     overdue_interest_fen = models.BigIntegerField(default=0)
