@@ -271,7 +271,7 @@ def test_a_batch_of_debits_takes_a_constant_number_of_statements(
     with clock.simulated(START):
         one = factories.make_active_loan(borrower, {investors[0]: 5_000_00, investors[1]: 5_000_00})
         loans = [one]
-        for purpose in ("travel", "rent", "medical"):
+        for purpose in ("travel", "rent", "medical", "wedding"):
             person = factories.make_customer(f"{purpose}@example.cn", name="钱多")
             loans.append(
                 factories.make_active_loan(
@@ -288,4 +288,4 @@ def test_a_batch_of_debits_takes_a_constant_number_of_statements(
                 debit_loans(business_date=day, loan_ids=ids)
             counts.append(len(captured))
     assert counts[0] == counts[1]
-    assert Loan.objects.filter(payments__isnull=False).count() == 4
+    assert Loan.objects.filter(payments__isnull=False).count() == 5
