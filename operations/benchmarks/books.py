@@ -1,5 +1,6 @@
 """What the money benchmarks share: people with wallets, and the same postings by plain SQL and by naive ORM."""
 
+import datetime as dt
 import io
 import json
 import time
@@ -150,8 +151,8 @@ def write_plain(cursor: Any, entries: list[tuple[Any, ...]], transfers: list[tup
     )
     parts = ("entry_id", "debit_id", "credit_id", "amount_fen", "purpose")
     if connection.vendor == "postgresql":
-        _copy(cursor, "finance_entry", columns, entries)
-        _copy(cursor, "finance_transfer", parts, transfers)
+        copy_rows(cursor, "finance_entry", columns, entries)
+        copy_rows(cursor, "finance_transfer", parts, transfers)
         cursor.execute(
             "UPDATE finance_ledgeraccount AS row SET debits_fen = row.debits_fen + given.d,"
             " credits_fen = row.credits_fen + given.c"
@@ -159,12 +160,20 @@ def write_plain(cursor: Any, entries: list[tuple[Any, ...]], transfers: list[tup
             ["{" + ",".join(str(row[n]) for row in rows) + "}" for n in range(3)],
         )
         return
-    _insert_many(cursor, "finance_entry", columns, [tuple(map(_plain, entry)) for entry in entries])
-    _insert_many(cursor, "finance_transfer", parts, transfers)
+    insert_rows(cursor, "finance_entry", columns, entries)
+    insert_rows(cursor, "finance_transfer", parts, transfers)
     cursor.executemany(
         "UPDATE finance_ledgeraccount SET debits_fen = debits_fen + %s, credits_fen = credits_fen + %s WHERE id = %s",
         [(debits, credits_fen, account_id) for account_id, debits, credits_fen in rows],
     )
+
+
+def write_rows(cursor: Any, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+    """Write rows of one table by hand, the fastest way the database offers."""
+    if connection.vendor == "postgresql":
+        _copy(cursor, table, columns, rows)
+    else:
+        _insert_many(cursor, table, columns, [tuple(map(_plain, row)) for row in rows])
 
 
 def _draw_ids(cursor: Any, count: int) -> list[int]:
@@ -185,17 +194,22 @@ def draw_id() -> int:
         return _draw_ids(cursor, 1)[0]
 
 
-def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+def copy_rows(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write rows by COPY."""
     text = io.StringIO("".join("\t".join(map(str, row)) + "\n" for row in rows))
     cursor.copy_expert(f"COPY {table} ({', '.join(columns)}) FROM STDIN", text)
 
 
-def _insert_many(cursor: Any, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+def insert_rows(cursor: Any, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
+    """Write rows by executemany."""
     marks = ", ".join(["%s"] * len(columns))
-    cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608
+    plain = [tuple(map(_plain, row)) for row in rows]
+    cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", plain)  # noqa: S608
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(value)
     return value if isinstance(value, int | str) else str(value)
 
 

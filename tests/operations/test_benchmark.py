@@ -9,8 +9,9 @@ from django.core.management import call_command
 from django.db.models import Sum
 
 from accounts import clock
-from finance.models import Entry, LedgerAccount, Transfer
+from finance.models import Entry, Transfer
 from finance.services.verify_books import verify_books
+from lending.models import Loan
 from operations.benchmarks import distribution, posting, schedule
 from operations.management.commands import benchmark
 
@@ -45,9 +46,26 @@ def test_distribution_pays_every_holder_the_same_by_both_ways() -> None:
     figures = distribution.run(lambda sentence: None, holders=25, rounds=2)
     repaid = Transfer.objects.filter(entry__kind="repayment", debit__code="2001")
     assert repaid.aggregate(Sum("amount_fen"))["amount_fen__sum"] == 5 * distribution.PAID_FEN
-    assert LedgerAccount.objects.get(code="1301").credits_fen == 5 * distribution.PAID_FEN
     assert is_clean()
     assert figures["holders"] == 25
+
+
+def test_an_instalment_brings_the_same_to_every_claim_by_both_ways() -> None:
+    distribution.run(lambda sentence: None, holders=25, rounds=3)
+    ours, plain = Loan.objects.order_by("pk")
+    assert ours.outstanding_fen == plain.outstanding_fen < ours.principal_fen
+    assert outcome(ours) == outcome(plain)
+    assert [payment.amount_fen for payment in ours.payments.order_by("pk")] == [
+        payment.amount_fen for payment in plain.payments.order_by("pk")
+    ]
+
+
+def outcome(loan: Loan) -> list[tuple[int, int, int]]:
+    """What each holder has outstanding and has received."""
+    claims = loan.claims.annotate(
+        principal=Sum("receipts__principal_fen"), interest=Sum("receipts__interest_fen")
+    )
+    return list(claims.order_by("holder_id").values_list("outstanding_fen", "principal", "interest"))
 
 
 @pytest.mark.parametrize("name", ["posting", "distribution", "schedule"])
