@@ -14,21 +14,17 @@ READ_ALL = frozenset(
         "finance.see_cash",
         "lending.see_loans",
         "risk.see_cases",
-        "support.see_customer_file",
         "operations.see_dashboard",
         "operations.see_jobs",
     }
 )
 
 ROLES: dict[str, frozenset[str]] = {
-    "customer_service": frozenset(
-        {"accounts.see_customers", "lending.see_loans", "support.see_customer_file"}
-    ),
+    "customer_service": frozenset({"accounts.see_customers", "lending.see_loans"}),
     "customer_service_supervisor": frozenset(
         {
             "accounts.see_customers",
             "lending.see_loans",
-            "support.see_customer_file",
             "operations.see_dashboard",
         }
     ),
@@ -134,7 +130,6 @@ RIGHT_NAMES: dict[str, Promise] = {
     "risk.decide_case": _("Decide credit cases"),
     "risk.review_case": _("Review credit cases"),
     "risk.see_cases": _("See credit cases"),
-    "support.see_customer_file": _("See the customer file"),
 }
 
 # Jobs that check another person's work: a demo company has two persons in each.
