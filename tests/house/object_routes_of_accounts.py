@@ -14,9 +14,7 @@ def message() -> ObjectRoute:
         to=owner, template="security_change", context={"what": "test", "at": "2026-11-23"}, key="route"
     )
     number = (
-        Message.objects.filter(to=owner, channel=Message.Channel.INBOX)
-        .values_list("number", flat=True)
-        .get()
+        Message.objects.filter(to=owner, channel=Message.Channel.INBOX).values_list("number", flat=True).get()
     )
     return ObjectRoute(owner, {"number": number}, stranger=make_customer("stranger@example.cn"))
 

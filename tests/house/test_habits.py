@@ -26,7 +26,8 @@ INLINE = {
     "an hx-on attribute": re.compile(r"\shx-on", re.IGNORECASE),
     "a javascript: address": re.compile(r"javascript:", re.IGNORECASE),
 }
-ARITHMETIC = re.compile(r"\|\s*(add|divisibleby)\s*:|\{%\s*widthratio\b")
+# A query string may be put behind an address.
+ARITHMETIC = re.compile(r"""\|\s*(add:(?!["']\?)|divisibleby:)|\{%\s*widthratio\b""")
 FETCH = re.compile(r"\.(objects|all|exists|iterator|order_by|\w+_set)\b(?=[.|%}\s])")
 TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
 ADDRESS = re.compile(r"(?:https?:)?//(?!www\.w3\.org/)[\w.-]+\.\w+", re.IGNORECASE)
