@@ -281,10 +281,10 @@ def test_a_batch_of_debits_takes_a_constant_number_of_statements(
     day = dt.date(2026, 2, 15)
     counts = []
     with clock.closing(day):
-        for ids in ([loans[0].pk], [loan.pk for loan in loans[1:]]):
-            with CaptureQueriesContext(
-                connection,
-            ) as captured:
+        # The first debit of all opens the company's accounts; what follows is the usual.
+        debit_loans(business_date=day, loan_ids=[loans[0].pk])
+        for ids in ([loans[1].pk], [loan.pk for loan in loans[2:]]):
+            with CaptureQueriesContext(connection) as captured:
                 debit_loans(business_date=day, loan_ids=ids)
             counts.append(len(captured))
     assert counts[0] == counts[1]
