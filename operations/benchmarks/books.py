@@ -168,14 +168,6 @@ def write_plain(cursor: Any, entries: list[tuple[Any, ...]], transfers: list[tup
     )
 
 
-def write_rows(cursor: Any, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
-    """Write rows of one table by hand, the fastest way the database offers."""
-    if connection.vendor == "postgresql":
-        _copy(cursor, table, columns, rows)
-    else:
-        _insert_many(cursor, table, columns, [tuple(map(_plain, row)) for row in rows])
-
-
 def _draw_ids(cursor: Any, count: int) -> list[int]:
     if connection.vendor == "postgresql":
         cursor.execute(
