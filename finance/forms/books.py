@@ -9,7 +9,7 @@ from finance.queries.journal import JournalFilter
 
 
 class JournalForm(forms.Form):
-    reference = forms.CharField(label=_("Reference"), max_length=60, required=False)
+    reference = forms.CharField(label=_("Belongs to"), max_length=60, required=False)
     customer = forms.CharField(label=_("Customer number"), max_length=24, required=False)
     account = forms.ChoiceField(label=_("Ledger account"), required=False)
     from_on = forms.DateField(

@@ -440,7 +440,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("approve", "Approve"),
                             ("conditions", "Approve with conditions"),
-                            ("reject", "Decline"),
+                            ("reject", "Decline the application"),
                             ("return", "Return for papers"),
                         ],
                         max_length=12,

@@ -47,7 +47,7 @@ OPEN_STATES = [
 class DecisionOutcome(models.TextChoices):
     APPROVE = "approve", _("Approve")
     CONDITIONS = "conditions", _("Approve with conditions")
-    REJECT = "reject", _("Decline")
+    REJECT = "reject", _("Decline the application")
     RETURN = "return", _("Return for papers")
 
 

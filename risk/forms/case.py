@@ -32,7 +32,7 @@ class OpinionForm(RefusableForm):
 
 class DecisionForm(KeyedForm):
     outcome = forms.ChoiceField(
-        label=_("Decision"), choices=DecisionOutcome.choices, widget=forms.RadioSelect
+        label=_("Your decision"), choices=DecisionOutcome.choices, widget=forms.RadioSelect
     )
     reasons = forms.MultipleChoiceField(
         label=_("Reasons"), choices=list(REASONS.items()), widget=forms.CheckboxSelectMultiple
