@@ -16,7 +16,6 @@ from finance.posting import EntryInput, TransferInput
 from finance.services.post_entries import post_entries
 from tests.finance.ledger_helpers import balance_fen, deposit, entry, pay, wallet
 
-
 WAYS = ["small", "large"] if connection.vendor == "postgresql" else ["any"]
 
 

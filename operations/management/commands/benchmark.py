@@ -2,15 +2,19 @@
 
 import contextlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
 from operations.benchmarks import distribution, posting, schedule
 from operations.benchmarks.books import as_text
-from operations.benchmarks.scratch import scratch_database
+from operations.benchmarks.scratch import Progress, scratch_database
 
-NEEDS_BOOKS = {"posting": posting.run, "distribution": distribution.run}
+NEEDS_BOOKS: dict[str, Callable[[Progress], dict[str, Any]]] = {
+    "posting": posting.run,
+    "distribution": distribution.run,
+}
 
 
 class Command(BaseCommand):
