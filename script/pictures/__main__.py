@@ -111,12 +111,9 @@ def sign_in(page: Page, login: dict[str, str]) -> None:
 
 def follow(page: Page, part: str) -> None:
     """Open the first link that leads deeper than the page itself."""
-    here = page.url.rstrip("/")
-    addresses: Iterable[str] = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
-    deeper = next(
-        (a for a in addresses if part in a and "?" not in a and a.rstrip("/") != here and a.split(part)[1]),
-        "",
-    )
+    links = "links => links.map(link => link.href.split('#')[0])"
+    addresses: Iterable[str] = page.eval_on_selector_all("a[href]", links)
+    deeper = next((one for one in addresses if part in one and "?" not in one and one.split(part)[1]), "")
     if not deeper:
         raise RuntimeError(f"no link with {part} on {page.url}")
     page.goto(deeper)
