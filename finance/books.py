@@ -1,6 +1,7 @@
 """What the ledger tells the ground floor about itself when the site starts."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.web.navigation import OfficeLink, add_office_links
 from finance.entry_kinds import name_entry_kinds
@@ -15,7 +16,7 @@ ENTRY_KINDS = {
 def register_books() -> None:
     """Name the ledger's own kinds of entries and its pages."""
     name_entry_kinds(ENTRY_KINDS)
-    finance = _("Finance")
+    finance = pgettext_lazy("department", "Finance")
     add_office_links(
         OfficeLink(finance, "landmark", _("Trial balance"), "office_books", "finance.see_books"),
         OfficeLink(finance, "landmark", _("Journal"), "office_entries", "finance.see_books"),

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.messages import MessageTemplate, register_message
 from accounts.web.navigation import OfficeLink, add_office_links
@@ -80,7 +81,7 @@ def register_custody() -> None:
             is_done=lambda user: verified_card(user) is not None,
         )
     )
-    finance = _("Finance")
+    finance = pgettext_lazy("department", "Finance")
     add_office_links(
         OfficeLink(finance, "landmark", _("Deposits and withdrawals"), "office_cash", "finance.see_cash"),
         OfficeLink(

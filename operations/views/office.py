@@ -43,7 +43,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
             _("How much was lent and repaid each month?"),
             labels,
             [
-                Series(_("Lent out"), [row.disbursed_fen for row in months]),
+                Series(_("Loans paid out"), [row.disbursed_fen for row in months]),
                 Series(_("Repaid by borrowers"), [row.repaid_fen for row in months]),
             ],
         ),
