@@ -6,8 +6,13 @@ from pathlib import Path
 from celery import Celery
 from celery.schedules import crontab
 from django.conf import settings
+from kombu.transport import TRANSPORT_ALIASES
+
+from config import folder_broker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+TRANSPORT_ALIASES[folder_broker.SCHEME] = "config.folder_broker:Transport"
 
 app = Celery("fenqi")
 app.config_from_object("django.conf:settings", namespace="CELERY")

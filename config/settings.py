@@ -267,7 +267,7 @@ if REDIS_URL:
         "global_keyprefix": read_text("CELERY_KEY_PREFIX", "fenqi:"),
     }
 else:
-    CELERY_BROKER_URL = "filesystem://localhost"
+    CELERY_BROKER_URL = "folder://localhost"
     QUEUE_DIR = VAR_DIR / "queue"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(QUEUE_DIR / "messages"),
