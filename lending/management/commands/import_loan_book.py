@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from accounts.errors import Refused
 from lending.domain.loan_book_file import SOURCES
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--errors", metavar="FILE", help="where lines that cannot be read are listed")
         parser.add_argument("--format", choices=["table", "json"], default="table")
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(options["file"])
         try:
