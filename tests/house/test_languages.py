@@ -8,7 +8,8 @@ from django.conf import settings
 
 from accounts.models import RuleVersion
 from tests.house.code import listed
-from tests.house.test_routes import Route, arrive, expected, make_identity, routes
+from tests.house.object_routes import FACTORIES
+from tests.house.test_routes import Route, arrive, by_path, expected, make_identity, routes
 from tests.house.test_translations import NOT_READ, SAME_EVERYWHERE, SEEN_ATTRIBUTES
 
 VISITORS = (
@@ -101,3 +102,20 @@ def test_pages_speak_one_language(visitor: str, language: str) -> None:
         reader.feed(answer.content.decode())
         faults += [f"/{route.path}: {text[:120]!r}" for text in dict.fromkeys(reader.foreign(sources))]
     assert not faults, listed(faults, f"These texts are not in {language}:")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", sorted(FACTORIES))
+def test_pages_of_objects_are_chinese_throughout(path: str) -> None:
+    """Only this way round: what people wrote themselves stands on an English page as they wrote it."""
+    found = FACTORIES[path]()
+    client = arrive(found.visitor)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    answer = client.get(by_path(path).with_values(found.values))
+    if answer.status_code != 200:
+        return
+    reader = ShownText("zh-hans")
+    reader.feed(answer.content.decode())
+    sources = list(RuleVersion.objects.values_list("article", flat=True))
+    faults = list(dict.fromkeys(reader.foreign(sources)))
+    assert not faults, listed(faults, f"These texts of /{path} are not in Chinese:")
