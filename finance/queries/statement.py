@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.web.paging import KeysetPage, page_by_key
-from finance.entry_kinds import entry_kind_name
+from finance.entry_kinds import entry_kind_name, purpose_name
 from finance.models import LedgerAccount, Transfer
 from finance.models.ledger import WALLET_CODES
 
@@ -24,7 +24,7 @@ class StatementLine:
     business_date: dt.date
     kind: str
     kind_label: str
-    purpose: str
+    purpose_label: str
     reference: str
     available_change_fen: int
     held_change_fen: int
@@ -74,7 +74,7 @@ def _line(row: Transfer, accounts: dict[str, int], after: tuple[int, int]) -> St
         business_date=entry.business_date,
         kind=entry.kind,
         kind_label=entry_kind_name(entry.kind),
-        purpose=row.purpose,
+        purpose_label=purpose_name(row.purpose),
         reference=entry.reference,
         available_change_fen=available,
         held_change_fen=held,

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from accounts.web import formats
+from finance import entry_kinds
 from finance.domain.money import format_yuan
 
 register = template.Library()
@@ -32,6 +33,12 @@ def yuan_plain(amount_fen: Any) -> str:
 def ppm_percent(rate_ppm: Any) -> str:
     """Write ppm as `12.00%`, rounded half up to a hundredth of a percent."""
     return formats.percent(rate_ppm) if _is_whole(rate_ppm) else ""
+
+
+@register.filter
+def purpose_name(purpose: str) -> str:
+    """Return what a transfer is for in words, empty where nobody named it."""
+    return entry_kinds.purpose_name(purpose)
 
 
 def _is_whole(value: Any) -> bool:

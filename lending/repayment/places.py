@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.web.sections import MeSection, add_me_section
-from finance.entry_kinds import name_entry_kinds
+from finance.entry_kinds import name_entry_kinds, name_purposes
 from lending.loan_story import NextPayment, next_payments
 from lending.queries.loans import open_instalments_of
 from lending.queries.portfolio import held_fen
@@ -16,9 +16,18 @@ def add_places() -> None:
     add_me_section(MeSection("claims", 40, "lending/customer/_me_claims.html", _lent_out))
     name_entry_kinds(
         {
-            "loan.payment.manual": _("Loan payment"),
-            "loan.payment.automatic": _("Loan payment by automatic debit"),
+            "loan.payment.manual": _("Loan instalment, paid by hand"),
+            "loan.payment.automatic": _("Loan instalment, debited automatically"),
             "loan.payment.settlement": _("Early settlement of a loan"),
+        }
+    )
+    name_purposes(
+        {
+            "principal": _("Principal"),
+            "interest": _("Interest"),
+            "overdue_interest": _("Overdue interest"),
+            "service_fee": _("Service fee"),
+            "early_fee": _("Early settlement fee"),
         }
     )
 

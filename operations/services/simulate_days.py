@@ -123,7 +123,7 @@ def _morning(random: Random, cast: Cast, newcomers: list[str]) -> None:
             investing.pay_money_in(random, investor)
             cast.investors.append(investor)
         else:
-            borrower = choose_borrower(random, open_customer(random, email))
+            borrower = choose_borrower(random, open_customer(random, email), len(cast.borrowers))
             cast.borrowers.append(borrower)
             borrowing.apply_for_loan(random, borrower)
     for borrower in cast.borrowers:

@@ -14,6 +14,9 @@ from lending.services.place_bid import place_bid
 from operations.simulation.people import Cast
 
 STEP_FEN = 100_00
+# Few dare the lowest grade: most of its listings run out.
+SHUNNED_GRADE = "D"
+SHARE_SHUNNED = 0.97
 NOTICE_READ = dt.timedelta(seconds=10)
 
 
@@ -25,6 +28,8 @@ def pay_money_in(random: Random, investor: User) -> None:
 def bid_on_listings(random: Random, cast: Cast) -> None:
     """Look at what is open and lend small round sums, until listings are full or the day's mood is over."""
     for listing in Listing.objects.filter(status=Listing.Status.OPEN).order_by("pk"):
+        if listing.grade == SHUNNED_GRADE and random.random() < SHARE_SHUNNED:
+            continue
         for investor in random.sample(cast.investors, k=min(len(cast.investors), random.randint(2, 5))):
             listing.refresh_from_db()
             if listing.status != Listing.Status.OPEN:

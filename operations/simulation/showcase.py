@@ -13,6 +13,7 @@ from finance.services.request_deposit import request_deposit
 from lending.models import Application, Listing
 from lending.offers import offer_hash, quote_offer
 from lending.services.accept_offer import accept_offer
+from lending.services.hold_application import hold_application
 from lending.services.place_bid import place_bid
 from lending.services.save_application import save_application
 from lending.services.start_application import start_application
@@ -51,6 +52,7 @@ STAGES = (
     "listed",
     "listed",
     "listed",
+    "taken_back",
     "full",
 )
 OUTCOMES = {"returned": "return", "rejected": "reject", "waiting_for_conditions": "conditions"}
@@ -92,14 +94,19 @@ def _bring_to(stage: str, borrower: User, lender: User, decider: User, *, amount
     )
     if stage == "withdrawn":
         withdraw_application(application=application, borrower=borrower)
-    if stage in ("waiting_for_conditions", "listed", "full"):
+    if stage in ("waiting_for_conditions", "listed", "taken_back", "full"):
         quote = quote_offer(application, on=clock.today())
         accept_offer(application=application, borrower=borrower, shown_hash=offer_hash(application, quote))
         deliver_events()
-    if stage in ("listed", "full"):
+    if stage == "full":
+        # A question has come up: the listing fills, and the money waits until it is answered.
+        hold_application(application=application, reason="papers_questioned", placed_by=decider)
+    if stage in ("listed", "taken_back", "full"):
         share_fen = amount_fen if stage == "full" else amount_fen // 300_00 * 100_00
         _bid(Listing.objects.get(application=application), lender, share_fen)
         deliver_events()
+    if stage == "taken_back":
+        withdraw_application(application=application, borrower=borrower)
 
 
 def _decide(stage: str, case: CreditCase, decider: User, amount_fen: int) -> None:
@@ -130,7 +137,7 @@ NOTICES = (
     {
         "title_zh": "关于演示站点的说明",
         "title_en": "About this demonstration",
-        "body_zh": "本站的人物、公司和资金均为虚构，存管银行为沙盒。您可以用演示账号体验借款、出借和后台的全部流程。",
+        "body_zh": "本站的人物、公司和资金均为虚构，存管银行为沙箱。您可以用演示账号体验借款、出借和后台的全部流程。",
         "body_en": "People, companies and money on this site are made up, and the custodian bank is a sandbox. "
         "The demo logins let you borrow, lend and work in every department.",
     },

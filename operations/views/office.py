@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.access import any_staff, staff
-from accounts.web.charts import Series, bar_chart, stacked_bar_chart
+from accounts.web.charts import Series, bar_chart, line_chart
 from accounts.web.navigation import office_navigation
 from operations.domain.ratios import change_ppm
 from operations.presentation import return_facts
@@ -39,13 +39,14 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "returns": return_facts(lender_returns(figures)),
         "people": queries.people_figures(),
         "money": queries.money_figures(),
-        "business_chart": stacked_bar_chart(
+        "business_chart": line_chart(
             _("How much was lent and repaid each month?"),
             labels,
             [
                 Series(_("Loans paid out"), [row.disbursed_fen for row in months]),
                 Series(_("Repaid by borrowers"), [row.repaid_fen for row in months]),
             ],
+            unit="yuan",
         ),
         "overdue_chart": bar_chart(
             _("How late is the open principal?"),
