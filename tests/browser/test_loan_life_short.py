@@ -1,0 +1,65 @@
+"""One loan from its application to its payout, in English, by a borrower, a risk manager and one investor."""
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.models import User
+from finance.services.verify_books import verify_books
+from lending.services.seed_products import seed_products
+from tests.browser.company import Company
+from tests.browser.conftest import PageMaker
+from tests.browser.life import Walker
+from tests.browser.people import enter_as
+from tests.lending import factories
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WHY = "A dining table and a bookcase"
+
+
+@pytest.fixture
+def lender(db: None) -> User:
+    """An investor with money, made before the worker runs."""
+    seed_products()
+    return factories.make_investor("lender@example.cn", funds_fen=5_000_00)
+
+
+def test_a_loan_is_asked_for_decided_funded_and_paid_out(
+    lender: User, borrower: User, risk_manager: User, site: Company, new_page: PageMaker
+) -> None:
+    people = {user: Walker(new_page(language="en")) for user in (borrower, risk_manager, lender)}
+    for user, walker in people.items():
+        enter_as(walker.page, user, site.url)
+    asking, deciding, lending = people.values()
+
+    asking.go("/calculator/?amount=3000&periods=6&grade=A")
+    expect(asking.stat("Annual rate, all in")).to_have_text("7.82%")
+    asking.press("Apply for this loan")
+    application = asking.apply(why=WHY)
+    asking.reads("A person is looking at your application.")
+
+    deciding.open_case()
+    deciding.reads(WHY, "¥3,000.00")
+    deciding.give_opinion("Steady income and little debt: approve at grade A.")
+    deciding.approve(grade="A", limit="5000")
+    deciding.reads("The decision is recorded and the borrower is told.")
+
+    asking.go(f"/borrow/applications/{application}/")
+    asking.look_until_read("Read and sign the offer")
+    asking.accept_offer()
+    asking.look_until_read("See it in the market")
+
+    lending.go("/market/")
+    lending.look_until(lambda: lending.page.locator(".offer"))
+    lending.page.locator(".offer-title a").click()
+    lending.reads("6.60%", WHY)
+    lending.bid("3000")
+
+    asking.look_until_read("Open the loan")
+    asking.press("Open the loan")
+    asking.is_at(r"/borrow/loans/LN\d+/$")
+    asking.go("/wallet/")
+    expect(asking.headline()).to_have_text("¥3,000.00")
+    lending.go("/invest/")
+    lending.reads("¥3,000.00")
+    assert [finding for finding in verify_books().findings if not finding.ok] == []
