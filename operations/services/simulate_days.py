@@ -26,7 +26,7 @@ from operations.simulation.people import (
 
 # Newcomers arrive over the first part of the time; nobody comes in the last weeks.
 ARRIVAL_SHARE = 0.6
-CHANCE_TO_APPLY = 0.007
+CHANCE_TO_APPLY = 0.0065
 EVENING = dt.time(20, 0)
 
 

@@ -44,6 +44,8 @@ PURPOSES = {
 }
 GRADES = (("A", 25), ("B", 40), ("C", 25), ("D", 10))
 SHARE_REFUSED = 0.12
+# Who tops the wallet up does it for the next instalments too.
+INSTALMENTS_AHEAD = 2
 SHARE_WITHDRAWN = 0.04
 YUAN = 100
 
@@ -203,7 +205,7 @@ def _repay_one(random: Random, borrower: Borrower, loan: Loan) -> None:
     dues = collect_dues(read_books([loan.pk])[0], clock.today())
     missing_fen = dues.now_fen - wallet_balance(loan.borrower).available_fen
     if missing_fen > 0:
-        pay_in(loan.borrower, missing_fen)
+        pay_in(loan.borrower, missing_fen + dues.now_fen * INSTALMENTS_AHEAD)
     # Some press the button, the others leave it to the debit at the end of the day.
     if random.random() < 0.25:
         pay_loan(
