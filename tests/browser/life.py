@@ -67,7 +67,8 @@ class Walker:
     def reads(self, *words: str) -> None:
         """Wait until the page shows each of these words."""
         for text in words:
-            expect(self.page.locator("#main").get_by_text(text).first).to_be_visible(timeout=PATIENCE_MS)
+            shown = self.page.locator("#main").get_by_text(text).filter(visible=True)
+            expect(shown.first).to_be_visible(timeout=PATIENCE_MS)
 
     def is_at(self, pattern: str) -> re.Match[str]:
         """Wait until the address matches from its path on, and return the match."""
@@ -86,7 +87,7 @@ class Walker:
         return seen().first
 
     def look_until_read(self, words: str) -> None:
-        self.look_until(lambda: self.page.locator("#main").get_by_text(words))
+        self.look_until(lambda: self.page.locator("#main").get_by_text(words).filter(visible=True))
 
     def fact(self, label: str) -> Locator:
         """Return the value beside a label in a list of facts."""
@@ -94,7 +95,7 @@ class Walker:
         return row.locator("dd").first
 
     def stat(self, label: str) -> Locator:
-        card = self.page.locator("#main .stat").filter(has_text=label)
+        card = self.page.locator("#main .stat").filter(has=self.page.locator(".stat-label", has_text=label))
         return card.locator(".stat-value").first
 
     def headline(self) -> Locator:
