@@ -5,7 +5,7 @@ from accounts.models import Event
 from lending.models import Application
 from risk.models import CreditCase
 from risk.services.end_case import end_case
-from risk.services.open_case import OPEN, open_case
+from risk.services.open_case import open_case
 
 
 def on_application_submitted(event: Event) -> None:
@@ -20,5 +20,5 @@ def on_application_submitted(event: Event) -> None:
 
 def on_application_ended(event: Event) -> None:
     """End the case of an application that was withdrawn or ran out."""
-    for case in CreditCase.objects.filter(application=event.subject_id, status__in=OPEN):
+    for case in CreditCase.objects.filter(application=event.subject_id, status__in=CreditCase.WAITING):
         end_case(case=case, actor=event.actor)

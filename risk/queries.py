@@ -11,8 +11,6 @@ from lending.queries.quotes import Quote, quote_loan
 from risk.domain.affordability import free_income_fen, share_of_income_ppm
 from risk.models import CreditCase
 
-WAITING = (CreditCase.Status.OPEN, CreditCase.Status.REVIEWED)
-
 
 @dataclass(frozen=True)
 class GradeQuote:
@@ -44,11 +42,11 @@ def cases(status: str = "") -> "QuerySet[CreditCase]":
     rows = CreditCase.objects.select_related(
         "application__borrower__person", "application__product_version", "reviewed_by"
     )
-    return rows.filter(status=status) if status else rows.filter(status__in=WAITING)
+    return rows.filter(status=status) if status else rows.filter(status__in=CreditCase.WAITING)
 
 
 def count_open_cases() -> int:
-    return CreditCase.objects.filter(status__in=WAITING).count()
+    return CreditCase.objects.filter(status__in=CreditCase.WAITING).count()
 
 
 def case_file(case: CreditCase) -> CaseFile:

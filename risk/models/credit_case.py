@@ -23,6 +23,8 @@ class CreditCase(StatefulModel):
         "open": frozenset({"reviewed", "decided", "ended"}),
         "reviewed": frozenset({"decided", "ended"}),
     }
+    # Whoever is in one of these waits for somebody at the desk.
+    WAITING: ClassVar[tuple[str, ...]] = ("open", "reviewed")
 
     number = models.CharField(max_length=24, unique=True)
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+")

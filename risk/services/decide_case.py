@@ -18,8 +18,6 @@ from lending.services.record_decision import VALID_DAYS, Approval, record_decisi
 from lending.services.set_borrower_standing import set_borrower_standing
 from risk.models import CreditCase
 
-OPEN = (CreditCase.Status.OPEN, CreditCase.Status.REVIEWED)
-
 
 @dataclass(frozen=True)
 class Rating:
@@ -54,7 +52,7 @@ def _decide(
 ) -> Decision:
     today = clock.lock_business_date()
     row = lock_one(CreditCase.objects.filter(pk=case.pk))
-    if row.status not in OPEN:
+    if row.status not in CreditCase.WAITING:
         raise Refused("already_decided", _("This case has already been decided."))
     approval = None
     if outcome in (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS):

@@ -1,10 +1,9 @@
 """Open a case for a submitted application."""
 
-import datetime as dt
-
 from django.db import transaction
 
 from accounts import clock
+from accounts.domain.identity_number import age_on
 from accounts.events import record_event
 from accounts.models import User
 from accounts.numbers import next_number
@@ -13,14 +12,12 @@ from lending.queries.exposure import exposure_of_borrower
 from lending.services.forward_application import forward_application
 from risk.models import CreditCase
 
-OPEN = (CreditCase.Status.OPEN, CreditCase.Status.REVIEWED)
-
 
 def open_case(*, application: Application, actor: User | None = None) -> CreditCase:
     """Open the case with what is known now and put the application in review; an open case is found, not doubled."""
     with transaction.atomic():
         forward_application(application=application, to=Application.Status.REVIEW, actor=actor)
-        found = CreditCase.objects.filter(application=application, status__in=OPEN).first()
+        found = CreditCase.objects.filter(application=application, status__in=CreditCase.WAITING).first()
         if found is not None:
             return found
         case = CreditCase.objects.create(
@@ -41,7 +38,7 @@ def _facts(application: Application) -> dict[str, object]:
         "asked_fen": application.amount_fen,
         "periods": application.periods,
         "purpose": application.purpose,
-        "age": None if born_on is None else _years_between(born_on, today),
+        "age": None if born_on is None else age_on(born_on, today),
         "employment": application.employment,
         "industry": application.industry,
         "employed_months": application.employed_months,
@@ -53,7 +50,3 @@ def _facts(application: Application) -> dict[str, object]:
         "identity_verified": borrower.identity_verified_at is not None,
         "as_of": today.isoformat(),
     }
-
-
-def _years_between(born_on: dt.date, today: dt.date) -> int:
-    return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))

@@ -86,7 +86,7 @@ def _show(
 ) -> HttpResponse:
     file = queries.case_file(case)
     may_review = case.status == CreditCase.Status.OPEN and request.user.has_right("risk.review_case")
-    may_decide = case.status in queries.WAITING and request.user.has_right("risk.decide_case")
+    may_decide = case.status in CreditCase.WAITING and request.user.has_right("risk.decide_case")
     context = {
         "file": file,
         "case": case,
