@@ -8,6 +8,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db import models, transaction
@@ -111,15 +112,17 @@ def _subject_key(event: Event) -> str:
 def _ring_after_commit(consumer: str) -> None:
     """Ring once for each consumer and transaction, however many events it wrote."""
     connection = transaction.get_connection()
-    bell = _Bell(consumer)
-    if not any(entry[1] == bell for entry in connection.run_on_commit):
+    bell = _bell_of(consumer)
+    if not any(entry[1] is bell for entry in connection.run_on_commit):
         transaction.on_commit(bell, robust=True)
 
 
-@dataclass(frozen=True)
-class _Bell:
-    consumer: str
+@cache
+def _bell_of(consumer: str) -> Callable[[], None]:
+    """Return the one bell of a consumer; a plain function, because Django logs a failing one by its qualified name."""
 
-    def __call__(self) -> None:
+    def ring_bell() -> None:
         for ring in _bells:
-            ring(self.consumer)
+            ring(consumer)
+
+    return ring_bell

@@ -1,3 +1,8 @@
+import logging
+
+import pytest
+from django.db import transaction
+
 from accounts import events
 from accounts.events import record_event, subscribe
 from accounts.models import EventDelivery, User
@@ -30,3 +35,29 @@ def test_a_failing_delivery_holds_up_only_its_own_object(borrower: User, investo
     assert deliver_events() == 2
     assert seen == [other.pk, first.pk, second.pk]
     assert deliver_events() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_bell_that_fails_is_logged_and_harms_nobody(borrower: User, monkeypatch, caplog) -> None:
+    monkeypatch.setattr(events, "_subscriptions", {})
+    monkeypatch.setattr(events, "_by_kind", events.defaultdict(list))
+    for consumer in ("test.broken", "test.sound"):
+        subscribe(consumer, ["thing.happened"], "tests.accounts.test_events.handler")
+    rung: list[str] = []
+
+    def ring(consumer: str) -> None:
+        rung.append(consumer)
+        if consumer == "test.broken":
+            raise RuntimeError("The broker is away.")
+
+    events.on_bell(ring)
+    seen.clear()
+    failing.clear()
+    with caplog.at_level(logging.ERROR), transaction.atomic():
+        event = record_event("thing.happened", subject=borrower, actor=None)
+        record_event("thing.happened", subject=borrower, actor=None)
+        assert rung == []
+    assert rung == ["test.broken", "test.sound"]
+    assert "The broker is away." in caplog.text
+    assert deliver_events() == 4
+    assert seen.count(event.pk) == 2

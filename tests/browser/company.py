@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
+from kombu import pools
 
 from config.celery import app as celery_app
 from script.lib.children import Child
@@ -88,7 +89,8 @@ def own_broker(folder: Path) -> Iterator[None]:
 
 def forget_connections() -> None:
     """Make the next bell open a connection with the options of now."""
-    celery_app.pool.force_close_all()
+    # Asking the application for its pool would make one with these options and leave it closed for good.
+    pools.reset()
     celery_app._pool = None
     celery_app.amqp._producer_pool = None
 
