@@ -5,6 +5,7 @@ they have read and before they write, so that the breach shows every time: the r
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -73,6 +74,21 @@ def race(works: Sequence[Callable[[], Any]]) -> list[Outcome]:
         thread.join(TIMEOUT_SECONDS)
     assert all(outcome is not None for outcome in outcomes), "A rival never finished: a deadlock?"
     return [outcome for outcome in outcomes if outcome is not None]
+
+
+def wait_until_somebody_waits() -> None:
+    """Wait until another session of this database waits for a lock, so that both rivals are in the middle."""
+    until = time.monotonic() + TIMEOUT_SECONDS
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            # In one transaction the view would show the same moment again and again.
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.01)
+    raise AssertionError("Nobody came to wait.")
 
 
 def errors_of(outcomes: Sequence[Outcome]) -> list[type[BaseException]]:

@@ -12,7 +12,7 @@ from finance.custody.gateway import BankFact
 from finance.errors import InsufficientFunds
 from finance.models import BankTransaction, SuspenseItem, WalletFreeze
 from finance.posting import EntryInput, TransferInput
-from finance.queries.wallets import wallet_balance
+from finance.services.lock_wallets import lock_wallets
 from finance.services.post_entries import post_entries
 
 
@@ -76,7 +76,7 @@ def take_back(user: User, fact: BankFact, receipt: BankTransaction, *, kind: str
     """Book money that left the bank at a customer's cost: from the wallet, a shortfall from the company's money.
 
     The company's advance stands in 1221 until the customer makes it good; the wallet is frozen either way.
-    Raises NotYet while neither the wallet nor 2190 holds enough.
+    Raises NotYet while the wallet and 2190 together do not hold enough.
     """
     shortfall_fen = _take_what_is_there(user, fact, receipt, kind)
     freeze = WalletFreeze.objects.create(
@@ -95,20 +95,16 @@ def take_back(user: User, fact: BankFact, receipt: BankTransaction, *, kind: str
 
 
 def _take_what_is_there(user: User, fact: BankFact, receipt: BankTransaction, kind: str) -> int:
-    # The wallet is not locked beforehand (the posting takes every account in one order), so a rival may empty it
-    # between the look and the posting; then look again.
-    for _attempt in range(3):
-        from_wallet_fen = min(wallet_balance(user).available_fen, fact.amount_fen)
-        shortfall_fen = fact.amount_fen - from_wallet_fen
-        bank = chart.custody_bank()
-        transfers = [
-            TransferInput(chart.wallet_available(user), bank, from_wallet_fen, "taken_back"),
-            TransferInput(chart.company_in_custody(), bank, shortfall_fen, "advance"),
-            TransferInput(chart.advances_to_recover(), chart.due_from_custody(), shortfall_fen, "advance"),
-        ]
-        try:
-            post_receipt(receipt, kind, [one for one in transfers if one.amount_fen])
-        except InsufficientFunds:
-            continue
-        return shortfall_fen
-    raise NotYet
+    from_wallet_fen = min(lock_wallets([user.pk])[user.pk], fact.amount_fen)
+    shortfall_fen = fact.amount_fen - from_wallet_fen
+    bank = chart.custody_bank()
+    transfers = [
+        TransferInput(chart.wallet_available(user), bank, from_wallet_fen, "taken_back"),
+        TransferInput(chart.company_in_custody(), bank, shortfall_fen, "advance"),
+        TransferInput(chart.advances_to_recover(), chart.due_from_custody(), shortfall_fen, "advance"),
+    ]
+    try:
+        post_receipt(receipt, kind, [one for one in transfers if one.amount_fen])
+    except InsufficientFunds as error:
+        raise NotYet from error
+    return shortfall_fen

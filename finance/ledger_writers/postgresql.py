@@ -12,8 +12,9 @@ from finance.chart import CHART, SLOTS, AccountRef
 from finance.ledger_writers import WrittenEntry
 from finance.posting import Batch
 
-# The locks are taken in the order of the ids: a plain UPDATE has no order and two batches would deadlock. The day
-# is read FOR SHARE here, as clock.lock_business_date() does, to save a journey to the database. Positions are
+# The locks are taken in one order, wallets by id and then house accounts by id: a plain UPDATE has no order and two
+# batches would deadlock. Wallets come first because a batch locks them before it knows what it will post. The day is
+# read FOR SHARE here, as clock.lock_business_date() does, to save a journey to the database. Positions are
 # looked up in arrays instead of joined: the planner would take the joins for millions of rows and compile them.
 POST = """
 WITH day AS MATERIALIZED (
@@ -72,7 +73,7 @@ WITH day AS MATERIALIZED (
         ) AS side
         GROUP BY account_id
     ) AS change ON change.account_id = row.id
-    ORDER BY row.id
+    ORDER BY row.owner_id IS NULL, row.id
     FOR NO KEY UPDATE OF row
 ), updated AS (
     UPDATE finance_ledgeraccount AS row

@@ -38,7 +38,9 @@ BEGIN
     IF v_entry IS NULL THEN
         RETURN NULL;
     END IF;
-    FOR n IN SELECT given.n FROM unnest(v_accounts) WITH ORDINALITY AS given (id, n) ORDER BY given.id LOOP
+    FOR n IN SELECT given.n FROM unnest(v_accounts) WITH ORDINALITY AS given (id, n)
+        ORDER BY p_owners[given.n] IS NULL, given.id
+    LOOP
         UPDATE finance_ledgeraccount
         SET debits_fen = debits_fen + p_debit_sums[n], credits_fen = credits_fen + p_credit_sums[n]
         WHERE id = v_accounts[n];

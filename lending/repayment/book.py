@@ -28,6 +28,11 @@ class LoanBook:
     def overdue_rule(self) -> OverdueRule:
         return OverdueRule(self.loan.rate_ppm, self.loan.overdue_rate_ppm, self.loan.grace_days)
 
+    @property
+    def owner_ids(self) -> set[int]:
+        """Whose wallets a payment touches: the borrower's and the holders'."""
+        return {self.loan.borrower_id, *(claim.holder_id for claim in self.claims)}
+
     def outstanding_now(self) -> dict[str, int]:
         """Return each claim's outstanding principal, by claim number."""
         return {claim.number: claim.outstanding_fen for claim in self.claims}

@@ -1,6 +1,7 @@
 """Rivals at one listing, one wallet, one loan: each fen once. Only PostgreSQL can show it."""
 
 import datetime as dt
+import threading
 
 import pytest
 from django.db.models import F
@@ -10,14 +11,19 @@ from accounts.errors import Refused
 from accounts.invariants import check_all
 from accounts.models import User
 from accounts.numbers import next_number
+from finance import chart
 from finance.errors import InsufficientFunds
 from finance.models import LedgerAccount
+from finance.posting import EntryInput, TransferInput
 from finance.queries.cards import verified_card
 from finance.queries.wallets import wallet_balance
+from finance.services.lock_wallets import lock_wallets
+from finance.services.post_entries import post_entries
 from finance.services.request_withdrawal import request_withdrawal
 from lending.models import Bid, Claim, Listing, Loan, LoanPayment
 from lending.repayment.book import read_books
 from lending.repayment.dues import settlement_of
+from lending.services import debit_loans as debit_loans_room
 from lending.services import place_bid as place_bid_room
 from lending.services.debit_loans import debit_loans
 from lending.services.disburse_loan import disburse_loan
@@ -26,7 +32,14 @@ from lending.services.settle_loan import settle_loan
 from tests.closing import close_before, set_today
 from tests.factories import make_customer
 from tests.lending import factories
-from tests.races import MeetingPoint, errors_of, only_postgresql, race, without_constraint
+from tests.races import (
+    MeetingPoint,
+    errors_of,
+    only_postgresql,
+    race,
+    wait_until_somebody_waits,
+    without_constraint,
+)
 
 pytestmark = [pytest.mark.postgres, only_postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -193,6 +206,30 @@ def test_a_payment_by_hand_against_the_automatic_debit_pays_the_instalment_once(
     assert before - wallet_balance(borrower).available_fen == paid
     assert row.principal_paid_fen == row.principal_fen
     assert_sound()
+
+
+def test_a_debit_that_holds_its_wallets_never_deadlocks_with_a_transfer_between_them(
+    loan: Loan, borrower: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rival would take the holder's wallet first, were it not taken with the borrower's."""
+    holder = Claim.objects.get(loan=loan).holder
+    held = threading.Event()
+
+    def lock_and_look_on(owner_ids):
+        free_fen = lock_wallets(owner_ids)
+        held.set()
+        wait_until_somebody_waits()
+        return free_fen
+
+    monkeypatch.setattr(debit_loans_room, "lock_wallets", lock_and_look_on)
+
+    def transfer() -> None:
+        assert held.wait(30)
+        one_fen = TransferInput(chart.wallet_available(borrower), chart.wallet_available(holder), 1, "test")
+        post_entries([EntryInput(kind="test", reference="T", idempotency_key="test", transfers=[one_fen])])
+
+    assert errors_of(race([lambda: debit_today(loan), transfer])) == []
+    assert loan.instalments.get(n=1).unpaid_fen == 0
 
 
 def test_a_settlement_against_the_automatic_debit_ends_the_loan_or_is_asked_again(
