@@ -98,6 +98,10 @@ class Walker:
         card = self.page.locator("#main .stat").filter(has=self.page.locator(".stat-label", has_text=label))
         return card.locator(".stat-value").first
 
+    def amounts(self) -> Locator:
+        """Return the amounts of the table's rows, from left to right and top to bottom."""
+        return self.page.locator("#main tbody td.figure")
+
     def headline(self) -> Locator:
         return self.page.locator("#main .headline").first
 
