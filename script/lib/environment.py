@@ -16,6 +16,7 @@ from script.lib.house import LOGS, ROOT, VENV, VENV_PYTHON, Failed, run_logged
 from script.lib.progress import Step
 
 REQUIREMENTS = {"site": ROOT / "requirements.txt", "tests": ROOT / "requirements-test.txt"}
+ALONE = ROOT / "requirements-alone.txt"
 STAMP = VENV / "fenqi-stamp.json"
 # Stands while packages are being written: an environment found with it was interrupted and is made anew.
 UNFINISHED = VENV / "fenqi-unfinished"
@@ -24,7 +25,7 @@ LOG = LOGS / "setup.log"
 
 def wanted_stamp(sets: list[str]) -> dict[str, str]:
     """Return what an up-to-date environment says of itself, by set of requirements."""
-    site = REQUIREMENTS["site"].read_bytes()
+    site = REQUIREMENTS["site"].read_bytes() + ALONE.read_bytes()
     stamp = {"machine": f"{sys.platform} {platform.machine()}", "site": hashlib.sha256(site).hexdigest()}
     if "tests" in sets:
         stamp["tests"] = hashlib.sha256(site + REQUIREMENTS["tests"].read_bytes()).hexdigest()
@@ -57,6 +58,7 @@ def ensure_environment(sets: list[str]) -> None:
     requirements = REQUIREMENTS["tests" if "tests" in sets else "site"]
     with Step(f"Installing the packages of {requirements.name}"):
         install(["--requirement", str(requirements)])
+        install(["--no-deps", "--requirement", str(ALONE)])
     STAMP.write_text(json.dumps(wanted_stamp(sets), indent=1), encoding="utf-8")
     UNFINISHED.unlink()
 

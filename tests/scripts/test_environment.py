@@ -18,6 +18,8 @@ def venv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for path in requirements.values():
         path.write_text("one==1\n")
     monkeypatch.setattr(environment, "REQUIREMENTS", requirements)
+    monkeypatch.setattr(environment, "ALONE", tmp_path / "alone.txt")
+    environment.ALONE.write_text("file==1\n")
     monkeypatch.setattr(environment, "VENV_PYTHON", folder / "bin" / "python")
     monkeypatch.setattr(environment, "STAMP", folder / "stamp.json")
     monkeypatch.setattr(environment, "UNFINISHED", folder / "unfinished")
@@ -31,6 +33,11 @@ def test_an_unchanged_environment_is_left_alone(venv: Path) -> None:
 
 def test_a_changed_pin_asks_for_an_installation(venv: Path) -> None:
     environment.REQUIREMENTS["site"].write_text("one==2\n")
+    assert not environment.is_current(["site"])
+
+
+def test_a_changed_pin_of_a_package_taken_alone_asks_for_an_installation(venv: Path) -> None:
+    environment.ALONE.write_text("file==2\n")
     assert not environment.is_current(["site"])
 
 

@@ -24,7 +24,7 @@ def pinned(name: str) -> set[str]:
     return {canonicalize_name(Requirement(line).name) for line in lines(name)}
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt", "requirements-alone.txt"])
 def test_every_package_is_pinned_once(name: str) -> None:
     assert [line for line in lines(name) if not PIN.fullmatch(line)] == []
     assert len(pinned(name)) == len(lines(name))
