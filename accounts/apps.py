@@ -11,10 +11,12 @@ class AccountsConfig(AppConfig):
         from accounts import append_only, checks, events, people_invariants, tasks  # noqa: F401 — they register themselves
         from accounts.security_notices import register_texts
         from accounts.services.install_ground import install_ground
+        from accounts.steps import register_steps
         from accounts.web.places import add_places
 
         register_texts()
         add_places()
+        register_steps()
         append_only.keep_append_only("accounts_event", "accounts_ruleversion")
         post_migrate.connect(install_ground, sender=self, dispatch_uid="accounts.install_ground")
         post_migrate.connect(
