@@ -1,7 +1,8 @@
 """What needs a second person: each app registers its kinds, with the right to check them and how they are told.
 
 A service asks by `request_approval`. Once another person has approved, an `approval.approved` event is delivered to the
-app that owns the kind; its handler carries the change out by a service that calls `consume_approval` in its transaction.
+app that owns the kind; its handler carries the change out by a service that calls `consume_approval` in the same
+transaction.
 """
 
 from collections.abc import Callable, Mapping

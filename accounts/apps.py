@@ -23,4 +23,4 @@ class AccountsConfig(AppConfig):
             append_only.install_after_migrate, sender=self, dispatch_uid="accounts.append_only"
         )
         if not settings.TEST_RUN:
-            events.on_bell(tasks.ring)
+            events.bell.hang(tasks.ring)
