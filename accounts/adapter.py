@@ -9,6 +9,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.http import HttpRequest
@@ -16,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock, crypto
+from accounts.demo import is_demo_login
 from accounts.domain.phone import BadPhone, normalise_phone
 from accounts.errors import Refused
 from accounts.forms.fields import MobileNumberField
@@ -39,6 +41,7 @@ OUR_WORDS: dict[str | None, Any] = {
     "account/messages/email_confirmed.txt": _("Your e-mail address is confirmed."),
 }
 PROOFS = ("password", "mfa")
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 WRONG_LOGIN = _("The login or the password is not right.")
 
 
@@ -183,6 +186,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        """Staff keep their last second factor: whoever works here signs in with one."""
+        user = authenticator.user
+        if not user.is_staff or is_demo_login(user) or authenticator.type not in FACTORS:
+            return True
+        others = Authenticator.objects.filter(user=user, type__in=FACTORS).exclude(pk=authenticator.pk)
+        return bool(others.exists())
+
     def encrypt(self, text: str) -> str:
         return crypto.encrypt(text.encode(), context=SEED_CONTEXT)
 

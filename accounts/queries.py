@@ -207,8 +207,3 @@ def approvals_to_decide(user: User) -> QuerySet[Approval]:
     waiting = Approval.objects.filter(status=Approval.Status.OPEN, kind__in=kinds_checked_by(user))
     mine = Q(maker=user) | (Q(maker__person=user.person_id) if user.person_id else Q(pk__in=[]))
     return waiting.exclude(mine).select_related("maker__person", "checker")
-
-
-def count_approvals_for(user: User) -> int:
-    """Count the requests that wait for this login."""
-    return approvals_to_decide(user).count()

@@ -12,7 +12,7 @@ from finance.custody import sandbox_bank
 from finance.custody.gateway import uses_sandbox_bank
 from finance.entry_kinds import name_entry_kinds
 from finance.queries.cards import verified_card
-from finance.queries.suspense import count_open_suspense
+from finance.queries.suspense import open_suspense
 from finance.queries.wallets import wallet_balance
 
 ENTRY_KINDS = {
@@ -90,7 +90,7 @@ def register_custody() -> None:
             _("Receipts in suspense"),
             "office_suspense",
             "finance.see_cash",
-            count=count_open_suspense,
+            queue=lambda user: open_suspense(),
         ),
     )
     if uses_sandbox_bank():

@@ -10,7 +10,7 @@ from finance.entry_kinds import name_entry_kinds
 from lending.models import Application
 from lending.product_story import describe_approval
 from lending.queries.borrowing import open_applications_of
-from lending.queries.products import count_drafts
+from lending.queries.products import drafts
 from lending.services.propose_product import KIND
 
 DEPARTMENT = _("Lending")
@@ -29,7 +29,7 @@ def add_places() -> None:
             _("Products"),
             "office_products",
             "lending.see_products",
-            count=count_drafts,
+            queue=lambda user: drafts(),
         ),
     )
     register_approval_kind(

@@ -46,10 +46,6 @@ def cases(status: str = "") -> "QuerySet[CreditCase]":
     return rows.filter(status=status) if status else rows.filter(status__in=CreditCase.WAITING)
 
 
-def count_open_cases() -> int:
-    return CreditCase.objects.filter(status__in=CreditCase.WAITING).count()
-
-
 def case_file(case: CreditCase) -> CaseFile:
     """Collect a case's file in a constant number of queries."""
     application = case.application

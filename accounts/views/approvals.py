@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,6 +47,7 @@ def approval(request: HttpRequest, number: str) -> HttpResponse:
 
 @any_staff
 @require_POST
+@reauthentication_required
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     """Approve or do not approve."""
     user = cast(User, request.user)

@@ -37,6 +37,6 @@ def pending_proposal_of(code: str) -> ProductProposal | None:
     return ProductProposal.objects.filter(code=code, status__in=ProductProposal.PENDING).first()
 
 
-def count_drafts() -> int:
-    """Count the drafts that somebody still works at."""
-    return ProductProposal.objects.filter(status=ProductProposal.Status.DRAFT).count()
+def drafts() -> "QuerySet[ProductProposal]":
+    """Return the drafts that somebody still works at."""
+    return ProductProposal.objects.filter(status=ProductProposal.Status.DRAFT)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts import clock
+from accounts.demo import DEMO_DOMAIN as DOMAIN
 from accounts.errors import Refused
 from accounts.models import BusinessDate, User
 from accounts.roles import CHECKING_ROLES, ROLES
@@ -20,7 +21,6 @@ from operations.simulation.people import open_customer, open_investor
 from operations.simulation.showcase import leave_every_state, publish_first_notices
 
 PASSWORD = "fenqi-demo-2026"  # noqa: S105, printed for everybody to see
-DOMAIN = "demo.fenqi.example"
 DAYS = 365
 BORROWERS = 27
 INVESTORS = 22

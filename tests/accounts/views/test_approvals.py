@@ -3,13 +3,13 @@
 from itertools import count
 
 import pytest
-from django.test import Client
 
 from accounts import approvals
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.models import Approval, User
 from accounts.services.request_approval import request_approval
 from accounts.web.parts import Fact
+from tests.arrivals import arrive
 from tests.factories import make_customer, make_staff
 from tests.queries import assert_same_few_queries
 
@@ -47,30 +47,24 @@ def ask(maker: User, subject: User) -> Approval:
     )
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def test_the_inbox_shows_others_requests_to_who_may_check_them(
     request_of_maker: Approval, maker: User, risk_manager: User
 ) -> None:
     number = request_of_maker.number
-    assert number in signed_in(risk_manager).get(PAGE).content.decode()
-    own = signed_in(maker)
+    assert number in arrive(risk_manager).get(PAGE).content.decode()
+    own = arrive(maker)
     assert number not in own.get(PAGE).content.decode()
     assert number in own.get(f"{PAGE}?view=mine").content.decode()
-    outsider = signed_in(make_staff("cashier@example.cn", "cashier"))
+    outsider = arrive(make_staff("cashier@example.cn", "cashier"))
     assert number not in outsider.get(f"{PAGE}?view=all").content.decode()
     assert outsider.get(f"{PAGE}{number}/").status_code == 404
-    auditor = signed_in(make_staff("auditor@example.cn", "auditor"))
+    auditor = arrive(make_staff("auditor@example.cn", "auditor"))
     assert number in auditor.get(f"{PAGE}?view=all").content.decode()
     assert 'value="approve"' not in auditor.get(f"{PAGE}{number}/").content.decode()
 
 
 def test_a_checker_approves_what_the_page_shows(request_of_maker: Approval, risk_manager: User) -> None:
-    client, path = signed_in(risk_manager), f"{PAGE}{request_of_maker.number}/"
+    client, path = arrive(risk_manager), f"{PAGE}{request_of_maker.number}/"
     page = client.get(path).content.decode()
     assert "¥5,000.00" in page
     assert "New income proved" in page
@@ -87,7 +81,7 @@ def test_a_refusal_is_said_and_nothing_moves(
 ) -> None:
     path = f"{PAGE}{request_of_maker.number}/decide/"
     values = {"decision": "reject", "shown_hash": request_of_maker.payload_hash, "note": ""}
-    for client in (signed_in(maker), signed_in(risk_manager)):
+    for client in (arrive(maker), arrive(risk_manager)):
         assert client.post(path, values).status_code == 400
     request_of_maker.refresh_from_db()
     assert request_of_maker.status == "open"
@@ -95,10 +89,10 @@ def test_a_refusal_is_said_and_nothing_moves(
 
 def test_the_maker_takes_a_request_back(request_of_maker: Approval, maker: User, risk_manager: User) -> None:
     path = f"{PAGE}{request_of_maker.number}/withdraw/"
-    signed_in(risk_manager).post(path)
+    arrive(risk_manager).post(path)
     request_of_maker.refresh_from_db()
     assert request_of_maker.status == "open"
-    signed_in(maker).post(path)
+    arrive(maker).post(path)
     request_of_maker.refresh_from_db()
     assert request_of_maker.status == "withdrawn"
 
@@ -110,4 +104,4 @@ def test_the_inbox_asks_the_same_of_one_request_and_of_many(maker: User, risk_ma
         for _ in range(by):
             ask(maker, next(customers))
 
-    assert_same_few_queries(signed_in(risk_manager), PAGE, grow=grow)
+    assert_same_few_queries(arrive(risk_manager), PAGE, grow=grow)

@@ -1,0 +1,21 @@
+"""People who have just signed in: their password was given now, so that no page asks for it again."""
+
+import time
+
+from allauth.account.internal.flows import login
+from django.test import Client
+
+from accounts.models import User
+
+
+def arrive(user: User, *, raises: bool = True, seconds_ago: int = 0) -> Client:
+    """Return the browser of somebody who gave the password so many seconds ago."""
+    client = Client(raise_request_exception=raises)
+    client.force_login(user)
+    session = client.session
+    session[login.AUTHENTICATION_METHODS_SESSION_KEY] = [
+        {"method": "password", "at": time.time() - seconds_ago}
+    ]
+    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+    session.save()
+    return client
