@@ -3,7 +3,8 @@
 from django.http import Http404
 
 from accounts.consents import CONSENT_TEXTS, ConsentText
-from accounts.models import Message, User
+from accounts.documents import may_read
+from accounts.models import Document, Message, User
 from accounts.queries import customers, inbox
 
 
@@ -28,3 +29,16 @@ def access_text(code: str) -> ConsentText:
     if code not in CONSENT_TEXTS:
         raise Http404
     return CONSENT_TEXTS[code]
+
+
+def access_document(user: User, number: str) -> Document:
+    """Return a document to its owner, to staff who may see documents, and to whom its subject's app lets in."""
+    found = (
+        Document.objects.select_related("owner")
+        .filter(number=number)
+        .exclude(status=Document.Status.REMOVED)
+        .first()
+    )
+    if found is None or not may_read(user, found):
+        raise Http404
+    return found

@@ -1,6 +1,7 @@
 from accounts.models.business_date import BusinessDate
 from accounts.models.command import Command
 from accounts.models.consent import Consent
+from accounts.models.document import Document
 from accounts.models.event import Event, EventDelivery
 from accounts.models.identity_check import IdentityCheck
 from accounts.models.message import Message
@@ -17,6 +18,7 @@ __all__ = [
     "BusinessDate",
     "Command",
     "Consent",
+    "Document",
     "Event",
     "EventDelivery",
     "IdentityCheck",

@@ -3,8 +3,10 @@
 from accounts.consents import CONSENT_TEXTS
 from accounts.models import Message
 from accounts.services.send_message import send_message
+from accounts.services.store_document import store_document
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
+from tests.pictures import picture_file
 
 
 @factory("me/messages/<slug:number>/")
@@ -33,3 +35,10 @@ def consent() -> ObjectRoute:
 def customer() -> ObjectRoute:
     owner = make_customer("owner@example.cn")
     return ObjectRoute(make_staff("service@example.cn", "customer_service"), {"number": owner.number})
+
+
+@factory("documents/<slug:number>/")
+def document() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    kept = store_document(owner=owner, kind="other", file=picture_file(), actor=owner)
+    return ObjectRoute(owner, {"number": kept.number}, stranger=make_customer("stranger@example.cn"))
