@@ -21,10 +21,11 @@ READ_ALL = frozenset(
 )
 
 ROLES: dict[str, frozenset[str]] = {
-    "customer_service": frozenset({"accounts.see_customers", "lending.see_loans"}),
+    "customer_service": frozenset({"accounts.see_customers", "accounts.see_documents", "lending.see_loans"}),
     "customer_service_supervisor": frozenset(
         {
             "accounts.see_customers",
+            "accounts.see_documents",
             "lending.see_loans",
             "operations.see_dashboard",
         }
@@ -46,7 +47,13 @@ ROLES: dict[str, frozenset[str]] = {
         {"accounts.see_customers", "lending.see_loans", "operations.see_dashboard"}
     ),
     "risk_officer": frozenset(
-        {"risk.see_cases", "risk.review_case", "lending.see_loans", "accounts.see_customers"}
+        {
+            "risk.see_cases",
+            "risk.review_case",
+            "lending.see_loans",
+            "accounts.see_customers",
+            "accounts.see_documents",
+        }
     ),
     "risk_manager": frozenset(
         {
@@ -55,6 +62,7 @@ ROLES: dict[str, frozenset[str]] = {
             "risk.decide_case",
             "lending.see_loans",
             "accounts.see_customers",
+            "accounts.see_documents",
             "operations.see_dashboard",
         }
     ),
@@ -88,7 +96,7 @@ ROLES: dict[str, frozenset[str]] = {
             "finance.run_sandbox_bank",
         }
     ),
-    "auditor": READ_ALL | {"accounts.read_admin"},
+    "auditor": READ_ALL | {"accounts.read_admin", "accounts.see_documents"},
 }
 
 ROLE_NAMES: dict[str, Promise] = {
@@ -118,6 +126,7 @@ RIGHT_NAMES: dict[str, Promise] = {
     "accounts.see_approvals": _("See every request for approval"),
     "accounts.see_customers": _("See customers, masked"),
     "accounts.see_design": _("See the style guide"),
+    "accounts.see_documents": _("Look at identity cards and other documents"),
     "accounts.see_events": _("Read the event log"),
     "accounts.see_roles": _("See roles and rights"),
     "finance.clear_suspense": _("Clear receipts in suspense"),

@@ -2,6 +2,7 @@ from accounts.models.approval import Approval
 from accounts.models.business_date import BusinessDate
 from accounts.models.command import Command
 from accounts.models.consent import Consent
+from accounts.models.document import Document
 from accounts.models.event import Event, EventDelivery
 from accounts.models.identity_check import IdentityCheck
 from accounts.models.message import Message
@@ -19,6 +20,7 @@ __all__ = [
     "BusinessDate",
     "Command",
     "Consent",
+    "Document",
     "Event",
     "EventDelivery",
     "IdentityCheck",

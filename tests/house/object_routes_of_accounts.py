@@ -5,8 +5,10 @@ from accounts.consents import CONSENT_TEXTS
 from accounts.models import Message
 from accounts.services.request_approval import request_approval
 from accounts.services.send_message import send_message
+from accounts.services.store_document import store_document
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
+from tests.pictures import picture_file
 
 ROUTE_KIND = ApprovalKind("test.route", "A route", "risk.decide_case", lambda row: [])
 
@@ -58,3 +60,10 @@ def approval() -> ObjectRoute:
     return ObjectRoute(
         checker, {"number": asked.number}, stranger=make_staff("cashier@example.cn", "cashier")
     )
+
+
+@factory("documents/<slug:number>/")
+def document() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    kept = store_document(owner=owner, kind="other", file=picture_file(), actor=owner)
+    return ObjectRoute(owner, {"number": kept.number}, stranger=make_customer("stranger@example.cn"))
