@@ -95,8 +95,8 @@ class RealNameField(forms.CharField):
 class PictureField(forms.FileField):
     """A photograph or scan, from a phone's camera or a file; what is in it is asked by `store_document` alone.
 
-    `capture` ("environment", the camera at the back) opens the camera of a phone at once. The types are named one by one, so
-    that telephones with formats of their own hand over a JPEG.
+    `capture` ("environment", the camera at the back) opens the camera of a phone at once. The types are named one by
+    one, so that telephones with formats of their own hand over a JPEG.
     """
 
     def __init__(self, *, capture: str = "", **kwargs: Any) -> None:
