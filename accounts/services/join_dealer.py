@@ -21,27 +21,31 @@ def join_dealer(*, token: str, user: User) -> DealerMember:
     Refuses (`invitation_over`) a link that is unknown, used, taken back or too old, or of a dealer that may not act;
     (`invitation_of_another`) a login that does not hold the address it was sent to; what `take_for_dealer` refuses.
     """
-    over = Refused("invitation_over", _("This invitation is used, taken back or too old. Ask for a new one."))
     found = DealerInvitation.objects.filter(token_hash=token_hash(token)).first()
     if found is None:
-        raise over
+        raise _over()
+    return use_invitation(invitation=found, user=user)
+
+
+def use_invitation(*, invitation: DealerInvitation, user: User) -> DealerMember:
+    """Do what the holder of the link asked for; refuses as `join_dealer` does."""
     with transaction.atomic():
-        dealer = lock_one(Dealer.objects.filter(pk=found.dealer_id))
+        dealer = lock_one(Dealer.objects.filter(pk=invitation.dealer_id))
         user = lock_one(User.objects.filter(pk=user.pk))
         at = clock.now()
         still_open = DealerInvitation.objects.filter(
-            pk=found.pk, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at
+            pk=invitation.pk, accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at
         )
         if not dealer.is_acting or not still_open.exists():
-            raise over
-        if found.address_index not in _proved_addresses(user):
+            raise _over()
+        if invitation.address_index not in _proved_addresses(user):
             raise Refused(
                 "invitation_of_another",
                 _("Sign in with the e-mail address or mobile number that the invitation was sent to."),
             )
         take_for_dealer(user)
         if still_open.update(accepted_at=at, accepted_by=user) != 1:
-            raise over
+            raise _over()
         member = DealerMember.objects.create(
             number=next_number("DM"), dealer=dealer, user=user, role=DealerMember.Role.CLERK, joined_at=at
         )
@@ -49,9 +53,13 @@ def join_dealer(*, token: str, user: User) -> DealerMember:
             "dealer.clerk_joined",
             subject=dealer,
             actor=user,
-            data={"member": member.number, "invitation": found.number},
+            data={"member": member.number, "invitation": invitation.number},
         )
     return member
+
+
+def _over() -> Refused:
+    return Refused("invitation_over", _("This invitation is used, taken back or too old. Ask for a new one."))
 
 
 def _proved_addresses(user: User) -> set[str]:

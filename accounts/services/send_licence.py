@@ -9,7 +9,7 @@ from accounts.models import Dealer, Document, User
 from accounts.services.store_document import store_document
 
 
-def send_licence(*, dealer: Dealer, actor: User, file: UploadedFile) -> Document:
+def send_licence(*, dealer: Dealer, actor: User, file: "UploadedFile[bytes]") -> Document:
     """Keep the picture of the licence as a document of the dealer; the newest one is looked at, earlier ones stay.
 
     Refuses what `store_document` refuses, and everything while the papers cannot be changed. Called outside a
