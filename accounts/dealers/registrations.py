@@ -68,7 +68,7 @@ STEPS = (
     DealerStep(
         "contract",
         60,
-        label=gettext_lazy("Contract"),
+        label=gettext_lazy("Cooperation agreement"),
         sentence=gettext_lazy("The owner reads and signs it; the signed text stays readable for both sides."),
         action=gettext_lazy("Read and sign"),
         url="/dealer/contract/",

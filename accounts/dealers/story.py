@@ -54,7 +54,7 @@ EVENT_WORDS: dict[str, Promise] = {
     "dealer.active": gettext_lazy("Made active"),
     "dealer.rejected": gettext_lazy("Rejected"),
     "dealer.suspended": gettext_lazy("Suspended"),
-    "dealer.ended": gettext_lazy("Ended"),
+    "dealer.ended": gettext_lazy("Cooperation ended"),
     "dealer.limits_changed": gettext_lazy("Limits changed"),
     "dealer.clerk_invited": gettext_lazy("Clerk invited"),
     "dealer.invitation_withdrawn": gettext_lazy("Invitation taken back"),
@@ -166,10 +166,12 @@ def check_rows(file: DealerFile) -> list[CheckRow]:
 
 def moments(events: Sequence[Event]) -> list[Moment]:
     """Return what happened to a dealer as a timeline; the dealer's people go by their number."""
+    items = {item.code: item.label for item in checklist()}
     return [
         Moment(
             title=EVENT_WORDS.get(event.kind, event.kind),
             at=event.at.astimezone(clock.SHANGHAI),
+            sentence=items.get(event.data.get("item"), ""),
             who=_who(event.actor),
         )
         for event in events

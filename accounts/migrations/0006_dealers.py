@@ -533,7 +533,9 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("open", "Open"), ("closed", "Closed")], default="open", max_length=6
+                        choices=[("open", "Open for business"), ("closed", "Closed")],
+                        default="open",
+                        max_length=6,
                     ),
                 ),
                 ("opened_at", models.DateTimeField()),

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.crypto import EncryptedTextField
 from accounts.models.organisation import Organisation
@@ -16,10 +17,10 @@ class Dealer(StatefulModel):
         APPLIED = "applied", _("Being filled in")
         VETTING = "vetting", _("Being vetted")
         RETURNED = "returned", _("Returned for papers")
-        ACTIVE = "active", _("Active")
+        ACTIVE = "active", pgettext_lazy("dealer", "Active")
         SUSPENDED = "suspended", _("Suspended")
         REJECTED = "rejected", _("Rejected")
-        ENDED = "ended", _("Ended")
+        ENDED = "ended", pgettext_lazy("dealer", "Ended")
 
     EVENT_NAME: ClassVar[str] = "dealer"
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
@@ -192,7 +193,7 @@ class DealerInvitation(models.Model):
 
 class DealerStore(StatefulModel):
     class Status(models.TextChoices):
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Open for business")
         CLOSED = "closed", _("Closed")
 
     EVENT_NAME: ClassVar[str] = "dealer_store"
