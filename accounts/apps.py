@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import append_only, checks, events, people_invariants, tasks  # noqa: F401 — they register themselves
+        from accounts.dealers import invariants as dealer_invariants  # noqa: F401
         from accounts.dealers.registrations import register_dealers
         from accounts.security_notices import register_texts
         from accounts.services.install_ground import install_ground
