@@ -15,6 +15,7 @@ READ_ALL = frozenset(
         "finance.see_books",
         "finance.see_cash",
         "lending.see_loans",
+        "lending.see_products",
         "risk.see_cases",
         "operations.see_dashboard",
         "operations.see_jobs",
@@ -39,7 +40,9 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.see_events",
             "accounts.see_roles",
             "accounts.see_design",
+            "lending.edit_products",
             "lending.see_loans",
+            "lending.see_products",
             "operations.see_dashboard",
             "operations.see_jobs",
             "operations.publish_content",
@@ -72,7 +75,9 @@ ROLES: dict[str, frozenset[str]] = {
             "risk.review_case",
             "risk.decide_case",
             "risk.give_dealer_opinion",
+            "lending.approve_products",
             "lending.see_loans",
+            "lending.see_products",
             "accounts.approve_dealers",
             "accounts.see_customers",
             "accounts.see_dealers",
@@ -97,8 +102,10 @@ ROLES: dict[str, frozenset[str]] = {
             "operations.see_jobs",
         }
     ),
-    "director": READ_ALL | {"accounts.approve_dealers", "accounts.suspend_dealers"},
-    "general_manager": READ_ALL | {"accounts.approve_dealers", "accounts.suspend_dealers"},
+    "director": READ_ALL
+    | {"accounts.approve_dealers", "accounts.suspend_dealers", "lending.approve_products"},
+    "general_manager": READ_ALL
+    | {"accounts.approve_dealers", "accounts.suspend_dealers", "lending.approve_products"},
     "ceo": READ_ALL,
     # The administrator keeps the system and moves no money.
     "administrator": frozenset(
@@ -153,7 +160,10 @@ RIGHT_NAMES: dict[str, Promise] = {
     "finance.run_sandbox_bank": _("Run the sandbox bank"),
     "finance.see_books": _("Read the books"),
     "finance.see_cash": _("See deposits and withdrawals"),
+    "lending.approve_products": _("Approve products"),
+    "lending.edit_products": _("Draft products"),
     "lending.see_loans": _("See applications and loans"),
+    "lending.see_products": _("See products in the office"),
     "operations.publish_content": _("Publish notices"),
     "operations.see_dashboard": _("See the dashboard"),
     "operations.see_jobs": _("See the daily close and jobs"),
