@@ -16,7 +16,7 @@ REASONED = (
     ("reject", (Status.VETTING,), "accounts.approve_dealers"),
     ("suspend", (Status.ACTIVE,), "accounts.suspend_dealers"),
     ("resume", (Status.SUSPENDED,), "accounts.vet_dealers"),
-    ("end", (Status.ACTIVE, Status.SUSPENDED), "accounts.approve_dealers"),
+    ("end", (*Dealer.FILLING, Status.ACTIVE, Status.SUSPENDED), "accounts.approve_dealers"),
 )
 
 

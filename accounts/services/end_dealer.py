@@ -12,10 +12,13 @@ from accounts.states import move
 
 
 def end_dealer(*, dealer: Dealer, actor: User, reason: str) -> None:
-    """End an active or suspended dealer for good; its people read on."""
+    """End a dealer for good; its people read on.
+
+    One that is still at its papers is ended too, where a stranger has named a company before its owner came.
+    """
     words = clean_reason(reason)
     with transaction.atomic():
-        row = lock_for_office(dealer, Dealer.Status.ACTIVE, Dealer.Status.SUSPENDED)
+        row = lock_for_office(dealer, *Dealer.FILLING, Dealer.Status.ACTIVE, Dealer.Status.SUSPENDED)
         lapse_requests(dealer=row, actor=actor)
         move(row, Dealer.Status.ENDED, actor=actor, reason=words, ended_at=clock.now())
         tell_dealer(row, "dealer_ended", reason=words)

@@ -314,6 +314,13 @@ def test_an_ended_dealer_stays_ended(manager: User, director: User) -> None:
     assert dealers.fresh(dealer).status == "ended"
 
 
+def test_a_stranger_who_named_the_company_first_is_ended_and_the_owner_comes_in(director: User) -> None:
+    stranger = dealers.named("stranger@dealer.cn", uscc="91110000600037341L")
+    end_dealer(dealer=stranger, actor=director, reason="经核实，并非该企业人员。")
+    assert dealers.fresh(stranger).status == "ended"
+    assert dealers.named("owner@dealer.cn", uscc="91110000600037341L").organisation == stranger.organisation
+
+
 def test_a_cut_holds_at_once_and_a_raise_waits_for_a_second_person(manager: User, director: User) -> None:
     dealer = dealers.active()
     first = terms_in_force(dealer)
