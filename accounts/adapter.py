@@ -1,8 +1,6 @@
 """How allauth keeps our people: phones encrypted, codes hashed and counted, seeds encrypted, words of our own."""
 
-import logging
 import secrets
-import smtplib
 import uuid
 from typing import Any
 
@@ -11,7 +9,6 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,16 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts import clock, crypto
 from accounts.demo import is_demo_login
 from accounts.domain.phone import BadPhone, normalise_phone
-from accounts.errors import Refused
 from accounts.forms.fields import MobileNumberField
-from accounts.messages import message_template, render_message
 from accounts.models import User
-from accounts.providers.sms import ProviderUnavailable, sms_provider
 from accounts.security_notices import ADDRESS_TEXTS, SECURITY_NOTICES
 from accounts.services.issue_code import issue_code
 from accounts.services.send_message import send_message
-
-logger = logging.getLogger(__name__)
+from accounts.tell import tell_address
 
 SEED_CONTEXT = "mfa.seed"
 OUR_STAGES = {"allauth.account.stages.EmailVerificationStage": "accounts.web.login_stages.ProveEmailStage"}
@@ -126,18 +119,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _tell(self, text: str, address: str, context: dict[str, Any]) -> None:
         """Send a text to an address at once, outside any inbox: it proves the address or answers a stranger."""
-        rendered = render_message(message_template(text), context, get_language() or settings.LANGUAGE_CODE)
-        try:
-            if "@" in address:
-                EmailMessage(rendered.subject, rendered.body, settings.DEFAULT_FROM_EMAIL, [address]).send()
-            else:
-                sms_provider().send(phone=address, text=rendered.sms, key=uuid.uuid4().hex)
-        except (ProviderUnavailable, OSError, smtplib.SMTPException) as error:
-            logger.warning("a text was not delivered: %s", error)
-            raise Refused(
-                "not_delivered",
-                _("We could not send the code just now. Nothing was lost; please try again shortly."),
-            ) from error
+        tell_address(text, address, context, get_language() or settings.LANGUAGE_CODE)
 
     def add_message(
         self,

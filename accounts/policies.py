@@ -3,7 +3,8 @@
 from django.http import Http404
 
 from accounts.consents import CONSENT_TEXTS, ConsentText
-from accounts.models import Approval, Message, User
+from accounts.documents import may_read
+from accounts.models import Approval, Document, Message, User
 from accounts.queries import approvals_seen_by, customers, inbox
 
 
@@ -34,5 +35,18 @@ def access_approval(user: User, number: str) -> Approval:
     """Return a request to its maker, to those who may check its kind, and to those who see all."""
     found = approvals_seen_by(user).filter(number=number).first()
     if found is None:
+        raise Http404
+    return found
+
+
+def access_document(user: User, number: str) -> Document:
+    """Return a document to its owner, to staff who may see documents, and to whom its subject's app lets in."""
+    found = (
+        Document.objects.select_related("owner")
+        .filter(number=number)
+        .exclude(status=Document.Status.REMOVED)
+        .first()
+    )
+    if found is None or not may_read(user, found):
         raise Http404
     return found

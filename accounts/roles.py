@@ -8,6 +8,7 @@ READ_ALL = frozenset(
     {
         "accounts.see_approvals",
         "accounts.see_customers",
+        "accounts.see_dealers",
         "accounts.see_events",
         "accounts.see_roles",
         "accounts.see_design",
@@ -22,10 +23,11 @@ READ_ALL = frozenset(
 )
 
 ROLES: dict[str, frozenset[str]] = {
-    "customer_service": frozenset({"accounts.see_customers", "lending.see_loans"}),
+    "customer_service": frozenset({"accounts.see_customers", "accounts.see_documents", "lending.see_loans"}),
     "customer_service_supervisor": frozenset(
         {
             "accounts.see_customers",
+            "accounts.see_documents",
             "lending.see_loans",
             "operations.see_dashboard",
         }
@@ -34,6 +36,7 @@ ROLES: dict[str, frozenset[str]] = {
     "operations_manager": frozenset(
         {
             "accounts.see_customers",
+            "accounts.see_dealers",
             "accounts.see_events",
             "accounts.see_roles",
             "accounts.see_design",
@@ -46,20 +49,40 @@ ROLES: dict[str, frozenset[str]] = {
         }
     ),
     "business_manager": frozenset(
-        {"accounts.see_customers", "lending.see_loans", "operations.see_dashboard"}
+        {
+            "accounts.see_customers",
+            "accounts.see_dealers",
+            "accounts.suspend_dealers",
+            "accounts.vet_dealers",
+            "lending.see_loans",
+            "operations.see_dashboard",
+        }
     ),
     "risk_officer": frozenset(
-        {"risk.see_cases", "risk.review_case", "lending.see_loans", "accounts.see_customers"}
+        {
+            "risk.see_cases",
+            "risk.review_case",
+            "risk.give_dealer_opinion",
+            "lending.see_loans",
+            "accounts.see_customers",
+            "accounts.see_dealers",
+            "accounts.see_documents",
+        }
     ),
     "risk_manager": frozenset(
         {
             "risk.see_cases",
             "risk.review_case",
             "risk.decide_case",
+            "risk.give_dealer_opinion",
             "lending.approve_products",
             "lending.see_loans",
             "lending.see_products",
+            "accounts.approve_dealers",
             "accounts.see_customers",
+            "accounts.see_dealers",
+            "accounts.see_documents",
+            "accounts.suspend_dealers",
             "operations.see_dashboard",
         }
     ),
@@ -79,8 +102,10 @@ ROLES: dict[str, frozenset[str]] = {
             "operations.see_jobs",
         }
     ),
-    "director": READ_ALL | {"lending.approve_products"},
-    "general_manager": READ_ALL | {"lending.approve_products"},
+    "director": READ_ALL
+    | {"accounts.approve_dealers", "accounts.suspend_dealers", "lending.approve_products"},
+    "general_manager": READ_ALL
+    | {"accounts.approve_dealers", "accounts.suspend_dealers", "lending.approve_products"},
     "ceo": READ_ALL,
     # The administrator keeps the system and moves no money.
     "administrator": frozenset(
@@ -93,7 +118,7 @@ ROLES: dict[str, frozenset[str]] = {
             "finance.run_sandbox_bank",
         }
     ),
-    "auditor": READ_ALL | {"accounts.read_admin"},
+    "auditor": READ_ALL | {"accounts.read_admin", "accounts.see_documents"},
 }
 
 ROLE_NAMES: dict[str, Promise] = {
@@ -119,12 +144,17 @@ ROLE_CHOICES = list(ROLE_NAMES.items())
 
 # How the matrix page says a right; one without words is shown by its code.
 RIGHT_NAMES: dict[str, Promise] = {
+    "accounts.approve_dealers": _("Approve, reject and end dealers"),
     "accounts.read_admin": _("Read the raw tables"),
     "accounts.see_approvals": _("See every request for approval"),
     "accounts.see_customers": _("See customers, masked"),
+    "accounts.see_dealers": _("See dealers"),
     "accounts.see_design": _("See the style guide"),
+    "accounts.see_documents": _("Look at identity cards and other documents"),
     "accounts.see_events": _("Read the event log"),
     "accounts.see_roles": _("See roles and rights"),
+    "accounts.suspend_dealers": _("Suspend dealers"),
+    "accounts.vet_dealers": _("Visit and vet dealers, ask for their admission"),
     "finance.clear_suspense": _("Clear receipts in suspense"),
     "finance.lift_payout_halt": _("Let halted payouts run again"),
     "finance.run_sandbox_bank": _("Run the sandbox bank"),
@@ -138,6 +168,7 @@ RIGHT_NAMES: dict[str, Promise] = {
     "operations.see_dashboard": _("See the dashboard"),
     "operations.see_jobs": _("See the daily close and jobs"),
     "risk.decide_case": _("Decide credit cases"),
+    "risk.give_dealer_opinion": _("Give risk's opinion on dealers"),
     "risk.review_case": _("Review credit cases"),
     "risk.see_cases": _("See credit cases"),
 }

@@ -220,6 +220,8 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = ["accounts.web.uploads.BoundedUploadHandler"]
 
 # -- languages and time ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "zh-hans"
@@ -242,7 +244,11 @@ WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "files"},
+        "OPTIONS": {
+            "location": VAR_DIR / "files",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -313,6 +319,8 @@ LOGGING = {
 }
 
 TEST_RUN = "pytest" in Path(sys.argv[0]).name or ENVIRONMENT == "test"
+if TEST_RUN:
+    STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 
 
 def refuse_unsafe_production() -> None:

@@ -2,10 +2,14 @@ from accounts.models.approval import Approval
 from accounts.models.business_date import BusinessDate
 from accounts.models.command import Command
 from accounts.models.consent import Consent
+from accounts.models.dealer import Dealer, DealerInvitation, DealerMember, DealerStore
+from accounts.models.dealer_vetting import DealerCheck, DealerContract, DealerOpinion, DealerTerms
+from accounts.models.document import Document
 from accounts.models.event import Event, EventDelivery
 from accounts.models.identity_check import IdentityCheck
 from accounts.models.message import Message
 from accounts.models.number_ticket import NumberTicket
+from accounts.models.organisation import LegalPersonCheck, Organisation
 from accounts.models.person import Person
 from accounts.models.role import RoleAssignment
 from accounts.models.rule import RuleVersion
@@ -19,11 +23,22 @@ __all__ = [
     "BusinessDate",
     "Command",
     "Consent",
+    "Dealer",
+    "DealerCheck",
+    "DealerContract",
+    "DealerInvitation",
+    "DealerMember",
+    "DealerOpinion",
+    "DealerStore",
+    "DealerTerms",
+    "Document",
     "Event",
     "EventDelivery",
     "IdentityCheck",
+    "LegalPersonCheck",
     "Message",
     "NumberTicket",
+    "Organisation",
     "Person",
     "RoleAssignment",
     "RuleVersion",

@@ -1,6 +1,6 @@
 """The paths of accounts, one file an audience."""
 
-from accounts.urls import approvals, customer, design, office, public
+from accounts.urls import approvals, customer, dealer, design, office, office_dealers, public
 
 urlpatterns = [
     *public.urlpatterns,
@@ -8,4 +8,6 @@ urlpatterns = [
     *office.urlpatterns,
     *approvals.urlpatterns,
     *design.urlpatterns,
+    *dealer.urlpatterns,
+    *office_dealers.urlpatterns,
 ]

@@ -30,7 +30,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def _count_unread(user: Any) -> Any:
-    """Count a customer's unread messages where a template asks, once a page."""
-    if not getattr(user, "is_customer", False):
+    """Count a customer's or a dealer's unread messages where a template asks, once a page."""
+    if getattr(user, "kind", "") not in ("customer", "dealer"):
         return 0
     return SimpleLazyObject(lambda: count_unread(user))
