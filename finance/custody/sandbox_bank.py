@@ -218,10 +218,10 @@ def _notify(order: SandboxTransaction) -> None:
     due_at = at + dt.timedelta(seconds=delay.seconds if delay else 0)
     is_overtaken = Behaviour.REORDER in plans
     notification_id = f"N-{order.bank_number}"
-    # Whoever was to be overtaken follows right behind this one.
-    SandboxNotification.objects.filter(state="queued", overtake=True).update(
-        overtake=False, due_at=due_at + dt.timedelta(milliseconds=1)
-    )
+    # Whoever was to be overtaken follows right behind this one; both are due at once, so that none waits for the clock.
+    overtaken = SandboxNotification.objects.filter(state="queued", overtake=True)
+    if overtaken.update(overtake=False, due_at=due_at):
+        due_at -= dt.timedelta(milliseconds=1)
     SandboxNotification.objects.create(
         notification_id=notification_id,
         transaction=order,

@@ -16,6 +16,7 @@ from accounts.services.join_dealer import join_dealer
 from accounts.services.remove_clerk import remove_clerk
 from accounts.services.withdraw_invitation import withdraw_invitation
 from tests import dealers
+from tests.arrivals import arrive
 from tests.factories import make_customer
 
 pytestmark = pytest.mark.django_db
@@ -129,10 +130,8 @@ def test_clerks_invite_and_remove_nobody(dealer: Dealer) -> None:
 
 
 def test_a_removed_clerk_is_signed_out_at_once(dealer: Dealer, client: Client) -> None:
-    from tests.accounts.dealers.test_pages import sign_in
-
     clerk = dealers.add_clerk(dealer)
-    sign_in(client, clerk.user)
+    arrive(clerk.user, client=client)
     assert client.get("/dealer/stores/").status_code == 200
     remove_clerk(member=clerk, actor=dealers.owner(dealer))
     answer = client.get("/dealer/stores/")

@@ -1,11 +1,8 @@
 """The portal and the desk as they are answered: who gets in, what is taken, and with how few questions."""
 
-import time
 import uuid
 
 import pytest
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
-from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from accounts import clock
@@ -17,25 +14,12 @@ from accounts.services.send_message import send_message
 from accounts.services.suspend_dealer import suspend_dealer
 from finance.models import BankCard, SandboxCard
 from tests import dealers
+from tests.arrivals import arrive
 from tests.factories import make_customer, make_identity_number, make_staff
 from tests.pictures import picture_file
 from tests.queries import assert_same_few_queries
 
 pytestmark = pytest.mark.django_db
-
-
-def sign_in(client: Client, user: User) -> Client:
-    """Sign in as through the door: with a session that is known and a password given just now."""
-    client.force_login(user)
-    session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
-    session.save()
-    UserSession.objects.get_or_create(session_key=session.session_key, user=user, ip="127.0.0.1")
-    return client
-
-
-def enter(user: User) -> Client:
-    return sign_in(Client(), user)
 
 
 def company(**changes: str) -> dict[str, str]:
@@ -50,7 +34,7 @@ def company(**changes: str) -> dict[str, str]:
 
 def test_a_company_goes_the_whole_way_in_on_its_pages() -> None:
     user = dealers.make_login("owner@dealer.cn")
-    client = enter(user)
+    client = arrive(user)
     assert client.get("/dealer/").status_code == 403
     assert client.get("/dealer/join/").status_code == 200
     assert client.post("/dealer/join/")["Location"] == "/dealer/"
@@ -93,14 +77,14 @@ def test_a_company_goes_the_whole_way_in_on_its_pages() -> None:
 )
 def test_a_wrong_company_is_told_at_its_field(changes: dict[str, str], field: str) -> None:
     dealer = dealers.begun()
-    answer = enter(dealers.owner(dealer)).post("/dealer/company/", company(**changes))
+    answer = arrive(dealers.owner(dealer)).post("/dealer/company/", company(**changes))
     assert (answer.status_code, list(answer.context["form"].errors)) == (400, [field])
     assert dealers.fresh(dealer).organisation is None
 
 
 def test_what_no_form_names_changes_nothing() -> None:
     dealer = dealers.begun()
-    client = enter(dealers.owner(dealer))
+    client = arrive(dealers.owner(dealer))
     extra = {
         "status": "active",
         "round": "9",
@@ -123,7 +107,7 @@ def test_what_no_form_names_changes_nothing() -> None:
 
 def test_posting_to_the_desk_from_outside_changes_nothing() -> None:
     dealer = dealers.vetting()
-    client = enter(dealers.owner(dealer))
+    client = arrive(dealers.owner(dealer))
     for action in ("check", "opinion", "admission", "return", "reject", "suspend", "resume", "end", "limits"):
         assert client.post(f"/office/accounts/dealers/{dealer.number}/{action}/").status_code == 404
     assert dealers.fresh(dealer).status == "vetting"
@@ -131,7 +115,7 @@ def test_posting_to_the_desk_from_outside_changes_nothing() -> None:
 
 def test_a_member_of_another_dealer_sees_nothing() -> None:
     mine, theirs = dealers.filled("one@dealer.cn"), dealers.filled("two@dealer.cn")
-    client = enter(dealers.owner(theirs))
+    client = arrive(dealers.owner(theirs))
     store, clerk = DealerStore.objects.get(dealer=mine), dealers.add_clerk(mine)
     invitation = invite_clerk(dealer=mine, actor=dealers.owner(mine), address="new@dealer.cn")
     licence = Document.objects.get(subject_id=mine.pk)
@@ -149,7 +133,7 @@ def test_a_member_of_another_dealer_sees_nothing() -> None:
 
 def test_a_clerk_reads_the_contract_and_the_licence_but_manages_nothing() -> None:
     dealer = dealers.filled()
-    client = enter(dealers.add_clerk(dealer).user)
+    client = arrive(dealers.add_clerk(dealer).user)
     assert client.get("/dealer/members/").status_code == 200
     assert client.get("/dealer/contract/").status_code == 200
     licence = Document.objects.get()
@@ -166,7 +150,7 @@ def test_a_clerk_reads_the_contract_and_the_licence_but_manages_nothing() -> Non
 def test_members_of_a_suspended_dealer_read_and_change_nothing() -> None:
     dealer = dealers.active()
     suspend_dealer(dealer=dealer, actor=make_staff("b@example.cn", "business_manager"), reason="投诉核查中。")
-    client = enter(dealers.owner(dealer))
+    client = arrive(dealers.owner(dealer))
     for path in ("", "stores/", "members/", "contract/", "settlement-account/", "messages/", "company/"):
         assert client.get(f"/dealer/{path}").status_code == 200, path
     before = DealerStore.objects.count()
@@ -181,16 +165,16 @@ def test_members_of_a_suspended_dealer_read_and_change_nothing() -> None:
 
 def test_the_business_door_is_told_apart() -> None:
     assert Client().get("/dealer/join/").status_code == 200
-    assert enter(dealers.make_login("new@dealer.cn")).get("/dealer/").status_code == 403
-    customer = enter(make_customer("customer@example.cn"))
+    assert arrive(dealers.make_login("new@dealer.cn")).get("/dealer/").status_code == 403
+    customer = arrive(make_customer("customer@example.cn"))
     customer.post("/dealer/join/")
     assert User.objects.get(email="customer@example.cn").kind == "customer"
-    colleague = enter(make_staff("d@example.cn", "director"))
+    colleague = arrive(make_staff("d@example.cn", "director"))
     colleague.post("/dealer/join/")
     assert User.objects.get(email="d@example.cn").kind == "staff"
     assert not Dealer.objects.exists()
     owner = dealers.owner(dealers.begun())
-    assert enter(owner).get("/dealer/join/")["Location"] == "/dealer/"
+    assert arrive(owner).get("/dealer/join/")["Location"] == "/dealer/"
 
 
 def test_somebody_invited_joins_on_the_page() -> None:
@@ -202,10 +186,10 @@ def test_somebody_invited_joins_on_the_page() -> None:
     assert dealer.name in Client().get(path).content.decode()
     assert Client().post(path).status_code == 200
     assert DealerMember.objects.count() == 1
-    stranger = enter(dealers.make_login("other@dealer.cn"))
+    stranger = arrive(dealers.make_login("other@dealer.cn"))
     stranger.post(path)
     assert DealerMember.objects.count() == 1
-    client = enter(dealers.make_login("clerk@dealer.cn"))
+    client = arrive(dealers.make_login("clerk@dealer.cn"))
     assert client.post(path)["Location"] == "/dealer/"
     assert DealerMember.objects.get(role="clerk").user.email == "clerk@dealer.cn"
 
@@ -213,9 +197,9 @@ def test_somebody_invited_joins_on_the_page() -> None:
 def test_the_desk_walks_a_dealer_from_papers_to_limits_and_back() -> None:
     dealer = dealers.vetting()
     base = f"/office/accounts/dealers/{dealer.number}/"
-    manager = enter(make_staff("manager@example.cn", "business_manager"))
-    officer = enter(make_staff("officer@example.cn", "risk_officer"))
-    director = enter(make_staff("director@example.cn", "director"))
+    manager = arrive(make_staff("manager@example.cn", "business_manager"))
+    officer = arrive(make_staff("officer@example.cn", "risk_officer"))
+    director = arrive(make_staff("director@example.cn", "director"))
     page = manager.get(base)
     for row in page.context["check_rows"]:
         manager.post(f"{base}check/", {"code": row.code, "note": "看过原件"})
@@ -245,7 +229,7 @@ def test_the_desk_walks_a_dealer_from_papers_to_limits_and_back() -> None:
 def test_a_refusal_at_the_desk_is_shown_and_changes_nothing() -> None:
     dealer = dealers.vetting()
     base = f"/office/accounts/dealers/{dealer.number}/"
-    officer = enter(make_staff("officer@example.cn", "risk_manager"))
+    officer = arrive(make_staff("officer@example.cn", "risk_manager"))
     opinion = {
         "recommendation": "admit",
         "text": "经营稳定，建议准入。",
@@ -266,7 +250,7 @@ def test_a_refusal_at_the_desk_is_shown_and_changes_nothing() -> None:
 
 def test_the_portal_asks_little() -> None:
     dealer = dealers.active()
-    client = enter(dealers.owner(dealer))
+    client = arrive(dealers.owner(dealer))
 
     def grow(count: int) -> None:
         for _ in range(count):
@@ -287,7 +271,7 @@ def test_the_portal_asks_little() -> None:
 
 def test_filling_in_asks_little() -> None:
     dealer = dealers.filled()
-    client = enter(dealers.owner(dealer))
+    client = arrive(dealers.owner(dealer))
     for path in ("/dealer/company/", "/dealer/contract/", "/dealer/stores/"):
         assert_same_few_queries(client, path, grow=lambda count: None)
     assert_same_few_queries(client, "/dealer/", grow=lambda count: None, limit=20)
@@ -295,7 +279,7 @@ def test_filling_in_asks_little() -> None:
 
 def test_the_desk_asks_little() -> None:
     dealer = dealers.vetting()
-    client = enter(make_staff("manager@example.cn", "business_manager"))
+    client = arrive(make_staff("manager@example.cn", "business_manager"))
 
     def grow(count: int) -> None:
         for _ in range(count):
