@@ -8,7 +8,8 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import append_only, checks, events, people_invariants, tasks  # noqa: F401 — they register themselves
+        from accounts import append_only, checks, event_log_invariants, events, people_invariants, tasks  # noqa: F401 — they register themselves
+        from accounts.registrations import register_audit
         from accounts.security_notices import register_texts
         from accounts.services.install_ground import install_ground
         from accounts.web.places import add_places
@@ -16,6 +17,8 @@ class AccountsConfig(AppConfig):
         register_texts()
         add_places()
         append_only.keep_append_only("accounts_event", "accounts_ruleversion")
+        append_only.keep_append_only("accounts_eventseal", "accounts_sealedevent")
+        register_audit()
         post_migrate.connect(install_ground, sender=self, dispatch_uid="accounts.install_ground")
         post_migrate.connect(
             append_only.install_after_migrate, sender=self, dispatch_uid="accounts.append_only"

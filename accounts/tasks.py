@@ -4,6 +4,7 @@ from celery import shared_task
 
 from accounts.services.deliver_events import deliver_events
 from accounts.services.deliver_messages import deliver_messages
+from accounts.services.seal_events import seal_events
 from accounts.web.request_context import request_context
 
 
@@ -31,3 +32,10 @@ def sweep_messages() -> None:
     """Send the e-mails and SMS that are due."""
     with request_context():
         deliver_messages()
+
+
+@shared_task
+def seal_event_log() -> None:
+    """Seal what was written since the last seal."""
+    with request_context():
+        seal_events()

@@ -9,6 +9,7 @@ class OperationsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.closing import CloseStep, register_step
         from accounts.web.navigation import OfficeLink, add_office_links
+        from operations import invariants  # noqa: F401, invariants register by import
         from operations.services.prove_books import find_books_to_prove, prove_books
 
         register_step(

@@ -2,14 +2,17 @@ from accounts.models.business_date import BusinessDate
 from accounts.models.command import Command
 from accounts.models.consent import Consent
 from accounts.models.event import Event, EventDelivery
+from accounts.models.event_seal import EventLogHead, EventSeal, SealedEvent
 from accounts.models.identity_check import IdentityCheck
 from accounts.models.message import Message
 from accounts.models.number_ticket import NumberTicket
 from accounts.models.person import Person
+from accounts.models.privacy_request import ExportFile, PrivacyRequest
 from accounts.models.role import RoleAssignment
 from accounts.models.rule import RuleVersion
 from accounts.models.sandbox_message import SandboxMessage
 from accounts.models.suitability_assessment import SuitabilityAssessment
+from accounts.models.unmasking import Unmasking
 from accounts.models.user import User
 from accounts.models.verification_code import VerificationCode
 
@@ -19,14 +22,20 @@ __all__ = [
     "Consent",
     "Event",
     "EventDelivery",
+    "EventLogHead",
+    "EventSeal",
+    "ExportFile",
     "IdentityCheck",
     "Message",
     "NumberTicket",
     "Person",
+    "PrivacyRequest",
     "RoleAssignment",
     "RuleVersion",
     "SandboxMessage",
+    "SealedEvent",
     "SuitabilityAssessment",
+    "Unmasking",
     "User",
     "VerificationCode",
 ]
