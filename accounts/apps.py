@@ -12,10 +12,12 @@ class AccountsConfig(AppConfig):
         from accounts.registrations import register_audit
         from accounts.security_notices import register_texts
         from accounts.services.install_ground import install_ground
+        from accounts.steps import register_steps
         from accounts.web.places import add_places
 
         register_texts()
         add_places()
+        register_steps()
         append_only.keep_append_only("accounts_event", "accounts_ruleversion")
         append_only.keep_append_only("accounts_eventseal", "accounts_sealedevent")
         register_audit()
@@ -24,4 +26,4 @@ class AccountsConfig(AppConfig):
             append_only.install_after_migrate, sender=self, dispatch_uid="accounts.append_only"
         )
         if not settings.TEST_RUN:
-            events.on_bell(tasks.ring)
+            events.bell.hang(tasks.ring)

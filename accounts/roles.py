@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 # Every right is "app.verb_noun"; a view names exactly one.
 READ_ALL = frozenset(
     {
+        "accounts.see_approvals",
         "accounts.see_customers",
         "accounts.see_events",
         "accounts.see_roles",
@@ -114,6 +115,7 @@ ROLE_CHOICES = list(ROLE_NAMES.items())
 # How the matrix page says a right; one without words is shown by its code.
 RIGHT_NAMES: dict[str, Promise] = {
     "accounts.read_admin": _("Read the raw tables"),
+    "accounts.see_approvals": _("See every request for approval"),
     "accounts.see_customers": _("See customers, masked"),
     "accounts.see_design": _("See the style guide"),
     "accounts.see_events": _("Read the event log"),

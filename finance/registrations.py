@@ -8,7 +8,7 @@ from accounts.messages import MessageTemplate, register_message
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.sections import MeSection, OnboardingStep, add_me_section, add_onboarding_step
 from finance import custody_invariants, tasks  # noqa: F401 — importing the checks registers them
-from finance.custody.bells import on_bell
+from finance.custody import sandbox_bank
 from finance.custody.gateway import uses_sandbox_bank
 from finance.entry_kinds import name_entry_kinds
 from finance.queries.cards import verified_card
@@ -100,4 +100,4 @@ def register_custody() -> None:
             )
         )
     if not settings.TEST_RUN:
-        on_bell(tasks.ring)
+        sandbox_bank.bell.hang(tasks.ring_sandbox_bank)

@@ -1,3 +1,4 @@
+from accounts.models.approval import Approval
 from accounts.models.business_date import BusinessDate
 from accounts.models.command import Command
 from accounts.models.consent import Consent
@@ -17,6 +18,7 @@ from accounts.models.user import User
 from accounts.models.verification_code import VerificationCode
 
 __all__ = [
+    "Approval",
     "BusinessDate",
     "Command",
     "Consent",

@@ -76,6 +76,8 @@ LOOKS: dict[str, Look] = {
     "running": _RUNNING,
     "done": _DONE,
     "parked": Look("danger", "triangle-alert"),
+    "used": _DONE,
+    "approval.open": _WAITING,
     "identitycheck.asked": _WAITING,
     "identitycheck.matched": _DONE,
     "identitycheck.mismatched": _REFUSED,

@@ -14,8 +14,11 @@ class OfficeLink:
     icon: str
     label: Promise | str
     route: str
-    right: str
+    # Without a right the page is for everybody who works here.
+    right: str = ""
     count: Callable[[], int] | None = None
+    # A queue that differs from person to person.
+    count_for: Callable[[Any], int] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,15 @@ def office_navigation(user: Any) -> list[ShownDepartment]:
         return []
     departments: dict[str, ShownDepartment] = {}
     for link in _links:
-        if user.has_right(link.right):
+        if not link.right or user.has_right(link.right):
             department = departments.setdefault(
                 str(link.department), ShownDepartment(link.department, link.icon, [])
             )
-            count = link.count() if link.count else None
-            department.links.append(ShownLink(link.label, reverse(link.route), count))
+            department.links.append(ShownLink(link.label, reverse(link.route), _count(link, user)))
     return list(departments.values())
+
+
+def _count(link: OfficeLink, user: Any) -> int | None:
+    if link.count_for is not None:
+        return link.count_for(user)
+    return link.count() if link.count is not None else None

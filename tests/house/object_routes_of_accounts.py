@@ -1,10 +1,14 @@
 """Objects of accounts that routes name."""
 
+from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.consents import CONSENT_TEXTS
 from accounts.models import Message
+from accounts.services.request_approval import request_approval
 from accounts.services.send_message import send_message
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
+
+ROUTE_KIND = ApprovalKind("test.route", "A route", "risk.decide_case", lambda row: [])
 
 
 @factory("me/messages/<slug:number>/")
@@ -33,3 +37,24 @@ def consent() -> ObjectRoute:
 def customer() -> ObjectRoute:
     owner = make_customer("owner@example.cn")
     return ObjectRoute(make_staff("service@example.cn", "customer_service"), {"number": owner.number})
+
+
+@factory(
+    "office/approvals/<slug:number>/",
+    "office/approvals/<slug:number>/decide/",
+    "office/approvals/<slug:number>/withdraw/",
+)
+def approval() -> ObjectRoute:
+    checker = make_staff("checker@example.cn", "risk_manager")
+    register_approval_kind(ROUTE_KIND)
+    asked = request_approval(
+        maker=make_staff("maker@example.cn", "risk_manager"),
+        kind=ROUTE_KIND.code,
+        subject=None,
+        payload={},
+        page_path="/office/",
+        reason="route",
+    )
+    return ObjectRoute(
+        checker, {"number": asked.number}, stranger=make_staff("cashier@example.cn", "cashier")
+    )
