@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.hidden_values import HiddenValue, register_hidden_value
 from accounts.messages import MessageTemplate, register_message
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.sections import MeSection, OnboardingStep, add_me_section, add_onboarding_step
@@ -11,7 +12,8 @@ from finance import custody_invariants, tasks  # noqa: F401 — importing the ch
 from finance.custody import sandbox_bank
 from finance.custody.gateway import uses_sandbox_bank
 from finance.entry_kinds import name_entry_kinds
-from finance.queries.cards import verified_card
+from finance.personal_data import register_finance_data
+from finance.queries.cards import card_digits, masked_cards, verified_card
 from finance.queries.suspense import count_open_suspense
 from finance.queries.wallets import wallet_balance
 
@@ -67,6 +69,7 @@ MESSAGES = (
 def register_custody() -> None:
     """Name entries, messages, pages, the customer's card and step, and the bell of the worker."""
     name_entry_kinds(ENTRY_KINDS)
+    register_finance_data()
     for message in MESSAGES:
         register_message(message)
     add_me_section(MeSection("wallet", 20, "finance/customer/_me_wallet.html", wallet_balance))
@@ -93,6 +96,7 @@ def register_custody() -> None:
             count=count_open_suspense,
         ),
     )
+    register_hidden_value(HiddenValue("bank_card", _("Bank card"), 40, masked_cards, card_digits))
     if uses_sandbox_bank():
         add_office_links(
             OfficeLink(

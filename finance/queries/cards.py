@@ -1,5 +1,7 @@
 """A customer's bank cards."""
 
+from accounts.crypto import mask_card
+from accounts.hidden_values import MaskedValue
 from accounts.models import User
 from finance.models import BankCard
 
@@ -19,3 +21,16 @@ def verified_cards(user: User) -> list[BankCard]:
 def verified_card(user: User) -> BankCard | None:
     """Return the default card, else the newest verified one."""
     return next(iter(verified_cards(user)), None)
+
+
+def masked_cards(user: User) -> list[MaskedValue]:
+    """Return the cards whose digits a colleague may ask for."""
+    return [
+        MaskedValue(f"{card.bank_name} {mask_card(card.last_four)}", card.number) for card in cards_of(user)
+    ]
+
+
+def card_digits(user: User, number: str) -> str | None:
+    """Return the digits on one of the customer's cards; None where it is not theirs."""
+    card = BankCard.objects.filter(user=user, number=number).exclude(status=BankCard.Status.REMOVED).first()
+    return card.card_number if card is not None else None

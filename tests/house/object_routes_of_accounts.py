@@ -3,6 +3,7 @@
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.consents import CONSENT_TEXTS
 from accounts.models import Message
+from accounts.services.ask_privacy import ask_privacy
 from accounts.services.request_approval import request_approval
 from accounts.services.send_message import send_message
 from tests.factories import make_customer, make_staff
@@ -58,3 +59,24 @@ def approval() -> ObjectRoute:
     return ObjectRoute(
         checker, {"number": asked.number}, stranger=make_staff("cashier@example.cn", "cashier")
     )
+
+
+@factory("office/accounts/customers/<slug:number>/unmask/")
+def customer_to_unmask() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    supervisor = make_staff("supervisor@example.cn", "customer_service_supervisor")
+    return ObjectRoute(supervisor, {"number": owner.number})
+
+
+@factory("me/privacy/requests/<slug:number>/", "me/privacy/requests/<slug:number>/download/")
+def privacy_request() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    asked = ask_privacy(user=owner, kind="export")
+    return ObjectRoute(owner, {"number": asked.number}, stranger=make_customer("stranger@example.cn"))
+
+
+@factory("office/accounts/privacy/<slug:number>/", "office/accounts/privacy/<slug:number>/decide/")
+def privacy_request_office() -> ObjectRoute:
+    asked = ask_privacy(user=make_customer("owner@example.cn"), kind="deletion")
+    supervisor = make_staff("supervisor@example.cn", "customer_service_supervisor")
+    return ObjectRoute(supervisor, {"number": asked.number})

@@ -13,15 +13,10 @@ def install(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_identity_superseded'),
+        ('accounts', '0005_approval'),
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='user',
-            name='restricted_at',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
         migrations.CreateModel(
             name='EventLogHead',
             fields=[
@@ -33,6 +28,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='event_log_head_is_single')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Unmasking',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=24, unique=True)),
+                ('value_code', models.CharField(max_length=30)),
+                ('reference', models.CharField(blank=True, default='', max_length=40)),
+                ('reason', models.CharField(max_length=30)),
+                ('words', accounts.crypto.EncryptedTextField()),
+                ('shown_on', models.DateField()),
+                ('shown_at', models.DateTimeField()),
+                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['staff', 'shown_on'], name='unmasking_of_staff'), models.Index(fields=['customer', '-id'], name='unmasking_of_customer')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='unmasking_has_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -105,24 +119,14 @@ class Migration(migrations.Migration):
                 ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.eventseal')),
             ],
         ),
-        migrations.CreateModel(
-            name='Unmasking',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('value_code', models.CharField(max_length=30)),
-                ('reference', models.CharField(blank=True, default='', max_length=40)),
-                ('reason', models.CharField(max_length=30)),
-                ('words', accounts.crypto.EncryptedTextField()),
-                ('shown_on', models.DateField()),
-                ('shown_at', models.DateTimeField()),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'indexes': [models.Index(fields=['staff', 'shown_on'], name='unmasking_of_staff'), models.Index(fields=['customer', '-id'], name='unmasking_of_customer')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='unmasking_has_a_reason')],
-            },
+        migrations.AddField(
+            model_name='user',
+            name='restricted_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(condition=models.Q(('request_id', ''), _negated=True), fields=['request_id'], name='event_of_request'),
         ),
         migrations.RunPython(install, migrations.RunPython.noop),
     ]
