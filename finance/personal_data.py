@@ -18,7 +18,7 @@ from accounts.personal_data import (
     register_personal_data,
 )
 from accounts.rules import rule_value
-from finance.models import BankCard, Deposit, Transfer, Withdrawal
+from finance.models import BankCard, Deposit, LedgerAccount, Transfer, Withdrawal
 from finance.models.bank_order import BankOrder
 from finance.queries.statement import statement_lines
 from finance.queries.wallets import wallet_balance
@@ -136,7 +136,8 @@ def bindings(user: User) -> list[Binding]:
     for orders in (Deposit.objects, Withdrawal.objects):
         if orders.filter(user=user, status__in=BankOrder.IN_TRANSIT).exists():
             found.append(Binding(_("An order is still with the bank.")))
-    moved = Transfer.objects.filter(Q(debit__owner=user) | Q(credit__owner=user))
+    accounts = list(LedgerAccount.objects.filter(owner=user).values_list("pk", flat=True))
+    moved = Transfer.objects.filter(Q(debit_id__in=accounts) | Q(credit_id__in=accounts))
     last_on = moved.aggregate(on=Max("entry__business_date"))["on"]
     if last_on is not None:
         years = rule_value("aml.large")["keep_years"]

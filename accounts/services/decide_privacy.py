@@ -26,7 +26,8 @@ def decide_privacy(*, request: PrivacyRequest, staff: User, is_granted: bool, an
 
     A deletion that nothing binds erases the personal values and closes the login. One that the law binds freezes them:
     no new business, and a day on which it is looked at again. Refuses (`privacy_answer`) a decision without words,
-    (`privacy_own`) a decision about oneself, (`privacy_kind`) a copy, which the worker prepares.
+    (`privacy_own`) a decision about oneself, (`privacy_kind`) a copy, which the worker prepares, (`privacy_decided`) a
+    second decision.
     """
     if request.kind == PrivacyRequest.Kind.EXPORT:
         raise Refused("privacy_kind", _("A copy is prepared by itself."))
@@ -36,6 +37,9 @@ def decide_privacy(*, request: PrivacyRequest, staff: User, is_granted: bool, an
         raise Refused("privacy_own", _("Nobody decides on an own request."))
     with transaction.atomic():
         user = lock_one(User.objects.select_related("person").filter(pk=request.user_id))
+        request.refresh_from_db(fields=["status"])
+        if request.status != PrivacyRequest.Status.ASKED:
+            raise Refused("privacy_decided", _("A colleague has decided on this request already."))
         is_deletion = request.kind == PrivacyRequest.Kind.DELETION
         if is_granted and is_deletion:
             _delete(request, user, staff, answer.strip())

@@ -92,7 +92,7 @@ def ask_copy(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask_correction(request: HttpRequest) -> HttpResponse:
     """Ask for a correction that the person cannot make alone."""
-    form = CorrectionForm(request.POST or None)
+    form = CorrectionForm(_posted(request))
     return _ask(request, form, PrivacyRequest.Kind.CORRECTION, "accounts/customer/privacy_correction.html")
 
 
@@ -100,7 +100,7 @@ def ask_correction(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask_review(request: HttpRequest) -> HttpResponse:
     """Ask for the reasons of a decision, and that a person looks at it again."""
-    form = ReviewForm(request.POST or None, initial={"about": request.GET.get("about", "")[:40]})
+    form = ReviewForm(_posted(request), initial={"about": request.GET.get("about", "")[:40]})
     return _ask(request, form, PrivacyRequest.Kind.REVIEW, "accounts/customer/privacy_review.html")
 
 
@@ -109,7 +109,7 @@ def ask_review(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask_deletion(request: HttpRequest) -> HttpResponse:
     """Say what deletion means for this person today, and take the request."""
-    form = DeletionForm(request.POST or None)
+    form = DeletionForm(_posted(request))
     user = cast(User, request.user)
     context = {
         "bindings": privacy_story.binding_facts(user),
@@ -117,6 +117,10 @@ def ask_deletion(request: HttpRequest) -> HttpResponse:
     }
     template = "accounts/customer/privacy_deletion.html"
     return _ask(request, form, PrivacyRequest.Kind.DELETION, template, context)
+
+
+def _posted(request: HttpRequest) -> Any:
+    return request.POST if request.method == "POST" else None
 
 
 def _ask(
