@@ -99,6 +99,13 @@ def register_own_data() -> None:
             },
             _assessments,
         ),
+    )
+    _register_use()
+    register_eraser("accounts", 90, erase_own_data)
+
+
+def _register_use() -> None:
+    register_personal_data(
         PersonalData(
             "messages",
             _("Messages"),
@@ -142,7 +149,6 @@ def register_own_data() -> None:
             _events,
         ),
     )
-    register_eraser("accounts", 90, erase_own_data)
 
 
 def _account(user: User) -> Iterator[Record]:

@@ -1,4 +1,4 @@
-"""Papers as PDF, readable in both languages, with the one font that has all the characters; only those used go along."""
+"""Papers as PDF in both languages, with the one font that has all the characters; only those used go along."""
 
 import importlib.util
 from functools import cache

@@ -1,7 +1,7 @@
 """What the house knows of a person: each app gives its part, says what binds it, and erases it.
 
-Three registries that an app fills in its `apps.py: ready()`: parts for the copy a person may take along (PIPL 45), bindings
-that keep data from being deleted (PIPL 47), erasers that empty what nothing binds.
+Three registries that an app fills in its `apps.py: ready()`: parts for the copy a person may take along (PIPL 45),
+bindings that keep data from being deleted (PIPL 47), erasers that empty what nothing binds.
 """
 
 import datetime as dt

@@ -1,8 +1,8 @@
-"""Where ciphertext stands: every encrypted field by itself, anything else by registration; and its move to the newest key.
+"""Where ciphertext stands, every encrypted field by itself and the rest by registration; and its move to a new key.
 
-A place is a column of a table and the context its values are bound to. A value is exchanged only for the one that was read
-(compare and swap), so a writer at the same time is never overwritten, and only values of older keys are looked for, so an
-interrupted rotation goes on where it stopped.
+A place is a column of a table and the context its values are bound to. A value is exchanged only for the one that was
+read (compare and swap), so a writer at the same time is never overwritten, and only values of older keys are looked
+for, so an interrupted rotation goes on where it stopped.
 """
 
 from collections.abc import Callable, Iterator

@@ -35,6 +35,13 @@ INTEREST = gettext_lazy("Interest")
 
 def register_lending_data() -> None:
     """Register parts, binding and eraser of lending."""
+    _register_borrowing()
+    _register_lending()
+    register_binding("lending", bindings)
+    register_eraser("lending", 20, erase)
+
+
+def _register_borrowing() -> None:
     register_personal_data(
         PersonalData(
             "borrower_standing",
@@ -112,6 +119,11 @@ def register_lending_data() -> None:
             },
             _payments,
         ),
+    )
+
+
+def _register_lending() -> None:
+    register_personal_data(
         PersonalData(
             "bids",
             gettext_lazy("Bids"),
@@ -153,8 +165,6 @@ def register_lending_data() -> None:
             _receipts,
         ),
     )
-    register_binding("lending", bindings)
-    register_eraser("lending", 20, erase)
 
 
 def _standing(user: User) -> Iterator[Record]:

@@ -52,7 +52,7 @@ class PrivacyRequest(StatefulModel):
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True, blank=True)
     ready_at = models.DateTimeField(null=True, blank=True)
-    good_until = models.DateTimeField(null=True, blank=True)
+    good_until_at = models.DateTimeField(null=True, blank=True)
     downloaded_at = models.DateTimeField(null=True, blank=True)
     # The decision of a person.
     decided_by = models.ForeignKey(
@@ -80,7 +80,7 @@ class PrivacyRequest(StatefulModel):
                 name="privacy_request_only_exports_are_built",
             ),
             models.CheckConstraint(
-                condition=~Q(status="ready") | Q(good_until__isnull=False, ready_at__isnull=False),
+                condition=~Q(status="ready") | Q(good_until_at__isnull=False, ready_at__isnull=False),
                 name="privacy_request_ready_has_an_end",
             ),
             models.CheckConstraint(

@@ -33,16 +33,16 @@ def build_exports(*, limit: int = 20) -> int:
 
 
 def _build(number: str) -> bool:
-    request = _claim(number)
-    if request is None:
+    asked = _claim(number)
+    if asked is None:
         return False
     try:
-        archive = make_archive(request)
+        archive = make_archive(asked)
     except Exception:
         logger.exception("export %s could not be made", number)
-        _put_off(request)
+        _put_off(asked)
         return False
-    _record(request, archive)
+    _record(asked, archive)
     return True
 
 
@@ -53,35 +53,35 @@ def _claim(number: str) -> PrivacyRequest | None:
         waiting = PrivacyRequest.objects.filter(number=number, status__in=WAITING, next_try_at__lte=at)
         if waiting.update(next_try_at=at + LEASE, tries=F("tries") + 1) != 1:
             return None
-        request = PrivacyRequest.objects.select_related("user__person").get(number=number)
-        if request.status == PrivacyRequest.Status.ASKED:
-            move(request, PrivacyRequest.Status.BUILDING, actor=None, data={"user": request.user.number})
-    return request
+        asked = PrivacyRequest.objects.select_related("user__person").get(number=number)
+        if asked.status == PrivacyRequest.Status.ASKED:
+            move(asked, PrivacyRequest.Status.BUILDING, actor=None, data={"user": asked.user.number})
+    return asked
 
 
-def _put_off(request: PrivacyRequest) -> None:
-    pause = dt.timedelta(seconds=min(30 * 2**request.tries, 3600))
+def _put_off(asked: PrivacyRequest) -> None:
+    pause = dt.timedelta(seconds=min(30 * 2**asked.tries, 3600))
     with transaction.atomic():
         move(
-            request,
+            asked,
             PrivacyRequest.Status.ASKED,
             actor=None,
-            data={"user": request.user.number},
+            data={"user": asked.user.number},
             next_try_at=clock.now() + pause,
         )
 
 
-def _record(request: PrivacyRequest, archive: bytes) -> None:
+def _record(asked: PrivacyRequest, archive: bytes) -> None:
     """Keep the archive encrypted and tell the person."""
     sealed = crypto.encrypt(archive, context=ExportFile.CONTEXT)
     at = clock.now()
     days = rule_value("privacy.export")["good_for_days"]
     with transaction.atomic():
-        current = PrivacyRequest.objects.filter(Q(status="building"), pk=request.pk).first()
+        current = PrivacyRequest.objects.filter(Q(status="building"), pk=asked.pk).first()
         if current is None:
             return
         ExportFile.objects.update_or_create(
-            request=request,
+            request=asked,
             defaults={
                 "sealed": sealed,
                 "size_bytes": len(archive),
@@ -93,14 +93,14 @@ def _record(request: PrivacyRequest, archive: bytes) -> None:
             current,
             PrivacyRequest.Status.READY,
             actor=None,
-            data={"user": request.user.number},
+            data={"user": asked.user.number},
             ready_at=at,
-            good_until=at + dt.timedelta(days=days),
+            good_until_at=at + dt.timedelta(days=days),
         )
         send_message(
-            to=request.user,
+            to=asked.user,
             template="data_ready",
             context={"days": days},
-            key=f"privacy:{request.number}",
-            link=f"/me/privacy/requests/{request.number}/",
+            key=f"privacy:{asked.number}",
+            link=f"/me/privacy/requests/{asked.number}/",
         )

@@ -21,7 +21,7 @@ LEAST_WORDS = 4
 LOOK_AGAIN = dt.timedelta(days=30)
 
 
-def decide_privacy(*, request: PrivacyRequest, staff: User, is_granted: bool, answer: str) -> PrivacyRequest:
+def decide_privacy(*, asked: PrivacyRequest, staff: User, is_granted: bool, answer: str) -> PrivacyRequest:
     """Grant or refuse a correction, a deletion or a review; the person reads the answer.
 
     A deletion that nothing binds erases the personal values and closes the login. One that the law binds freezes them:
@@ -29,44 +29,44 @@ def decide_privacy(*, request: PrivacyRequest, staff: User, is_granted: bool, an
     (`privacy_own`) a decision about oneself, (`privacy_kind`) a copy, which the worker prepares, (`privacy_decided`) a
     second decision.
     """
-    if request.kind == PrivacyRequest.Kind.EXPORT:
+    if asked.kind == PrivacyRequest.Kind.EXPORT:
         raise Refused("privacy_kind", _("A copy is prepared by itself."))
     if len(answer.strip()) < LEAST_WORDS:
         raise Refused("privacy_answer", _("Write what the person is to read."), field="answer")
-    if is_same_person(staff, request.user):
+    if is_same_person(staff, asked.user):
         raise Refused("privacy_own", _("Nobody decides on an own request."))
     with transaction.atomic():
-        user = lock_one(User.objects.select_related("person").filter(pk=request.user_id))
-        request.refresh_from_db(fields=["status"])
-        if request.status != PrivacyRequest.Status.ASKED:
+        user = lock_one(User.objects.select_related("person").filter(pk=asked.user_id))
+        asked.refresh_from_db(fields=["status"])
+        if asked.status != PrivacyRequest.Status.ASKED:
             raise Refused("privacy_decided", _("A colleague has decided on this request already."))
-        is_deletion = request.kind == PrivacyRequest.Kind.DELETION
+        is_deletion = asked.kind == PrivacyRequest.Kind.DELETION
         if is_granted and is_deletion:
-            _delete(request, user, staff, answer.strip())
+            _delete(asked, user, staff, answer.strip())
         else:
             to = PrivacyRequest.Status.DONE if is_granted else PrivacyRequest.Status.REFUSED
-            _end(request, to, staff, answer.strip())
-            _tell(request, user)
-    return request
+            _end(asked, to, staff, answer.strip())
+            _tell(asked, user)
+    return asked
 
 
-def _delete(request: PrivacyRequest, user: User, staff: User, answer: str) -> None:
+def _delete(asked: PrivacyRequest, user: User, staff: User, answer: str) -> None:
     bindings = bindings_of(user)
     if not bindings:
         # The answer goes with the rest: nobody is left to read it, and it may name the person.
-        _end(request, PrivacyRequest.Status.DONE, staff, "")
+        _end(asked, PrivacyRequest.Status.DONE, staff, "")
         erase_person(user=user, actor=staff)
         return
     _end(
-        request,
+        asked,
         PrivacyRequest.Status.FROZEN,
         staff,
         answer,
         look_again_on=look_again_on(bindings, clock.today()),
     )
     User.objects.filter(pk=user.pk).update(restricted_at=clock.now())
-    record_event("user.restricted", subject=user, actor=staff, data={"request": request.number})
-    _tell(request, user)
+    record_event("user.restricted", subject=user, actor=staff, data={"request": asked.number})
+    _tell(asked, user)
 
 
 def look_again_on(bindings: list[Binding], today: dt.date) -> dt.date:
@@ -77,12 +77,12 @@ def look_again_on(bindings: list[Binding], today: dt.date) -> dt.date:
     return max(dates) + dt.timedelta(days=1)
 
 
-def _end(request: PrivacyRequest, to: str, staff: User, answer: str, **fields: object) -> None:
+def _end(asked: PrivacyRequest, to: str, staff: User, answer: str, **fields: object) -> None:
     move(
-        request,
+        asked,
         to,
         actor=staff,
-        data={"user": request.user.number},
+        data={"user": asked.user.number},
         decided_by=staff,
         decided_at=clock.now(),
         answer=answer,
@@ -90,11 +90,11 @@ def _end(request: PrivacyRequest, to: str, staff: User, answer: str, **fields: o
     )
 
 
-def _tell(request: PrivacyRequest, user: User) -> None:
+def _tell(asked: PrivacyRequest, user: User) -> None:
     send_message(
         to=user,
         template="privacy_answered",
-        context={"number": request.number},
-        key=f"privacy:{request.number}",
-        link=f"/me/privacy/requests/{request.number}/",
+        context={"number": asked.number},
+        key=f"privacy:{asked.number}",
+        link=f"/me/privacy/requests/{asked.number}/",
     )

@@ -9,15 +9,15 @@ from accounts.events import record_event
 from accounts.models import ExportFile, PrivacyRequest, User
 
 
-def download_export(*, user: User, request: PrivacyRequest) -> bytes:
+def download_export(*, user: User, asked: PrivacyRequest) -> bytes:
     """Return the archive in clear and record that it was taken; refuses (`export_gone`) what is not there any more."""
     at = clock.now()
     with transaction.atomic():
-        ready = PrivacyRequest.objects.filter(pk=request.pk, status="ready", good_until__gte=at)
+        ready = PrivacyRequest.objects.filter(pk=asked.pk, status="ready", good_until_at__gte=at)
         if ready.update(downloaded_at=at) != 1:
             raise Refused(
                 "export_gone", _("This copy is not there any more. Ask for a new one; it takes a minute.")
             )
-        sealed = ExportFile.objects.values_list("sealed", flat=True).get(request=request)
-        record_event("privacy_request.downloaded", subject=request, actor=user, data={"user": user.number})
+        sealed = ExportFile.objects.values_list("sealed", flat=True).get(request=asked)
+        record_event("privacy_request.downloaded", subject=asked, actor=user, data={"user": user.number})
     return crypto.decrypt(sealed, context=ExportFile.CONTEXT)

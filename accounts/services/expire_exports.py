@@ -9,7 +9,7 @@ from accounts.states import move_many
 
 def expire_exports() -> int:
     """Move every copy past its time to expired and empty its file; return how many."""
-    late = PrivacyRequest.objects.filter(status="ready", good_until__lt=clock.now())
+    late = PrivacyRequest.objects.filter(status="ready", good_until_at__lt=clock.now())
     ids = list(late.order_by("pk").values_list("pk", flat=True)[:500])
     if not ids:
         return 0

@@ -21,19 +21,17 @@ def find_frozen(business_date: dt.date, after_id: int, limit: int) -> list[int]:
 def look_again_at_frozen(business_date: dt.date, ids: list[int]) -> None:
     """Erase those whom nothing binds any more, and set the next day for the others."""
     with transaction.atomic():
-        for request in (
-            PrivacyRequest.objects.select_related("user__person").filter(pk__in=ids).order_by("pk")
-        ):
-            bindings = bindings_of(request.user)
+        for asked in PrivacyRequest.objects.select_related("user__person").filter(pk__in=ids).order_by("pk"):
+            bindings = bindings_of(asked.user)
             if bindings:
                 again_on = look_again_on(bindings, business_date)
-                PrivacyRequest.objects.filter(pk=request.pk).update(look_again_on=again_on)
+                PrivacyRequest.objects.filter(pk=asked.pk).update(look_again_on=again_on)
                 continue
             move(
-                request,
+                asked,
                 PrivacyRequest.Status.DONE,
                 actor=None,
-                data={"user": request.user.number},
+                data={"user": asked.user.number},
                 decided_at=clock.now(),
             )
-            erase_person(user=request.user, actor=None)
+            erase_person(user=asked.user, actor=None)

@@ -32,7 +32,7 @@ def seal_events(*, batch: int = BATCH) -> int:
     """Seal everything that is there, batch by batch; return how many events were sealed.
 
     A constant number of statements for each batch. While another process seals, this one does nothing. An event whose
-    time lies before what was sealed long ago is left alone: honest transactions are not that slow, and `verify` names it.
+    time lies before what was sealed long ago is left alone: honest transactions are not that slow; `verify` names it.
     """
     sealed = 0
     while True:

@@ -32,8 +32,8 @@ def unmask_value(
     """Return the value and record who saw it and why, both or neither; the customer reads it on the privacy page.
 
     Refuses (`unmask_reason`) a reason that is not on the list or not told in words, (`unmask_restricted`) a reason that
-    does not hold for data kept only by law, (`unmask_nothing`) a value the customer does not have, (`unmask_limit`) more
-    looks than the rule allows a colleague in a day.
+    does not hold for data kept only by law, (`unmask_nothing`) a value the customer does not have, (`unmask_limit`)
+    more looks than the rule allows a colleague in a day.
     """
     _check_reason(customer, reason, words)
     most = rule_value("unmask.limit")["per_day"]

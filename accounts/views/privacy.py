@@ -174,7 +174,7 @@ def download(request: HttpRequest, number: str) -> HttpResponse:
     user = cast(User, request.user)
     asked = policies.access_privacy_request(user, number)
     try:
-        archive = download_export(user=user, request=asked)
+        archive = download_export(user=user, asked=asked)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("privacy_request", number=asked.number)

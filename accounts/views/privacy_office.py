@@ -52,7 +52,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
         return _show(request, asked, form)
     try:
         decide_privacy(
-            request=asked,
+            asked=asked,
             staff=user,
             is_granted=form.cleaned_data["decision"] == "grant",
             answer=form.cleaned_data["answer"],

@@ -99,8 +99,8 @@ def request_facts(request: PrivacyRequest) -> list[Fact]:
         facts.append(Fact(_("In the person's words"), request.words))
     if request.status == PrivacyRequest.Status.ASKED:
         facts.append(Fact(_("Answered by"), request.due_on.isoformat()))
-    if request.good_until is not None and request.status == PrivacyRequest.Status.READY:
-        facts.append(Fact(_("To be downloaded until"), _instant(request.good_until)))
+    if request.good_until_at is not None and request.status == PrivacyRequest.Status.READY:
+        facts.append(Fact(_("To be downloaded until"), _instant(request.good_until_at)))
     if request.decided_at is not None:
         facts.append(Fact(_("Decided"), _instant(request.decided_at)))
     if request.answer:

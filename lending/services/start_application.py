@@ -18,8 +18,8 @@ PREFIX = "AP"
 def start_application(*, borrower: User, product_code: str) -> Application:
     """Return the borrower's draft for a product, a new one where there is none.
 
-    Refuses (`not_a_customer`), (`closed_for_business`), (`no_product`), and (`already_open`) while another application for the product
-    is on its way.
+    Refuses (`not_a_customer`), (`closed_for_business`), (`no_product`), and (`already_open`) while another application
+    for the product is on its way.
     """
     if not borrower.is_customer:
         raise Refused("not_a_customer", _("Only customers borrow."))

@@ -73,4 +73,4 @@ def _ask(user: User, kind: str, about: str, words: str) -> PrivacyRequest:
 
 
 def _decide(request: PrivacyRequest, staff: User, is_granted: bool, answer: str) -> None:
-    decide_privacy(request=request, staff=staff, is_granted=is_granted, answer=answer)
+    decide_privacy(asked=request, staff=staff, is_granted=is_granted, answer=answer)

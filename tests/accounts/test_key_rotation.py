@@ -177,7 +177,7 @@ def test_every_place_names_a_real_column(db: None) -> None:
     with connection.cursor() as cursor:
         for place in encrypted_places():
             if isinstance(place, EncryptedColumn):
-                cursor.execute(f'SELECT "{place.key}", "{place.column}" FROM "{place.table}" LIMIT 1')
+                cursor.execute(f'SELECT "{place.key}", "{place.column}" FROM "{place.table}" LIMIT 1')  # noqa: S608
     names = {place.name for place in encrypted_places()}
     assert "accounts_person.identity_number" in names
     assert isinstance(Person._meta.get_field("identity_number"), EncryptedTextField)

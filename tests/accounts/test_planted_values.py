@@ -10,6 +10,7 @@ import pickle
 import re
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -124,7 +125,7 @@ def everything() -> Iterator[tuple[str, bytes]]:
     """Yield each cell of each table, and what packed cells hold inside."""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608
             columns = [column[0] for column in cursor.description]
             for row in cursor.fetchall():
                 for column, value in zip(columns, row, strict=True):
@@ -134,7 +135,7 @@ def everything() -> Iterator[tuple[str, bytes]]:
 def unpacked(place: str, value: object) -> Iterator[tuple[str, bytes]]:
     raw = value if isinstance(value, bytes) else str(value).encode()
     yield place, raw
-    if place.startswith("django_session") or place.startswith("site_cache"):
+    if place.startswith(("django_session", "site_cache")):
         for part in re.split(rb"[:.]", raw):
             for decode in (base64.urlsafe_b64decode, base64.b64decode):
                 try:
@@ -175,8 +176,7 @@ def test_the_database_file_and_the_logs_hold_none_of_them(logs: Kept, settings) 
     if connection.vendor == "sqlite" and "memory" not in name:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        with open(name, "rb") as file:
-            whole = file.read()
+        whole = Path(name).read_bytes()
         assert {what for what, value in planted.items() if value.encode() in whole} == set()
 
 

@@ -151,8 +151,8 @@ def test_the_copy_goes_after_seven_days(owner: User) -> None:
     build_exports()
     assert expire_exports() == 0
     ready = PrivacyRequest.objects.get()
-    assert ready.good_until - ready.ready_at == dt.timedelta(days=7)
-    PrivacyRequest.objects.update(good_until=clock.now() - dt.timedelta(seconds=1))
+    assert ready.good_until_at - ready.ready_at == dt.timedelta(days=7)
+    PrivacyRequest.objects.update(good_until_at=clock.now() - dt.timedelta(seconds=1))
     url = f"/me/privacy/requests/{asked.number}/download/"
     assert signed_in(owner).get(url).status_code == 302
     assert expire_exports() == 1
@@ -225,7 +225,7 @@ def test_a_colleague_answers_and_the_person_reads_it(
 ) -> None:
     asked = ask_privacy(user=owner, kind=kind, about="name", words="是欧阳铭")
     assert asked.due_on == working_days_after(clock.today(), 15)
-    decided = decide_privacy(request=asked, staff=supervisor, is_granted=is_granted, answer="已核对身份证。")
+    decided = decide_privacy(asked=asked, staff=supervisor, is_granted=is_granted, answer="已核对身份证。")
     assert (decided.status, decided.decided_by, decided.answer) == (to, supervisor, "已核对身份证。")
     page = signed_in(owner).get(f"/me/privacy/requests/{asked.number}/").content.decode()
     assert "已核对身份证。" in page
@@ -244,7 +244,7 @@ def test_a_decision_needs_words_another_person_and_its_own_kind(owner: User, sup
         (supervisor, copy, "all right then", "privacy_kind"),
     ):
         with pytest.raises(Refused) as refusal:
-            decide_privacy(request=request, staff=staff, is_granted=True, answer=answer)
+            decide_privacy(asked=request, staff=staff, is_granted=True, answer=answer)
         assert refusal.value.code == code
     assert set(PrivacyRequest.objects.values_list("status", flat=True)) == {"asked"}
 
@@ -276,7 +276,7 @@ def test_nothing_binds_so_everything_personal_is_erased(owner: User, supervisor:
     client.get("/me/")
     asked = ask_privacy(user=owner, kind="deletion")
     assert bindings_of(owner) == []
-    decide_privacy(request=asked, staff=supervisor, is_granted=True, answer="已按您的要求删除。")
+    decide_privacy(asked=asked, staff=supervisor, is_granted=True, answer="已按您的要求删除。")
     owner = User.objects.get(pk=owner.pk)
     assert (owner.email, owner.phone, owner.phone_index, owner.display_name) == (None, "", None, "")
     assert (owner.person, owner.identity_verified_at, owner.is_active) == (None, None, False)
@@ -305,7 +305,7 @@ def test_money_and_contracts_freeze_instead(owner: User, supervisor: User) -> No
     make_draft(owner)
     asked = ask_privacy(user=owner, kind="deletion")
     assert [binding.until_on is None for binding in bindings_of(owner)].count(True) == 2
-    decide_privacy(request=asked, staff=supervisor, is_granted=True, answer="法律要求保存。")
+    decide_privacy(asked=asked, staff=supervisor, is_granted=True, answer="法律要求保存。")
     owner.refresh_from_db()
     assert PrivacyRequest.objects.get().status == "frozen"
     assert PrivacyRequest.objects.get().look_again_on == clock.today() + dt.timedelta(days=30)
@@ -329,7 +329,7 @@ def test_what_was_frozen_is_erased_when_the_years_are_over(owner: User, supervis
     fund(owner, 100_00)
     draft = make_draft(owner)
     asked = ask_privacy(user=owner, kind="deletion")
-    decide_privacy(request=asked, staff=supervisor, is_granted=True, answer="法律要求保存。")
+    decide_privacy(asked=asked, staff=supervisor, is_granted=True, answer="法律要求保存。")
     pay_out(owner, 100_00)
     withdraw_application(application=draft, borrower=owner)
     today, month = clock.today(), clock.today() + dt.timedelta(days=30)
@@ -348,7 +348,7 @@ def test_what_was_frozen_is_erased_when_the_years_are_over(owner: User, supervis
 
 def test_refusing_a_deletion_leaves_everything(owner: User, supervisor: User) -> None:
     asked = ask_privacy(user=owner, kind="deletion")
-    decide_privacy(request=asked, staff=supervisor, is_granted=False, answer="请先核实您的身份。")
+    decide_privacy(asked=asked, staff=supervisor, is_granted=False, answer="请先核实您的身份。")
     owner.refresh_from_db()
     assert (owner.phone, owner.restricted_at) == (PHONE, None)
     assert PrivacyRequest.objects.get().status == "refused"
