@@ -85,6 +85,13 @@ def register_own_data() -> None:
             },
             _consents,
         ),
+    )
+    _register_use()
+    register_eraser("accounts", 90, erase_own_data)
+
+
+def _register_use() -> None:
+    register_personal_data(
         PersonalData(
             "suitability",
             _("Risk questionnaire"),
@@ -99,13 +106,6 @@ def register_own_data() -> None:
             },
             _assessments,
         ),
-    )
-    _register_use()
-    register_eraser("accounts", 90, erase_own_data)
-
-
-def _register_use() -> None:
-    register_personal_data(
         PersonalData(
             "messages",
             _("Messages"),

@@ -35,13 +35,14 @@ INTEREST = gettext_lazy("Interest")
 
 def register_lending_data() -> None:
     """Register parts, binding and eraser of lending."""
-    _register_borrowing()
+    _register_applications()
+    _register_loans()
     _register_lending()
     register_binding("lending", bindings)
     register_eraser("lending", 20, erase)
 
 
-def _register_borrowing() -> None:
+def _register_applications() -> None:
     register_personal_data(
         PersonalData(
             "borrower_standing",
@@ -76,6 +77,11 @@ def _register_borrowing() -> None:
             },
             _applications,
         ),
+    )
+
+
+def _register_loans() -> None:
+    register_personal_data(
         PersonalData(
             "loans",
             gettext_lazy("Loans"),
