@@ -19,6 +19,7 @@ from accounts.web import formats
 FORMAT = "fenqi-personal-data/1"
 DATA_FILE = "data.json"
 PAPER_FILE = "data.pdf"
+NO_BREAK = "\u00a0"
 
 Parts = list[tuple[PersonalData, list[Record]]]
 
@@ -54,7 +55,7 @@ def make_paper(user: User, number: str, made_at: dt.datetime, parts: Parts) -> b
             "A copy of everything that is kept about customer %(customer)s, made on %(at)s under Article 45 of the "
             "Personal Information Protection Law. It holds personal values in clear: keep it safe."
         )
-        % {"customer": user.number, "at": _words("at", made_at)}
+        % {"customer": user.number, "at": _words("at", made_at).replace(" ", NO_BREAK)}
     )
     empty = [str(part.title) for part, records in parts if not records]
     for part, records in parts:

@@ -36,7 +36,7 @@ def register_own_data() -> None:
     register_personal_data(
         PersonalData(
             "account",
-            _("Account"),
+            _("Login"),
             10,
             {
                 "number": _("Customer number"),
@@ -69,7 +69,7 @@ def register_own_data() -> None:
                 "number": _("Number"),
                 "status": _("Answer"),
                 "provider": _("Asked service"),
-                "asked_at": _("Asked"),
+                "asked_at": _("Asked at"),
             },
             _checks,
         ),
@@ -133,9 +133,9 @@ def _register_use() -> None:
             91,
             {
                 "number": _("Number"),
-                "kind": _("Kind"),
+                "kind": _("Kind of request"),
                 "status": _("State"),
-                "asked_at": _("Asked"),
+                "asked_at": _("Asked at"),
                 "words": _("Your words"),
                 "answer": _("Our answer"),
             },

@@ -120,7 +120,7 @@ def _register_loans() -> None:
                 "number": NUMBER,
                 "loan": gettext_lazy("Loan"),
                 "amount_fen": AMOUNT,
-                "kind": gettext_lazy("Kind"),
+                "kind": gettext_lazy("Kind of payment"),
                 "paid_at": gettext_lazy("Paid"),
             },
             _payments,

@@ -39,5 +39,5 @@ class DeletionForm(RefusableForm):
 
 
 class PrivacyDecisionForm(RefusableForm):
-    answer = _words(_("Answer"), _("The person reads these words."))
+    answer = _words(_("Answer to the customer"), _("The person reads these words."))
     decision = forms.ChoiceField(choices=[("grant", "grant"), ("refuse", "refuse")])

@@ -90,8 +90,8 @@ def request_facts(request: PrivacyRequest) -> list[Fact]:
     """Return what a request says, for the person and for the office."""
     facts = [
         Fact(_("Number"), request.number),
-        Fact(_("Kind"), request.get_kind_display()),
-        Fact(_("Asked"), _instant(request.asked_at)),
+        Fact(_("Kind of request"), request.get_kind_display()),
+        Fact(_("Asked at"), _instant(request.asked_at)),
     ]
     if request.about:
         facts.append(Fact(_("About"), _about(request)))
@@ -104,7 +104,7 @@ def request_facts(request: PrivacyRequest) -> list[Fact]:
     if request.decided_at is not None:
         facts.append(Fact(_("Decided"), _instant(request.decided_at)))
     if request.answer:
-        facts.append(Fact(_("Answer"), request.answer))
+        facts.append(Fact(_("Our answer"), request.answer))
     if request.look_again_on is not None and request.status == PrivacyRequest.Status.FROZEN:
         facts.append(Fact(_("Looked at again on"), request.look_again_on.isoformat()))
     return facts

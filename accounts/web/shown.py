@@ -142,8 +142,8 @@ def _actor(event: Event) -> str:
 
 
 def event_sentence(data: Mapping[str, Any]) -> str:
-    """Return an event's references as one line."""
-    return " · ".join(f"{name}: {value}" for name, value in data.items())
+    """Return an event's references as one line, empty ones left out."""
+    return " · ".join(f"{name}: {value}" for name, value in data.items() if value not in ("", None))
 
 
 @dataclass(frozen=True)
