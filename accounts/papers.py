@@ -86,7 +86,9 @@ class Paper(FPDF):
             self.multi_cell(0, 5.6, value, new_x="LMARGIN", new_y="NEXT", align="L")
 
     def write_record(self, first: str, rest: str) -> None:
-        """Write one of many records: what it is, and below it the rest in small."""
+        """Write one of many records: what it is, and below it the rest in small; both on one page."""
+        if self.get_y() > self.h - 34:
+            self.add_page()
         self._style(10, INK)
         self.multi_cell(0, 5.4, first, new_x="LMARGIN", new_y="NEXT", align="L")
         if rest:

@@ -36,7 +36,7 @@ def decide_privacy(*, asked: PrivacyRequest, staff: User, is_granted: bool, answ
     if is_same_person(staff, asked.user):
         raise Refused("privacy_own", _("Nobody decides on an own request."))
     with transaction.atomic():
-        user = lock_one(User.objects.select_related("person").filter(pk=asked.user_id))
+        user = lock_one(User.objects.filter(pk=asked.user_id))
         asked.refresh_from_db(fields=["status"])
         if asked.status != PrivacyRequest.Status.ASKED:
             raise Refused("privacy_decided", _("A colleague has decided on this request already."))
