@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from accounts import clock
 from accounts.models.user import User
 
 Record = Mapping[str, Any]
@@ -75,8 +76,10 @@ def register_binding(code: str, find: Callable[[User], list[Binding]]) -> None:
 
 
 def bindings_of(user: User) -> list[Binding]:
-    """Return everything that keeps this person's data from being deleted."""
-    return [binding for code in sorted(_bindings) for binding in _bindings[code](user)]
+    """Return everything that keeps this person's data from being deleted today; what has run out binds no more."""
+    found = [binding for code in sorted(_bindings) for binding in _bindings[code](user)]
+    today = clock.today()
+    return [binding for binding in found if binding.until_on is None or binding.until_on >= today]
 
 
 def register_eraser(code: str, order: int, erase: Callable[[User], None]) -> None:

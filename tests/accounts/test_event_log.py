@@ -203,12 +203,26 @@ def test_a_backdated_event_is_never_sealed_and_is_named(sealed: list[int]) -> No
 
 
 def test_a_sealer_that_stands_still_is_named(sealed: list[int]) -> None:
-    Event.objects.create(kind="thing.new", at=clock.now() + LATER, business_on=clock.today())
-    event = record_event("thing.happened", subject=None, actor=None)
-    # Three hours on, when the house is still at work.
-    with clock.simulated((clock.now() + LATER).astimezone(clock.SHANGHAI).date()):
-        assert seal_events() == 2
-    assert SealedEvent.objects.filter(event=event).exists()
+    waiting = record_event("thing.happened", subject=None, actor=None)
+    assert event_log_sealed() == []
+    run("UPDATE accounts_event SET at = %s WHERE id = %s", clock.now() - dt.timedelta(minutes=58), waiting.pk)
+    newer = clock.now() + dt.timedelta(minutes=4)
+    Event.objects.create(kind="thing.new", at=newer, business_on=clock.today())
+    assert event_log_sealed() == ["Events of more than an hour ago are not sealed: the sealer stands still."]
+    assert seal_events() == 2
+    assert event_log_sealed() == []
+
+
+def test_a_simulated_close_seals_its_own_calendar(sealed: list[int]) -> None:
+    ahead = (clock.now() + dt.timedelta(days=40)).astimezone(clock.SHANGHAI).date()
+    with clock.simulated(ahead):
+        event = record_event("thing.happened", subject=None, actor=None)
+    assert seal_events() == 0
+    with clock.simulated(ahead, dt.time(20)):
+        assert seal_events() == 1
+    assert EventSeal.objects.get(pk=SealedEvent.objects.get(event=event).seal_id).is_simulated
+    happen(1)
+    assert seal_events() == 1
     assert event_log_sealed() == []
 
 
