@@ -19,11 +19,11 @@ from accounts.domain.phone import BadPhone, normalise_phone
 from accounts.forms.fields import MobileNumberField
 from accounts.models import User
 from accounts.security_notices import ADDRESS_TEXTS, SECURITY_NOTICES
+from accounts.seeds import SEED_CONTEXT
 from accounts.services.issue_code import issue_code
 from accounts.services.send_message import send_message
 from accounts.tell import tell_address
 
-SEED_CONTEXT = "mfa.seed"
 OUR_STAGES = {"allauth.account.stages.EmailVerificationStage": "accounts.web.login_stages.ProveEmailStage"}
 CODE_SENT = ("account/messages/phone_verification_sent.txt", "account/messages/email_confirmation_sent.txt")
 # Nothing is said where the page that follows speaks for itself.

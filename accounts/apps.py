@@ -8,10 +8,14 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import append_only, checks, events, people_invariants, tasks  # noqa: F401 — they register themselves
+        from accounts import append_only, checks, event_log_invariants, events, people_invariants, tasks  # noqa: F401 — they register themselves
         from accounts.dealers import invariants as dealer_invariants  # noqa: F401
         from accounts.dealers.registrations import register_dealers
+        from accounts.hidden_values import register_own_values
+        from accounts.own_data import register_own_data
         from accounts.security_notices import register_texts
+        from accounts.seeds import register_other_ciphertext
+        from accounts.services import ask_privacy
         from accounts.services.install_ground import install_ground
         from accounts.steps import register_steps
         from accounts.web.places import add_places
@@ -21,9 +25,14 @@ class AccountsConfig(AppConfig):
         register_steps()
         register_dealers()
         append_only.keep_append_only("accounts_event", "accounts_ruleversion")
+        append_only.keep_append_only("accounts_eventseal", "accounts_sealedevent")
+        register_own_values()
+        register_own_data()
+        register_other_ciphertext()
         post_migrate.connect(install_ground, sender=self, dispatch_uid="accounts.install_ground")
         post_migrate.connect(
             append_only.install_after_migrate, sender=self, dispatch_uid="accounts.append_only"
         )
         if not settings.TEST_RUN:
             events.bell.hang(tasks.ring)
+            ask_privacy.bell.hang(tasks.ring_exports)

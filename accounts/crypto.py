@@ -80,15 +80,17 @@ def blind_index(kind: str, value: str) -> str:
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
     """Text that is clear in Python and encrypted in the database; cannot be searched (use a blind index)."""
 
-    def _context(self) -> str:
+    @property
+    def context(self) -> str:
+        """What the values of this field are bound to."""
         return f"{self.model._meta.label_lower}.{self.attname}"
 
     def get_prep_value(self, value: Any) -> Any:
         text = super().get_prep_value(value)
-        return text if text in (None, "") else encrypt(text.encode(), context=self._context())
+        return text if text in (None, "") else encrypt(text.encode(), context=self.context)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        return value if value in (None, "") else decrypt(value, context=self._context()).decode()
+        return value if value in (None, "") else decrypt(value, context=self.context).decode()
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name != "isnull":

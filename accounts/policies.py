@@ -4,7 +4,8 @@ from django.http import Http404
 
 from accounts.consents import CONSENT_TEXTS, ConsentText
 from accounts.documents import may_read
-from accounts.models import Approval, Document, Message, User
+from accounts.models import Approval, Document, Message, PrivacyRequest, User
+from accounts.privacy_queries import all_privacy_requests
 from accounts.queries import approvals_seen_by, customers, inbox
 
 
@@ -19,6 +20,24 @@ def access_message(user: User, number: str) -> Message:
 def access_customer(user: User, number: str) -> User:
     """Return a customer to staff who may see customers."""
     found = customers().filter(number=number).first() if user.has_right("accounts.see_customers") else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_privacy_request(user: User, number: str) -> PrivacyRequest:
+    """Return a request that this person made."""
+    found = PrivacyRequest.objects.select_related("user").filter(user=user, number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_privacy_request_as_staff(user: User, number: str) -> PrivacyRequest:
+    """Return anybody's request to staff who may decide it."""
+    found = None
+    if user.has_right("accounts.decide_privacy"):
+        found = all_privacy_requests().filter(number=number).first()
     if found is None:
         raise Http404
     return found

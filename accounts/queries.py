@@ -161,14 +161,27 @@ def count_unread(user: User) -> int:
 
 
 def events_matching(
-    *, kind: str = "", subject: str = "", from_on: dt.date | None = None, until_on: dt.date | None = None
+    *,
+    kind: str = "",
+    subject: str = "",
+    actor: str = "",
+    request: str = "",
+    from_on: dt.date | None = None,
+    until_on: dt.date | None = None,
 ) -> QuerySet[Event]:
-    """Return events by kind ("loan" finds "loan.settled" too), number of the subject and business date."""
+    """Return events by kind ("loan" finds "loan.settled" too), object, who did it, request and business date.
+
+    Objects and people are named by their numbers; a request by its whole id.
+    """
     events = Event.objects.select_related("actor")
     if kind:
         events = events.filter(Q(kind=kind) | Q(kind__startswith=f"{kind}."))
     if subject:
         events = events.filter(subject_number=subject)
+    if actor:
+        events = events.filter(actor__number=actor)
+    if request:
+        events = events.filter(request_id=request)
     if from_on:
         events = events.filter(business_on__gte=from_on)
     if until_on:

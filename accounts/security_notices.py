@@ -56,6 +56,16 @@ TEMPLATES = (
         sms=_("[Fenqi] A change to your login: %(what)s. Not you? Call us at once and reset your password."),
     ),
     MessageTemplate(
+        "data_ready",
+        subject=_("The copy of your data is ready"),
+        body="accounts/messages/data_ready.txt",
+    ),
+    MessageTemplate(
+        "privacy_answered",
+        subject=_("We have answered your request %(number)s"),
+        body="accounts/messages/privacy_answered.txt",
+    ),
+    MessageTemplate(
         "identity_verified",
         subject=_("Your identity is verified"),
         body="accounts/messages/identity_verified.txt",

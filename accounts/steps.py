@@ -1,4 +1,4 @@
-"""The ground floor's step of the daily close."""
+"""The ground floor's steps of the daily close."""
 
 import datetime as dt
 
@@ -6,11 +6,18 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.closing import CloseStep, register_step
 from accounts.services.expire_approvals import expire_approvals, find_approvals_to_expire
+from accounts.services.look_again_at_frozen import find_frozen, look_again_at_frozen
+from accounts.services.seal_events import seal_events
 
 
 def register_steps() -> None:
-    """Add the step to every close."""
+    """Add the steps to every close."""
     register_step(CloseStep("expire_approvals", _("Requests for approval that ran out"), 50, _find, _work))
+    register_step(
+        CloseStep("look_again", _("Deletions that the law held up"), 60, find_frozen, look_again_at_frozen)
+    )
+    # Last of all, right before the books are proved.
+    register_step(CloseStep("seal", _("Sealing of the event log"), 890, _once, _seal, is_atomic=False))
 
 
 def _find(day: dt.date, after_id: int, limit: int) -> list[int]:
@@ -19,3 +26,11 @@ def _find(day: dt.date, after_id: int, limit: int) -> list[int]:
 
 def _work(day: dt.date, ids: list[int]) -> None:
     expire_approvals(ids)
+
+
+def _once(day: dt.date, after_id: int, limit: int) -> list[int]:
+    return [1] if after_id < 1 else []
+
+
+def _seal(day: dt.date, ids: list[int]) -> None:
+    seal_events()

@@ -2,8 +2,11 @@
 
 from celery import shared_task
 
+from accounts.services.build_exports import build_exports
 from accounts.services.deliver_events import deliver_events
 from accounts.services.deliver_messages import deliver_messages
+from accounts.services.expire_exports import expire_exports
+from accounts.services.seal_events import seal_events
 from accounts.services.sweep_documents import sweep_documents
 from accounts.web.request_context import request_context
 
@@ -39,3 +42,23 @@ def sweep_lost_files() -> None:
     """Erase the files of documents that never came to be."""
     with request_context():
         sweep_documents()
+
+
+@shared_task
+def seal_event_log() -> None:
+    """Seal what was written since the last seal."""
+    with request_context():
+        seal_events()
+
+
+@shared_task
+def sweep_exports() -> None:
+    """Prepare the copies of their data that people wait for, and empty those whose time is over."""
+    with request_context():
+        build_exports()
+        expire_exports()
+
+
+def ring_exports() -> None:
+    """Ring the worker that prepares copies; when the broker is away the sweep finds the rows."""
+    sweep_exports.apply_async(retry=False)

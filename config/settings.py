@@ -178,7 +178,6 @@ MFA_FORMS = {
     "edit_webauthn": "accounts.forms.second_factor.RenameKeyForm",
 }
 USERSESSIONS_TRACK_ACTIVITY = False
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # Whoever works here leaves a desk behind; a customer's phone is in a pocket.
 SESSION_IDLE_SECONDS = {
     "staff": read_number("STAFF_IDLE_MINUTES", 30, minimum=5, maximum=480) * 60,
@@ -186,6 +185,8 @@ SESSION_IDLE_SECONDS = {
 }
 SESSION_LIFE_SECONDS = {"staff": 8 * 3600, "customer": 24 * 3600}
 SESSION_COOKIE_AGE = max(SESSION_LIFE_SECONDS.values())
+# Encrypted at rest.
+SESSION_ENGINE = "accounts.web.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

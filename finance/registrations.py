@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.dealers.path import DealerStep, add_dealer_step
 from accounts.dealers.sections import CASE_PAGE, OWN_PAGE, DealerSection, add_dealer_section
+from accounts.hidden_values import HiddenValue, register_hidden_value
 from accounts.messages import MessageTemplate, register_message
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.sections import MeSection, OnboardingStep, add_me_section, add_onboarding_step
@@ -13,7 +14,14 @@ from finance import custody_invariants, tasks  # noqa: F401 — importing the ch
 from finance.custody import sandbox_bank
 from finance.custody.gateway import uses_sandbox_bank
 from finance.entry_kinds import name_entry_kinds
-from finance.queries.cards import settlement_account, settlement_accounts, verified_card
+from finance.personal_data import register_finance_data
+from finance.queries.cards import (
+    card_digits,
+    masked_cards,
+    settlement_account,
+    settlement_accounts,
+    verified_card,
+)
 from finance.queries.suspense import open_suspense
 from finance.queries.wallets import wallet_balance
 
@@ -69,6 +77,7 @@ MESSAGES = (
 def register_custody() -> None:
     """Name entries, messages, pages, the customer's card and step, and the bell of the worker."""
     name_entry_kinds(ENTRY_KINDS)
+    register_finance_data()
     for message in MESSAGES:
         register_message(message)
     add_me_section(MeSection("wallet", 20, "finance/customer/_me_wallet.html", wallet_balance))
@@ -111,6 +120,7 @@ def register_custody() -> None:
             queue=lambda user: open_suspense(),
         ),
     )
+    register_hidden_value(HiddenValue("bank_card", _("Bank card"), 40, masked_cards, card_digits))
     if uses_sandbox_bank():
         add_office_links(
             OfficeLink(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.models import User
 from accounts.web.navigation import OfficeLink, add_office_links
+from accounts.web.object_pages import ObjectPage, add_object_pages
 from accounts.web.sections import MeSection, add_me_section
 from finance.entry_kinds import name_entry_kinds
 from lending.models import Application
@@ -36,6 +37,11 @@ def add_places() -> None:
         ApprovalKind(
             KIND, _("Publication of a product"), "lending.approve_products", describe_approval, valid_days=14
         )
+    )
+    add_object_pages(
+        ObjectPage("application", "office_application", right),
+        ObjectPage("listing", "office_listing", right),
+        ObjectPage("loan", "office_loan", right),
     )
     add_me_section(MeSection("borrowing", 30, "lending/customer/_me_borrowing.html", _own_applications))
     name_entry_kinds({"loan.disbursed": _("Loan paid out")})

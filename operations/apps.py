@@ -9,8 +9,11 @@ class OperationsConfig(AppConfig):
     def ready(self) -> None:
         from accounts.closing import CloseStep, register_step
         from accounts.web.navigation import OfficeLink, add_office_links
+        from accounts.web.object_pages import ObjectPage, add_object_pages
+        from operations import invariants  # noqa: F401, invariants register by import
         from operations.services.prove_books import find_books_to_prove, prove_books
 
+        add_object_pages(ObjectPage("dayclose", "close", "operations.see_jobs", argument="day"))
         register_step(
             CloseStep(
                 "verify", _("Proof of the books"), 900, find_books_to_prove, prove_books, is_atomic=False

@@ -9,6 +9,7 @@ class RiskConfig(AppConfig):
     def ready(self) -> None:
         from accounts.events import subscribe
         from accounts.web.navigation import OfficeLink, add_office_links
+        from accounts.web.object_pages import ObjectPage, add_object_pages
         from risk import queries
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
@@ -17,6 +18,7 @@ class RiskConfig(AppConfig):
             ["application.withdrawn", "application.expired", "application.cancelled"],
             "risk.handlers.on_application_ended",
         )
+        add_object_pages(ObjectPage("creditcase", "risk_case", "risk.see_cases"))
         add_office_links(
             OfficeLink(
                 department=_("Risk"),

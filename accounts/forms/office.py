@@ -17,6 +17,10 @@ class EventFilterForm(forms.Form):
     subject = forms.RegexField(
         r"^[A-Za-z0-9]+$", label=_("Number of the object"), required=False, max_length=40
     )
+    actor = forms.RegexField(
+        r"^[A-Za-z0-9]+$", label=_("Done by"), required=False, max_length=24, help_text=_("A login's number.")
+    )
+    request = forms.RegexField(r"^[A-Za-z0-9-]+$", label=_("Request"), required=False, max_length=40)
     from_on = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
     until_on = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}))
 

@@ -6,15 +6,18 @@ from accounts.models.dealer import Dealer, DealerInvitation, DealerMember, Deale
 from accounts.models.dealer_vetting import DealerCheck, DealerContract, DealerOpinion, DealerTerms
 from accounts.models.document import Document
 from accounts.models.event import Event, EventDelivery
+from accounts.models.event_seal import EventLogHead, EventSeal, SealedEvent
 from accounts.models.identity_check import IdentityCheck
 from accounts.models.message import Message
 from accounts.models.number_ticket import NumberTicket
 from accounts.models.organisation import LegalPersonCheck, Organisation
 from accounts.models.person import Person
+from accounts.models.privacy_request import ExportFile, PrivacyRequest
 from accounts.models.role import RoleAssignment
 from accounts.models.rule import RuleVersion
 from accounts.models.sandbox_message import SandboxMessage
 from accounts.models.suitability_assessment import SuitabilityAssessment
+from accounts.models.unmasking import Unmasking
 from accounts.models.user import User
 from accounts.models.verification_code import VerificationCode
 
@@ -34,16 +37,22 @@ __all__ = [
     "Document",
     "Event",
     "EventDelivery",
+    "EventLogHead",
+    "EventSeal",
+    "ExportFile",
     "IdentityCheck",
     "LegalPersonCheck",
     "Message",
     "NumberTicket",
     "Organisation",
     "Person",
+    "PrivacyRequest",
     "RoleAssignment",
     "RuleVersion",
     "SandboxMessage",
+    "SealedEvent",
     "SuitabilityAssessment",
+    "Unmasking",
     "User",
     "VerificationCode",
 ]

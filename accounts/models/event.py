@@ -22,6 +22,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_of_subject"),
             models.Index(fields=["kind", "id"], name="event_of_kind"),
+            models.Index(fields=["request_id"], condition=~Q(request_id=""), name="event_of_request"),
         ]
 
     def __str__(self) -> str:

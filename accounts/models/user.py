@@ -48,6 +48,8 @@ class User(AbstractBaseUser):
     person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="users")
     identity_verified_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
+    # Since when no new business is opened and the data is kept only because the law wants it kept.
+    restricted_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -1,4 +1,4 @@
-"""The customer's own pages: overview, identity, suitability, messages, privacy."""
+"""The customer's own pages: overview, identity, suitability, messages."""
 
 from typing import cast
 
@@ -20,7 +20,6 @@ from accounts.rules import MissingRule, rule
 from accounts.services.assess_suitability import assess_suitability
 from accounts.services.read_message import read_message
 from accounts.services.verify_identity import verify_identity
-from accounts.services.withdraw_consent import withdraw_consent
 from accounts.texts import questionnaire
 from accounts.web import shown
 from accounts.web.paging import page_by_key
@@ -126,30 +125,3 @@ def read_all(request: HttpRequest) -> HttpResponse:
     """Mark every message as read."""
     read_message(user=cast(User, request.user))
     return redirect("inbox")
-
-
-@customer
-@require_GET
-def privacy(request: HttpRequest) -> HttpResponse:
-    """Show what we hold, masked, and what was agreed to."""
-    user = cast(User, request.user)
-    context = {
-        "login_facts": shown.login_facts(user),
-        "identity_facts": shown.identity_facts(user),
-        "consents": shown.consent_rows(queries.consents_in_force(user)),
-    }
-    return render(request, "accounts/customer/privacy.html", context)
-
-
-@customer
-@require_POST
-def end_consent(request: HttpRequest, code: str) -> HttpResponse:
-    """Take a consent back."""
-    text = policies.access_text(code)
-    try:
-        withdraw_consent(user=cast(User, request.user), code=text.code)
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, _("Your consent is withdrawn."))
-    return redirect("privacy")

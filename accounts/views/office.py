@@ -1,4 +1,4 @@
-"""The office's pages about people: customers, the event log, who may do what."""
+"""The office's pages about people: customers, who may do what."""
 
 from typing import cast
 
@@ -8,19 +8,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import policies, queries
 from accounts.access import staff
-from accounts.forms.office import CustomerSearchForm, EventFilterForm
+from accounts.forms.office import CustomerSearchForm
 from accounts.models import User
 from accounts.web import shown
 from accounts.web.paging import page_by_key
-
-
-@staff("accounts.see_events")
-@require_GET
-def events(request: HttpRequest) -> HttpResponse:
-    """List what happened, newest first, by kind, object and date."""
-    form = EventFilterForm(request.GET)
-    page = page_by_key(queries.events_matching(**form.filters()), request)
-    return render(request, "accounts/office/events.html", {"form": form, "page": page})
 
 
 @staff("accounts.see_roles")

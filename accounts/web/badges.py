@@ -96,6 +96,10 @@ LOOKS: dict[str, Look] = {
     "identitycheck.unanswered": Look("attention", "circle-question-mark"),
     "identitycheck.superseded": Look("quiet", "circle-slash"),
     "identitycheck.taken": Look("danger", "users"),
+    "asked": _WAITING,
+    "building": _RUNNING,
+    "ready": _DONE,
+    "privacyrequest.frozen": Look("attention", "snowflake"),
     "withdrawal.returned": Look("danger", "undo-2"),
     "deposit.returned": Look("danger", "undo-2"),
 }

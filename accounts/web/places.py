@@ -4,7 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock, queries
 from accounts.models.user import User
+from accounts.privacy_queries import requests_to_decide
 from accounts.web.navigation import OfficeLink, add_office_links
+from accounts.web.object_pages import ObjectPage, add_object_pages
 from accounts.web.sections import MeSection, OnboardingStep, add_me_section, add_onboarding_step
 
 COMPANY = _("People and rights")
@@ -40,8 +42,20 @@ def add_places() -> None:
     add_office_links(
         OfficeLink(COMPANY, "users", _("Approvals"), "approvals", queue=queries.approvals_to_decide),
         OfficeLink(COMPANY, "users", _("Customers"), "customers", "accounts.see_customers"),
+        OfficeLink(
+            COMPANY,
+            "users",
+            _("Requests about data"),
+            "privacy_requests_office",
+            "accounts.decide_privacy",
+            queue=lambda user: requests_to_decide(),
+        ),
         OfficeLink(COMPANY, "users", _("Event log"), "events", "accounts.see_events"),
         OfficeLink(COMPANY, "users", _("Roles and rights"), "roles", "accounts.see_roles"),
+    )
+    add_object_pages(
+        ObjectPage("user", "customer", "accounts.see_customers"),
+        ObjectPage("privacyrequest", "privacy_request_office", "accounts.decide_privacy"),
     )
 
 

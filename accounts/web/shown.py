@@ -43,6 +43,18 @@ EVENT_WORDS: dict[str, Promise] = {
     "user.claim_lapsed": gettext_lazy("Unproved address given up"),
     "consent.given": gettext_lazy("Consent given"),
     "consent.withdrawn": gettext_lazy("Consent taken back"),
+    "data.unmasked": gettext_lazy("Hidden value seen in full"),
+    "user.restricted": gettext_lazy("Data locked on request"),
+    "user.erased": gettext_lazy("Personal values erased"),
+    "privacy_request.asked": gettext_lazy("Request about data"),
+    "privacy_request.building": gettext_lazy("Copy being prepared"),
+    "privacy_request.ready": gettext_lazy("Copy ready"),
+    "privacy_request.downloaded": gettext_lazy("Copy downloaded"),
+    "privacy_request.expired": gettext_lazy("Copy expired"),
+    "privacy_request.done": gettext_lazy("Request granted"),
+    "privacy_request.refused": gettext_lazy("Request refused"),
+    "privacy_request.frozen": gettext_lazy("Deletion held up by law"),
+    "events.exported": gettext_lazy("Event log taken out"),
 }
 
 
@@ -130,8 +142,8 @@ def _actor(event: Event) -> str:
 
 
 def event_sentence(data: Mapping[str, Any]) -> str:
-    """Return an event's references as one line."""
-    return " · ".join(f"{name}: {value}" for name, value in data.items())
+    """Return an event's references as one line, empty ones left out."""
+    return " · ".join(f"{name}: {value}" for name, value in data.items() if value not in ("", None))
 
 
 @dataclass(frozen=True)

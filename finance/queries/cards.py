@@ -1,6 +1,8 @@
 """A customer's bank cards."""
 
+from accounts.crypto import mask_card
 from accounts.dealers.queries import owner_of
+from accounts.hidden_values import MaskedValue
 from accounts.models import Dealer, User
 from finance.models import BankCard
 
@@ -32,3 +34,16 @@ def settlement_account(dealer: Dealer) -> BankCard | None:
     """Return the verified account to which a dealer is paid."""
     owner = owner_of(dealer)
     return verified_card(owner) if owner is not None else None
+
+
+def masked_cards(user: User) -> list[MaskedValue]:
+    """Return the cards whose digits a colleague may ask for."""
+    return [
+        MaskedValue(f"{card.bank_name} {mask_card(card.last_four)}", card.number) for card in cards_of(user)
+    ]
+
+
+def card_digits(user: User, number: str) -> str | None:
+    """Return the digits on one of the customer's cards; None where it is not theirs."""
+    card = BankCard.objects.filter(user=user, number=number).exclude(status=BankCard.Status.REMOVED).first()
+    return card.card_number if card is not None else None

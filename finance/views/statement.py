@@ -1,8 +1,6 @@
 """The customer's statement, page by page and as a file."""
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -11,13 +9,10 @@ from django.utils.translation import gettext as _
 
 from accounts.access import customer
 from accounts.models import User
+from accounts.web.csv_lines import BYTE_ORDER_MARK, csv_line, safe_cell
 from finance.domain.money import format_yuan
 from finance.queries.statement import statement_lines, statement_page
 from finance.queries.wallets import wallet_balance
-
-BYTE_ORDER_MARK = "\ufeff"
-# A text cell that begins like this is a formula to a spreadsheet.
-FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @customer
@@ -42,15 +37,10 @@ def download(request: HttpRequest) -> StreamingHttpResponse:
     return response
 
 
-def safe_cell(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA_BEGINNINGS) else text
-
-
 def _csv(user: User, language: str) -> Iterator[str]:
     # The lines are made after the view has returned, when the request's language is no longer the active one.
     with override(language):
-        yield BYTE_ORDER_MARK + _row(
+        yield BYTE_ORDER_MARK + csv_line(
             [
                 _("Day"),
                 _("Movement"),
@@ -62,7 +52,7 @@ def _csv(user: User, language: str) -> Iterator[str]:
             ]
         )
         for line in statement_lines(user):
-            yield _row(
+            yield csv_line(
                 [
                     line.business_date.isoformat(),
                     safe_cell(line.kind_label),
@@ -77,9 +67,3 @@ def _csv(user: User, language: str) -> Iterator[str]:
 
 def _plain(amount_fen: int) -> str:
     return format_yuan(amount_fen).replace(",", "")
-
-
-def _row(cells: list[str]) -> str:
-    line = StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()

@@ -14,6 +14,7 @@ from accounts.locking import lock_one
 from accounts.models import User
 from accounts.numbers import next_number
 from accounts.queries import Suitability, require_suitability
+from accounts.restrictions import require_open_for_business
 from accounts.rules import rule_value
 from accounts.rules.calendar import working_days_after
 from accounts.states import move
@@ -57,6 +58,7 @@ def place_bid(
 def _place(
     investor: User, listing_number: str, amount_fen: int, notice_shown_at: dt.datetime, key: str
 ) -> str:
+    require_open_for_business(investor)
     today = clock.lock_business_date()
     found = Listing.objects.filter(number=listing_number).values_list("pk", "application_id").first()
     if found is None:

@@ -8,6 +8,7 @@ from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.models import User
 from accounts.numbers import next_number
+from accounts.restrictions import require_open_for_business
 from lending.models import Application
 from lending.queries.products import current_version
 
@@ -17,11 +18,12 @@ PREFIX = "AP"
 def start_application(*, borrower: User, product_code: str) -> Application:
     """Return the borrower's draft for a product, a new one where there is none.
 
-    Refuses (`not_a_customer`), (`no_product`), and (`already_open`) while another application for the product
-    is on its way.
+    Refuses (`not_a_customer`), (`closed_for_business`), (`no_product`), and (`already_open`) while another application
+    for the product is on its way.
     """
     if not borrower.is_customer:
         raise Refused("not_a_customer", _("Only customers borrow."))
+    require_open_for_business(borrower)
     version = current_version(product_code)
     if version is None:
         raise Refused("no_product", _("This product is not offered now."), field="product")

@@ -21,6 +21,9 @@ class DayClose(StatefulModel):
     heartbeat_at = models.DateTimeField()
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    # How far the event log was sealed when the day closed: an anchor outside of the log's own tables.
+    seal_number = models.BigIntegerField(default=0)
+    seal_hash = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         constraints = [

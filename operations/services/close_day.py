@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.closing import CloseStep, close_steps
 from accounts.errors import Refused
+from accounts.event_log_invariants import head_of_log
 from accounts.locking import lock_one
 from accounts.models import BusinessDate
 from accounts.states import move
@@ -164,7 +165,15 @@ def _mark_closed(close: DayClose) -> None:
         _beat(close)
         date_row.closed_through_on = close.business_date
         date_row.save(update_fields=["closed_through_on"])
-        move(close, DayClose.Status.CLOSED, actor=None, finished_at=clock.now())
+        sealed = head_of_log()
+        move(
+            close,
+            DayClose.Status.CLOSED,
+            actor=None,
+            finished_at=clock.now(),
+            seal_number=sealed["seal"],
+            seal_hash=sealed["hash"],
+        )
 
 
 def _summary(close: DayClose) -> ClosedDay:

@@ -14,11 +14,13 @@ from accounts.errors import Refused
 from accounts.models import BusinessDate, User
 from accounts.roles import CHECKING_ROLES, ROLES
 from accounts.services.open_staff_login import open_staff_login
+from accounts.services.seal_events import seal_events
 from finance.custody.sandbox_customer import pay_in
 from operations.services.simulate_days import SimulationPlan, simulate_days
 from operations.simulation.dealing import leave_dealers_in_every_state, open_first_dealers
 from operations.simulation.names import make_identity_number, make_name
 from operations.simulation.people import open_customer, open_investor
+from operations.simulation.privacy import leave_privacy_traces
 from operations.simulation.showcase import leave_every_state, publish_first_notices
 
 PASSWORD = "fenqi-demo-2026"  # noqa: S105, printed for everybody to see
@@ -58,7 +60,9 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
     simulate_days(plan=plan, progress=progress)
     leave_every_state(random, domain=DOMAIN)
     leave_dealers_in_every_state(random, domain=DOMAIN)
+    leave_privacy_traces(random, domain=DOMAIN)
     publish_first_notices(author=User.objects.get(email=f"operations.manager@{DOMAIN}"))
+    seal_events()
     return demo_logins()
 
 

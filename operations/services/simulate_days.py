@@ -9,6 +9,7 @@ from accounts import clock
 from accounts.models import BusinessDate, User
 from accounts.rules import read_once
 from accounts.services.deliver_events import deliver_events
+from accounts.services.seal_events import seal_events
 from finance.models import Entry
 from lending.models import Application, Bid, Loan, LoanPayment
 from lending.services.seed_products import seed_products
@@ -28,6 +29,7 @@ from operations.simulation.people import (
 ARRIVAL_SHARE = 0.6
 CHANCE_TO_APPLY = 0.0065
 EVENING = dt.time(20, 0)
+NIGHT = dt.time(23, 0)
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,10 @@ def simulate_days(
                 deliver_events()
             if progress is not None:
                 progress(number + 1, plan.days)
+        # What came after the last close is sealed on the simulated calendar too.
+        if plan.days:
+            with clock.simulated(first_on + dt.timedelta(days=plan.days - 1), NIGHT):
+                seal_events()
     return _totals(first_on, first_on + dt.timedelta(days=plan.days - 1))
 
 

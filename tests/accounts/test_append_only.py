@@ -10,12 +10,20 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from accounts import append_only, clock
 from accounts.events import record_event
 from accounts.models import BusinessDate, RuleVersion
+from accounts.services.seal_events import seal_events
 from finance import chart
 from finance.models import Entry, Transfer
 from finance.services.post_entries import post_entries
 from tests.finance.ledger_helpers import pay
 
-TABLES = ("accounts_event", "accounts_ruleversion", "finance_entry", "finance_transfer")
+TABLES = (
+    "accounts_event",
+    "accounts_eventseal",
+    "accounts_ruleversion",
+    "accounts_sealedevent",
+    "finance_entry",
+    "finance_transfer",
+)
 ATTEMPTS = {
     "update": "UPDATE {table} SET id = id",
     "delete": "DELETE FROM {table}",
@@ -34,6 +42,7 @@ def rows(db: None) -> None:
     """One row in each append-only table."""
     post_entries([pay(chart.custody_bank(), chart.suspense(), 100)])
     record_event("thing.happened", subject=None, actor=None)
+    seal_events()
     RuleVersion.objects.create(
         pack="test",
         code="test",

@@ -5,6 +5,7 @@ from django.core import mail
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.consents import CONSENT_TEXTS
 from accounts.models import DealerStore, Message, User
+from accounts.services.ask_privacy import ask_privacy
 from accounts.services.invite_clerk import invite_clerk
 from accounts.services.request_approval import request_approval
 from accounts.services.send_message import send_message
@@ -135,3 +136,24 @@ def office_dealer() -> ObjectRoute:
 )
 def office_dealer_of_risk() -> ObjectRoute:
     return ObjectRoute(make_staff("manager@example.cn", "risk_manager"), {"number": dealers.vetting().number})
+
+
+@factory("office/accounts/customers/<slug:number>/unmask/")
+def customer_to_unmask() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    supervisor = make_staff("supervisor@example.cn", "customer_service_supervisor")
+    return ObjectRoute(supervisor, {"number": owner.number})
+
+
+@factory("me/privacy/requests/<slug:number>/", "me/privacy/requests/<slug:number>/download/")
+def privacy_request() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    asked = ask_privacy(user=owner, kind="export")
+    return ObjectRoute(owner, {"number": asked.number}, stranger=make_customer("stranger@example.cn"))
+
+
+@factory("office/accounts/privacy/<slug:number>/", "office/accounts/privacy/<slug:number>/decide/")
+def privacy_request_office() -> ObjectRoute:
+    asked = ask_privacy(user=make_customer("owner@example.cn"), kind="deletion")
+    supervisor = make_staff("supervisor@example.cn", "customer_service_supervisor")
+    return ObjectRoute(supervisor, {"number": asked.number})

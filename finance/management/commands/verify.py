@@ -4,10 +4,12 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from finance.services.set_payout_halt import set_payout_halt
 from finance.services.verify_books import Verification, verify_books
+
+HASH_LENGTH = 64
 
 
 class Command(BaseCommand):
@@ -15,10 +17,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--digest", action="store_true", help="print one number for the whole book")
+        parser.add_argument(
+            "--event-head", metavar="SEAL:HASH", help="check a head of the event log that was kept elsewhere"
+        )
         parser.add_argument("--format", choices=["table", "json"], default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        verification = verify_books(with_digest=options["digest"])
+        verification = verify_books(
+            with_digest=options["digest"], kept_head=_read_head(options["event_head"])
+        )
         if options["format"] == "json":
             self.stdout.write(json.dumps(_document(verification), ensure_ascii=False))
         else:
@@ -36,6 +43,17 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {sentence}")
         if verification.digest:
             self.stdout.write(f"digest  {verification.digest}")
+        log = verification.event_log
+        self.stdout.write(f"event log  {log['events']} events sealed, head {log['seal']}:{log['hash']}")
+
+
+def _read_head(text: str | None) -> tuple[int, str] | None:
+    if text is None:
+        return None
+    number, _, hash_ = text.partition(":")
+    if not number.isascii() or not number.isdigit() or len(hash_) != HASH_LENGTH:
+        raise CommandError("--event-head takes what verify printed, such as 42:9f86…")
+    return int(number), hash_
 
 
 def _document(verification: Verification) -> dict[str, Any]:
@@ -46,4 +64,5 @@ def _document(verification: Verification) -> dict[str, Any]:
             for finding in verification.findings
         ],
         "digest": verification.digest,
+        "event_log": verification.event_log,
     }
