@@ -4,7 +4,7 @@ from django.http import Http404
 
 from accounts.consents import CONSENT_TEXTS, ConsentText
 from accounts.documents import may_read
-from accounts.models import Document, Message, User
+from accounts.models import Document, FaceCheck, Message, User
 from accounts.queries import customers, inbox
 
 
@@ -40,5 +40,13 @@ def access_document(user: User, number: str) -> Document:
         .first()
     )
     if found is None or not may_read(user, found):
+        raise Http404
+    return found
+
+
+def access_face_check(user: User, number: str) -> FaceCheck:
+    """Return a face check of this person's own."""
+    found = FaceCheck.objects.select_related("user").filter(user=user, number=number).first()
+    if found is None:
         raise Http404
     return found
