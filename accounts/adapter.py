@@ -162,6 +162,9 @@ class AccountAdapter(DefaultAccountAdapter):
             login = login.lower()
         return crypto.blind_index("login-attempt", login)
 
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return "/me/onboarding/"
+
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         user: Any = request.user
         return {"staff": "/office/", "dealer": "/dealer/"}.get(user.kind, "/me/")

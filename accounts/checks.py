@@ -9,6 +9,7 @@ SANDBOXES = {
     "SMS_PROVIDER": "accounts.W001",
     "IDENTITY_PROVIDER": "accounts.W002",
     "EMAIL_BACKEND": "accounts.W003",
+    "FACE_PROVIDER": "accounts.W004",
 }
 
 

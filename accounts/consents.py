@@ -31,5 +31,26 @@ CONSENT_TEXTS = {
                 "Contracts that you have signed run on, and what the law makes us keep is kept."
             ),
         ),
+        ConsentText(
+            "sensitive",
+            "2026-1",
+            _("Comparing my face with my identity card"),
+            "accounts/public/texts/_sensitive.html",
+            withdrawal=_(
+                "Your face check then counts no longer: you will not be able to apply for a loan or take money out "
+                "until you pass it again. Contracts that you have signed run on."
+            ),
+        ),
+        ConsentText(
+            "marketing",
+            "2026-1",
+            _("News and offers"),
+            "accounts/public/texts/_marketing.html",
+            withdrawal=_("We then write to you only about your own account and contracts."),
+        ),
     )
 }
+
+# What the guided path asks for, one after another; the last one is offered once and nothing hangs on it.
+ASKED_FOR = ("identity", "sensitive")
+OFFERED = "marketing"

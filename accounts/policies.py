@@ -4,7 +4,7 @@ from django.http import Http404
 
 from accounts.consents import CONSENT_TEXTS, ConsentText
 from accounts.documents import may_read
-from accounts.models import Approval, Document, Message, PrivacyRequest, User
+from accounts.models import Approval, Document, FaceCheck, Message, PrivacyRequest, User
 from accounts.privacy_queries import all_privacy_requests
 from accounts.queries import approvals_seen_by, customers, inbox
 
@@ -67,5 +67,13 @@ def access_document(user: User, number: str) -> Document:
         .first()
     )
     if found is None or not may_read(user, found):
+        raise Http404
+    return found
+
+
+def access_face_check(user: User, number: str) -> FaceCheck:
+    """Return a face check of this person's own."""
+    found = FaceCheck.objects.select_related("user").filter(user=user, number=number).first()
+    if found is None:
         raise Http404
     return found

@@ -301,6 +301,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 IDENTITY_PROVIDER = read_text(
     "IDENTITY_PROVIDER", "accounts.providers.identity_sandbox.SandboxIdentityProvider"
 )
+FACE_PROVIDER = read_text("FACE_PROVIDER", "accounts.providers.face_sandbox.SandboxFaceProvider")
 SMS_PROVIDER = read_text("SMS_PROVIDER", "accounts.providers.sms_sandbox.SandboxSmsProvider")
 CUSTODY_GATEWAY = read_text("CUSTODY_GATEWAY", "finance.custody.sandbox_gateway.SandboxGateway")
 CUSTODY_WEBHOOK_SECRET = read_text("CUSTODY_WEBHOOK_SECRET") or DEFAULT_SECRET + "-custody"

@@ -84,12 +84,12 @@ def register_custody() -> None:
     add_onboarding_step(
         OnboardingStep(
             code="card",
-            order=20,
+            order=50,
             label=_("Bank card"),
             sentence=_("Money comes only from your own card and goes back only to it."),
             action=_("Add a bank card"),
             url="/me/cards/new/",
-            is_done=lambda user: verified_card(user) is not None,
+            is_done=lambda user, known: verified_card(user) is not None,
         )
     )
     add_dealer_step(

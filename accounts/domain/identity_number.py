@@ -11,7 +11,7 @@ EARLIEST = dt.date(1900, 1, 1)
 
 
 class BadIdentityNumber(ValueError):
-    """A text that is no identity number; `reason` is "characters", "length", "date" or "check"."""
+    """A text that is no identity number; `reason` is "characters", "old", "length", "date" or "check"."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -27,13 +27,16 @@ class IdentityNumber:
 def read_identity_number(text: str) -> IdentityNumber:
     """Return the canonical number (spaces gone, X in upper case) and the date of birth in it.
 
-    Every spelling of one number gives the same text, so that one person cannot enter twice. Refuses (BadIdentityNumber)
-    full-width and other look-alike characters, another length, a date that never was, and a wrong check character.
-    Area codes are not looked up: abolished counties live on in the numbers of those born there.
+    Every spelling of one number gives the same text, so that one person cannot enter twice. Refuses
+    (BadIdentityNumber) full-width and other look-alike characters, another length (the fifteen digits of old cards for
+    a reason of their own), a date that never was, and a wrong check character. Area codes are not looked up: abolished
+    counties live on in the numbers of those born there.
     """
     bare = text.strip().replace(" ", "").upper()
     if not bare.isascii() or not bare.isalnum():
         raise BadIdentityNumber("characters")
+    if len(bare) == 15 and bare.isdigit():
+        raise BadIdentityNumber("old")
     if len(bare) != 18:
         raise BadIdentityNumber("length")
     if not FORM.fullmatch(bare):

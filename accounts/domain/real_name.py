@@ -1,6 +1,7 @@
 """Names as they stand on a resident identity card."""
 
 import re
+import unicodedata
 
 # Han characters, and the middle dot of names that were written from other languages of the country.
 FORM = re.compile(
@@ -15,8 +16,13 @@ class BadName(ValueError):
 
 
 def read_real_name(text: str) -> str:
-    """Return the name without white space and with one kind of dot; refuses (BadName) all but Han characters."""
-    name = "".join(text.split()).translate(DOTS)
+    """Return the name without white space, with one kind of dot and one code for each character.
+
+    Some characters stand twice in Unicode and look the same (U+674E and U+F9E1): both give the first, so that
+    one name is one text. Refuses (BadName) all but Han characters: letters of other scripts that look like them,
+    radicals, what is not seen at all.
+    """
+    name = unicodedata.normalize("NFC", "".join(text.split())).translate(DOTS)
     if not 2 <= len(name) <= LONGEST or not FORM.fullmatch(name):
         raise BadName
     return name

@@ -26,12 +26,28 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Questions that are asked on one screen."""
+
+    code: str
+    title: Mapping[str, str]
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Questionnaire:
-    """`from_points` are the least points of C2, C3, C4 and C5."""
+    """`from_points` are the least points of C2, C3, C4 and C5; `groups` only order the questions on screens."""
 
     version: str
     from_points: tuple[int, int, int, int]
     questions: tuple[Question, ...]
+    groups: tuple[Group, ...] = ()
+
+    def group(self, code: str) -> Group | None:
+        return next((group for group in self.groups if group.code == code), None)
+
+    def of_group(self, group: Group) -> tuple[Question, ...]:
+        return tuple(question for question in self.questions if question.code in group.questions)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,10 @@ PHONE_FAULTS = {
 }
 IDENTITY_FAULTS = {
     "characters": _("Use half-width digits, and X at the end where the card has it."),
+    "old": _(
+        "This is the 15-digit number of an old card. Type the 18-digit number of your present card; your birthplace "
+        "and birthday in it are the same."
+    ),
     "length": _("A resident identity number has 18 characters."),
     "date": _("The date of birth in this number cannot be."),
     "check": _("The last character does not fit the others. Compare the number with your card."),

@@ -27,6 +27,8 @@ def _consent() -> str:
 
 
 class IdentityForm(RefusableForm):
+    """Name and number; the consent stands in it where it was not given on the way here."""
+
     real_name = RealNameField(
         label=gettext_lazy("Name"), help_text=gettext_lazy("As it stands on your identity card.")
     )
@@ -35,6 +37,11 @@ class IdentityForm(RefusableForm):
         label=lazy(_consent, str)(),
         error_messages={"required": gettext_lazy("Without this consent we cannot verify you.")},
     )
+
+    def __init__(self, *args: Any, has_agreed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_agreed:
+            del self.fields["agrees"]
 
     def clean_identity_number(self) -> Any:
         identity = self.cleaned_data["identity_number"]

@@ -1,4 +1,4 @@
-"""The risk questionnaire as a form: one group of choices for each question."""
+"""The risk questionnaire as forms: a screen for each group, one group of choices for each question."""
 
 from typing import Any
 
@@ -6,17 +6,20 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.domain.suitability import Questionnaire
+from accounts.domain.suitability import Group, Questionnaire
 from accounts.web.forms import RefusableForm
 
 
 class SuitabilityForm(RefusableForm):
-    def __init__(self, questionnaire: Questionnaire, *args: Any, **kwargs: Any) -> None:
+    """The questions of one screen; their numbers run through all screens."""
+
+    def __init__(self, questionnaire: Questionnaire, group: Group, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        language = "en" if (get_language() or "").startswith("en") else "zh-hans"
-        for position, question in enumerate(questionnaire.questions, start=1):
+        language = question_language()
+        positions = {question.code: at for at, question in enumerate(questionnaire.questions, start=1)}
+        for question in questionnaire.of_group(group):
             self.fields[question.code] = forms.ChoiceField(
-                label=f"{position}. {question.text[language]}",
+                label=f"{positions[question.code]}. {question.text[language]}",
                 choices=[(option.code, option.text[language]) for option in question.options],
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Answer this question.")},
@@ -25,3 +28,8 @@ class SuitabilityForm(RefusableForm):
     @property
     def answers(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.fields}
+
+
+def question_language() -> str:
+    """Return the language in which the questions are shown."""
+    return "en" if (get_language() or "").startswith("en") else "zh-hans"

@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from accounts.domain.suitability import Option, Question, Questionnaire
+from accounts.domain.suitability import Group, Option, Question, Questionnaire
 
 FOLDER = Path(__file__).parent
 CURRENT_QUESTIONNAIRE = "suitability-2026-1"
@@ -33,4 +33,8 @@ def questionnaire(version: str = CURRENT_QUESTIONNAIRE) -> Questionnaire:
         )
         for entry in data["question"]
     )
-    return Questionnaire(version, (first, second, third, fourth), questions)
+    groups = tuple(
+        Group(entry["code"], {"en": entry["en"], "zh-hans": entry["zh"]}, tuple(entry["questions"]))
+        for entry in data["group"]
+    )
+    return Questionnaire(version, (first, second, third, fourth), questions, groups)

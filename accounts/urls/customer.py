@@ -1,11 +1,20 @@
 from django.urls import path
 
-from accounts.views import customer, documents, privacy
+from accounts.views import customer, documents, known, onboarding, privacy, profile, suitability
 
 urlpatterns = [
     path("me/", customer.me, name="me"),
     path("me/kyc/", customer.kyc, name="kyc"),
-    path("me/suitability/", customer.suitability, name="suitability"),
+    path("me/onboarding/", onboarding.onboarding, name="onboarding"),
+    path("me/consents/", onboarding.consents, name="consents"),
+    path("me/documents/", known.documents, name="documents"),
+    path("me/face/", known.face, name="face"),
+    path("me/face/<slug:number>/", known.face_answer, name="face_answer"),
+    path("accounts/sandbox-face/<slug:number>/", known.sandbox_face, name="sandbox_face"),
+    path("me/profile/", profile.profile, name="profile"),
+    path("me/profile/<slug:screen>/", profile.profile_screen, name="profile_screen"),
+    path("me/suitability/", suitability.suitability, name="suitability"),
+    path("me/suitability/<slug:screen>/", suitability.suitability_screen, name="suitability_screen"),
     path("me/messages/", customer.inbox, name="inbox"),
     path("me/messages/read/", customer.read_all, name="read_all"),
     path("me/messages/<slug:number>/", customer.inbox_message, name="inbox_message"),

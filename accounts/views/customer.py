@@ -1,29 +1,25 @@
-"""The customer's own pages: overview, identity, suitability, messages."""
+"""The customer's own pages: overview, identity, messages."""
 
 from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import clock, policies, queries
+from accounts import policies, queries
 from accounts.access import customer
 from accounts.errors import Refused
 from accounts.forms.identity import IdentityForm
-from accounts.forms.suitability import SuitabilityForm
 from accounts.models import IdentityCheck, User
 from accounts.providers.identity_sandbox import MISMATCH_ENDING, SILENT_ENDING
-from accounts.rules import MissingRule, rule
-from accounts.services.assess_suitability import assess_suitability
 from accounts.services.read_message import read_message
 from accounts.services.verify_identity import verify_identity
-from accounts.texts import questionnaire
 from accounts.web import shown
 from accounts.web.paging import page_by_key
-from accounts.web.sections import me_sections, next_step_url, onboarding_path
+from accounts.web.sections import me_sections, onboarding_path
 
 
 @customer
@@ -44,11 +40,11 @@ def kyc(request: HttpRequest) -> HttpResponse:
     if user.identity_verified_at is not None:
         context = {"path": path, "facts": shown.identity_facts(user)}
         return render(request, "accounts/customer/kyc_done.html", context)
-    form = IdentityForm(request.POST if request.method == "POST" else None)
+    has_agreed = "identity" in queries.consents_in_force(user)
+    form = IdentityForm(request.POST if request.method == "POST" else None, has_agreed=has_agreed)
     if form.is_valid() and _is_verified(user, form):
         messages.success(request, _("Your identity is verified."))
-        user.refresh_from_db()
-        return redirect(next_step_url(user))
+        return redirect("onboarding")
     endings = {"mismatch": MISMATCH_ENDING, "silent": SILENT_ENDING} if settings.IS_DEMO else None
     return render(request, "accounts/customer/kyc.html", {"form": form, "path": path, "endings": endings})
 
@@ -67,38 +63,6 @@ def _is_verified(user: User, form: IdentityForm) -> bool:
     if check.status != IdentityCheck.Status.MATCHED:
         form.add_error(None, str(shown.IDENTITY_FAULTS[check.status]))
     return not form.errors
-
-
-@customer
-@require_http_methods(["GET", "POST"])
-def suitability(request: HttpRequest) -> HttpResponse:
-    """Ask the risk questionnaire; show the result and its limits while it holds, `?again=1` to answer anew."""
-    user = cast(User, request.user)
-    today = clock.today()
-    try:
-        limits = rule("suitability", on=today)
-    except MissingRule:
-        raise Http404 from None
-    current = queries.current_suitability(user, today)
-    form = SuitabilityForm(questionnaire(), request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            assess_suitability(user=user, answers=form.answers)
-        except Refused as refusal:
-            form.add_refusal(refusal)
-        else:
-            messages.success(request, _("Thank you. This is what you may lend from now on."))
-            return redirect("suitability")
-    context = {
-        "path": onboarding_path(user, "suitability"),
-        "limits": shown.limit_rows(limits, current),
-        "rule": limits,
-    }
-    if current and request.method == "GET" and "again" not in request.GET:
-        return render(request, "accounts/customer/suitability_done.html", {**context, "current": current})
-    return render(
-        request, "accounts/customer/suitability.html", {**context, "form": form, "current": current}
-    )
 
 
 @customer

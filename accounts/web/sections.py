@@ -1,6 +1,6 @@
 """The customer's own page: each app adds its cards and its steps of the guided path; nothing here looks up.
 
-A card is a template with what its reader returns as `data`; a step says whether it is done.
+A card is a template with what its reader returns as `data`; a step says whether it is done, and who needs it.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from accounts.models.user import User
+from accounts.onboarding import Known, known_of
 from accounts.web.parts import Step
 
 
@@ -32,7 +33,10 @@ class ShownSection:
 
 @dataclass(frozen=True)
 class OnboardingStep:
-    """A step of the path a new customer is led along; `sentence` says why, `action` is the button's word."""
+    """A step of the path a new customer is led along; `sentence` says why, `action` is the button's word.
+
+    `wants` names the goals that need it ("borrow", "invest"); without any, everybody does.
+    """
 
     code: str
     order: int
@@ -40,7 +44,8 @@ class OnboardingStep:
     sentence: Promise | str
     action: Promise | str
     url: str
-    is_done: Callable[[User], bool]
+    is_done: Callable[[User, Known], bool]
+    wants: frozenset[str] = frozenset()
 
 
 _sections: dict[str, MeSection] = {}
@@ -71,6 +76,7 @@ def me_sections(user: User) -> list[ShownSection]:
 class Path:
     """Where a customer stands: every step for the steps component, and the next one to do (None: all done)."""
 
+    wants: str
     steps: list[Step]
     next: OnboardingStep | None
 
@@ -80,29 +86,27 @@ class Path:
 
 
 def onboarding_path(user: User, at: str = "") -> Path:
-    """Return the guided path; `at` is the code of the step whose page is shown, else the first open one is now."""
-    ordered = sorted(_steps.values(), key=lambda step: (step.order, step.code))
-    done = {step.code: step.is_done(user) for step in ordered}
+    """Return the guided path to what this customer wants; while nothing was chosen, the steps that everybody goes.
+
+    `at` is the code of the step whose page is shown, else the first open one is now.
+    """
+    known = known_of(user)
+    ordered = sorted(
+        (step for step in _steps.values() if not step.wants or known.wants in step.wants),
+        key=lambda step: (step.order, step.code),
+    )
+    done = {step.code: step.is_done(user, known) for step in ordered}
     following = next((step for step in ordered if not done[step.code]), None)
     now = at or (following.code if following else "")
     return Path(
+        wants=known.wants,
         steps=[
             Step(
                 label=step.label,
-                state="now"
-                if step.code == now and not done[step.code]
-                else "done"
-                if done[step.code]
-                else "later",
+                state="done" if done[step.code] else "now" if step.code == now else "later",
                 url="" if step.code == now else step.url,
             )
             for step in ordered
         ],
         next=following,
     )
-
-
-def next_step_url(user: User) -> str:
-    """Return the page of the next open step, or the customer's own page when all is done."""
-    following = onboarding_path(user).next
-    return following.url if following else "/me/"

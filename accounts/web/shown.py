@@ -12,11 +12,21 @@ from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.consents import CONSENT_TEXTS, ConsentText
-from accounts.crypto import mask_email, mask_phone
+from accounts.crypto import mask_email, mask_name, mask_phone
 from accounts.domain.suitability import TYPES
-from accounts.models import Consent, Event, IdentityCheck, RuleVersion, SuitabilityAssessment, User
+from accounts.models import (
+    BorrowerProfile,
+    Consent,
+    Event,
+    FaceCheck,
+    IdentityCheck,
+    RuleVersion,
+    SuitabilityAssessment,
+    User,
+)
 from accounts.queries import Suitability
 from accounts.roles import RIGHT_NAMES, ROLE_NAMES, ROLES
+from accounts.web.formats import yuan
 from accounts.web.parts import Fact, Moment
 
 MOMENTS = 20
@@ -36,11 +46,30 @@ IDENTITY_FAULTS: dict[str, Promise] = {
     ),
 }
 
+FACE_FAULTS: dict[str, Promise] = {
+    FaceCheck.Status.FAILED: gettext_lazy(
+        "You were not recognised. Take off glasses and hat, look straight into the camera in good light, and try again."
+    ),
+    FaceCheck.Status.UNANSWERED: gettext_lazy(
+        "There was no answer. Nothing was lost; you can try again, three times a day."
+    ),
+}
+
+PROFILE_TITLES: dict[str, Promise] = {
+    "work": gettext_lazy("Your work"),
+    "money": gettext_lazy("Income and debts"),
+    "home": gettext_lazy("Home and family"),
+    "contacts": gettext_lazy("Whom may we call if we cannot reach you?"),
+}
+
 # What happens to a login, in words; what is not here is shown by its kind.
 EVENT_WORDS: dict[str, Promise] = {
     "user.opened": gettext_lazy("Account opened"),
     "user.identity_verified": gettext_lazy("Identity verified"),
     "user.claim_lapsed": gettext_lazy("Unproved address given up"),
+    "onboarding.goal_chosen": gettext_lazy("Goal chosen"),
+    "profile.saved": gettext_lazy("Profile saved"),
+    "document.refused": gettext_lazy("Picture refused"),
     "consent.given": gettext_lazy("Consent given"),
     "consent.withdrawn": gettext_lazy("Consent taken back"),
     "data.unmasked": gettext_lazy("Hidden value seen in full"),
@@ -84,6 +113,38 @@ def identity_facts(user: User) -> list[Fact]:
         Fact(_("Resident identity number"), user.person.masked_identity_number),
         Fact(_("Verified"), when),
     ]
+
+
+def profile_facts(profile: BorrowerProfile) -> list[Fact]:
+    """Return what a borrower said, contacts and address masked."""
+    facts = [
+        Fact(_("Work"), profile.get_employment_display()),
+        Fact(_("Industry"), profile.get_industry_display()),
+        Fact(_("Employer or business"), profile.employer or "—"),
+        Fact(_("Months at this work"), profile.employed_months),
+        Fact(_("Income a month, after tax"), yuan(profile.monthly_income_fen), is_figure=True),
+        Fact(_("Payments on other debts a month"), yuan(profile.monthly_debt_fen), is_figure=True),
+        Fact(_("Debts elsewhere in all"), yuan(profile.other_debt_fen), is_figure=True),
+        Fact(_("Of it, on other lending platforms"), yuan(profile.other_platform_debt_fen), is_figure=True),
+        Fact(_("People supported"), profile.dependants),
+        Fact(_("Housing"), profile.get_housing_display()),
+        Fact(_("Home address"), profile.home_address[:6] + "****"),
+        Fact(
+            profile.get_contact_relationship_display(),
+            f"{mask_name(profile.contact_name)} {mask_phone(profile.contact_phone)}",
+        ),
+    ]
+    if profile.second_contact_name:
+        facts.append(
+            Fact(
+                profile.get_second_contact_relationship_display(),
+                f"{mask_name(profile.second_contact_name)} {mask_phone(profile.second_contact_phone)}",
+            )
+        )
+    entered_at = date_format(profile.entered_at.astimezone(clock.SHANGHAI), "Y-m-d H:i")
+    by_staff = profile.entered_by_id != profile.user_id
+    facts.append(Fact(_("Entered"), entered_at, hint=_("by customer service") if by_staff else _("by you")))
+    return facts
 
 
 @dataclass(frozen=True)

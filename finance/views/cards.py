@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import customer
 from accounts.errors import Refused
+from accounts.onboarding import goal_of
+from accounts.web.sections import onboarding_path
 from finance import tasks
 from finance.custody.calls import check_card
 from finance.forms.wallet import CardAmountForm, CardForm
@@ -48,7 +50,11 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             tasks.start(tasks.bind_card, access_card(request.user, number).pk)  # type: ignore[arg-type]
             return HttpResponseRedirect(reverse("verify_card", args=[number]))
-    context = {"form": form, "is_verified": _is_verified(request)}
+    context = {
+        "form": form,
+        "is_verified": _is_verified(request),
+        "path": onboarding_path(request.user, "card"),  # type: ignore[arg-type]
+    }
     return render(request, "finance/customer/card_new.html", context)
 
 
@@ -70,7 +76,7 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
             card.refresh_from_db()
         else:
             messages.success(request, _("Your card %(card)s is verified.") % {"card": card.masked})
-            return HttpResponseRedirect(reverse("cards"))
+            return HttpResponseRedirect(_after_verification(request))
     is_poll = request.headers.get("HX-Request") == "true"
     template = "finance/customer/_card_waiting.html" if is_poll else "finance/customer/card_verify.html"
     response = render(request, template, {"card": card, "form": form})
@@ -108,3 +114,9 @@ def remove(request: HttpRequest, number: str) -> HttpResponse:
 
 def _is_verified(request: HttpRequest) -> bool:
     return request.user.identity_verified_at is not None  # type: ignore[union-attr]
+
+
+def _after_verification(request: HttpRequest) -> str:
+    """Lead a newcomer, who has chosen a path and now has the first card, on along it; others back to the cards."""
+    is_newcomer = goal_of(request.user) and len(cards_of(request.user)) == 1  # type: ignore[arg-type]
+    return reverse("onboarding" if is_newcomer else "cards")

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.access import customer
 from accounts.errors import Refused
+from accounts.onboarding import unknown_of
 from finance import tasks
 from finance.forms.wallet import ConfirmedOrderForm, MoneyOrderForm
 from finance.models import Deposit, Withdrawal
@@ -91,6 +92,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         "balance": balance,
         "frozen": wallet_frozen(user),  # type: ignore[arg-type]
         "halted": payouts_halted(),
+        "unknown": unknown_of(user),  # type: ignore[arg-type]
     }
     if request.method == "POST" and form.is_valid():
         amount_fen, card_number = form.cleaned_data["amount"], form.cleaned_data["card"]

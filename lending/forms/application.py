@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import BorrowerProfile
 from accounts.web.forms import RefusableForm
 from accounts.web.widgets import MoneyInput
 from finance.forms.fields import YuanField
@@ -71,6 +72,15 @@ class IncomeForm(RefusableForm):
         if debt is not None and platforms is not None and platforms > debt:
             self.add_error("other_platform_debt_fen", _("This is part of the debt above and cannot be more."))
         return values
+
+
+def filled_from_profile(values: dict[str, Any], profile: BorrowerProfile | None) -> dict[str, Any]:
+    """Return the values with what the borrower's profile says where nothing was filled in yet."""
+    if profile is None:
+        return values
+    return {
+        name: getattr(profile, name, None) if value in (None, "") else value for name, value in values.items()
+    }
 
 
 class SubmitForm(RefusableForm):

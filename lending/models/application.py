@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import BorrowerProfile
 from accounts.states import StatefulModel
 from lending.models._constraints import is_a_choice, known_in
 from lending.models.product import Grade
@@ -66,26 +67,8 @@ class Application(StatefulModel):
         RENT = "rent", _("Rent and moving")
         DAILY = "daily", _("Other everyday spending")
 
-    class Employment(models.TextChoices):
-        EMPLOYED = "employed", _("Employed")
-        CIVIL_SERVANT = "civil_servant", _("Public service")
-        SELF_EMPLOYED = "self_employed", _("Self-employed")
-        FREELANCE = "freelance", _("Freelance")
-        RETIRED = "retired", _("Retired")
-
-    class Industry(models.TextChoices):
-        MANUFACTURING = "manufacturing", _("Manufacturing")
-        RETAIL = "retail", _("Retail and wholesale")
-        CATERING = "catering", _("Catering and hotels")
-        CONSTRUCTION = "construction", _("Construction")
-        TRANSPORT = "transport", _("Transport and logistics")
-        TECHNOLOGY = "technology", _("Information technology")
-        FINANCE = "finance", _("Finance")
-        EDUCATION = "education", _("Education")
-        HEALTH = "health", _("Health")
-        PUBLIC = "public", _("Public administration")
-        AGRICULTURE = "agriculture", _("Agriculture")
-        OTHER = "other", _("Other")
+    Employment = BorrowerProfile.Employment
+    Industry = BorrowerProfile.Industry
 
     class RepaymentSource(models.TextChoices):
         SALARY = "salary", _("Salary")

@@ -9,6 +9,7 @@ from accounts import clock
 from accounts.errors import Refused
 from accounts.locking import lock_one
 from accounts.models import User
+from accounts.onboarding import require_known
 from accounts.rules import rule_value
 from accounts.states import move
 from lending.domain.purposes import forbidden_purpose
@@ -37,10 +38,10 @@ def submit_application(
 ) -> Application:
     """Check the application and move it on to risk.
 
-    Refuses (`identity_missing`), (`incomplete`) with the field, (`consent_missing`) (RULES credit.data,
-    disclosure.loan), (`too_young`/`too_old`), amounts and terms the product does not offer, purposes on the
-    black-list (ban.list) or financed before (one.project), and more than a person may owe (cap.person). A
-    double press is one submission.
+    Refuses (`identity_missing`), (`documents_missing`) and (`face_missing`) (RULES kyc.level), (`incomplete`)
+    with the field, (`consent_missing`) (RULES credit.data, disclosure.loan), (`too_young`/`too_old`), amounts
+    and terms the product does not offer, purposes on the black-list (ban.list) or financed before
+    (one.project), and more than a person may owe (cap.person). A double press is one submission.
     """
     with transaction.atomic():
         today = clock.lock_business_date()
@@ -74,6 +75,7 @@ def _check_person(row: Application, today: dt.date) -> None:
     person = row.borrower.person
     if person is None or row.borrower.identity_verified_at is None:
         raise Refused("identity_missing", _("Please verify your identity first."))
+    require_known(row.borrower, on=today)
     youngest = max(row.product_version.age_min, rule_value("age.minimum", on=today)["years"])
     if _age(person.birth_on, today) < youngest:
         raise Refused("too_young", _("You must be %(age)s or older to borrow.") % {"age": youngest})

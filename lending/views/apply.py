@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.access import customer
 from accounts.errors import Refused
+from accounts.onboarding import borrower_profile, unknown_of
 from accounts.web.parts import Step
 from lending.application_story import application_facts
-from lending.forms.application import IncomeForm, PurposeForm, SubmitForm
+from lending.forms.application import IncomeForm, PurposeForm, SubmitForm, filled_from_profile
 from lending.forms.quote import LoanTermsForm, quote_data
 from lending.models import Application
 from lending.policies import access_application
@@ -72,6 +73,8 @@ def apply_screen(request: HttpRequest, number: str, screen: str) -> HttpResponse
     if screen not in SCREENS:
         raise Http404
     initial = {name: getattr(application, name) for name in SCREENS[screen].base_fields}
+    if screen == "income":
+        initial = filled_from_profile(initial, borrower_profile(application.borrower))
     form = SCREENS[screen](request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         save_application(application=application, borrower=request.user, values=form.cleaned_data)  # type: ignore[arg-type]
@@ -106,6 +109,7 @@ def apply_check(request: HttpRequest, number: str) -> HttpResponse:
         "application": application,
         "form": form,
         "facts": application_facts(application),
+        "unknown": unknown_of(application.borrower),
         "steps": steps(application, "check"),
         "back_url": _back_url(application, "check"),
     }

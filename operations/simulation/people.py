@@ -11,6 +11,7 @@ from accounts.services.open_staff_login import open_staff_login
 from accounts.services.verify_identity import verify_identity
 from accounts.texts import questionnaire
 from finance.custody.sandbox_customer import bind_own_card
+from operations.simulation.introducing import become_known
 from operations.simulation.names import make_identity_number, make_name
 
 # How a borrower pays: always on time, now and then late, all at once before the end, or no longer at all.
@@ -36,8 +37,16 @@ class Cast:
     investors: list[User] = field(default_factory=list)
 
 
-def open_customer(random: Random, email: str, *, password: str | None = None) -> User:
-    """Bring in a customer with a verified identity and a verified card."""
+def open_customer(random: Random, email: str, *, password: str | None = None, wants: str = "borrow") -> User:
+    """Bring in a customer who is known in full and has a verified card."""
+    user = open_newcomer(random, email, password=password)
+    become_known(user, wants=wants)
+    bind_own_card(user)
+    return user
+
+
+def open_newcomer(random: Random, email: str, *, password: str | None = None) -> User:
+    """Bring in somebody whose identity is verified, and nothing else yet."""
     name = make_name(random)
     user = open_account(email=email, password=password, display_name=name, is_confirmed=True)
     for _attempt in range(20):
@@ -47,13 +56,12 @@ def open_customer(random: Random, email: str, *, password: str | None = None) ->
         if check.status == IdentityCheck.Status.MATCHED:
             break
     user.refresh_from_db()
-    bind_own_card(user)
     return user
 
 
 def open_investor(random: Random, email: str, *, password: str | None = None) -> User:
     """Bring in a customer who may also lend: the risk questionnaire is answered boldly."""
-    user = open_customer(random, email, password=password)
+    user = open_customer(random, email, password=password, wants="invest")
     assess_suitability(user=user, answers={question.code: "d" for question in questionnaire().questions})
     return user
 

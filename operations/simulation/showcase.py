@@ -20,7 +20,8 @@ from lending.services.start_application import start_application
 from lending.services.submit_application import submit_application
 from lending.services.withdraw_application import withdraw_application
 from operations.services.publish_notice import publish_notice
-from operations.simulation.people import open_customer, open_investor
+from operations.simulation.introducing import NEWCOMERS, stand_at_the_door
+from operations.simulation.people import open_customer, open_investor, open_newcomer
 from risk.models import CreditCase
 from risk.services.decide_case import Rating, decide_case
 from risk.services.review_case import review_case
@@ -68,6 +69,9 @@ def leave_every_state(random: Random, *, domain: str) -> None:
         for number, stage in enumerate(STAGES):
             borrower = open_customer(random, f"applicant{number + 1:02d}@{domain}")
             _bring_to(stage, borrower, lender, decider, amount_fen=random.randrange(40, 120) * 100_00)
+    for stage, wants, answer in NEWCOMERS:
+        newcomer = open_newcomer(random, f"{stage}@{domain}")
+        stand_at_the_door(newcomer, stage=stage, wants=wants, answer=answer)
     card = verified_card(lender)
     if card is not None:
         request_deposit(actor=lender, card_number=card.number, amount_fen=5_000_00, key="showcase")

@@ -10,12 +10,37 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
+from accounts.texts import questionnaire
 from tests.factories import ACTIVE_ANSWERS
+from tests.pictures import photograph_with_place
 
 PATIENCE_MS = 60_000
 LOOK_AGAIN_MS = 500
 
 PURPOSE = {"purpose": "furniture", "repayment_source": "salary"}
+PROFILE: list[tuple[str, dict[str, str], dict[str, str]]] = [
+    (
+        "work",
+        {"employment": "employed", "industry": "technology"},
+        {"employer": "北京某某科技有限公司", "employed_months": "30"},
+    ),
+    (
+        "money",
+        {},
+        {
+            "monthly_income_fen": "9000",
+            "monthly_debt_fen": "800",
+            "other_debt_fen": "0",
+            "other_platform_debt_fen": "0",
+        },
+    ),
+    ("home", {"housing": "rent"}, {"home_address": "北京市朝阳区某某路1号", "dependants": "1"}),
+    (
+        "contacts",
+        {"contact_relationship": "parent"},
+        {"contact_name": "李父", "contact_phone": "13900139001"},
+    ),
+]
 WORK = {"employment": "employed", "industry": "technology"}
 INCOME = {
     "employed_months": "30",
@@ -126,19 +151,70 @@ class Walker:
         self.page.locator("#main .code-form .btn-primary").click()
         self.page.wait_for_url(lambda url: "/accounts/" not in url)
 
+    def choose_goal(self, wants: str) -> None:
+        """Say what one came for: "borrow" or "invest"."""
+        self.go("/me/onboarding/?change=1")
+        self.page.locator(f"#main button[name=wants][value={wants}]").click()
+        self.page.wait_for_url(lambda url: "/me/onboarding/" not in url)
+
+    def give_consents(self, *, takes_offers: bool = False) -> None:
+        """Agree to each text that is asked for, and say no to the one that is only offered, or yes."""
+        self.go("/me/consents/")
+        for code in ("identity", "sensitive"):
+            self.page.locator(f"#main button[name=code][value={code}]").click()
+        offer = self.page.locator("#main button[name=code][value=marketing]")
+        (offer if takes_offers else offer.locator("xpath=following-sibling::a")).click()
+        self.page.wait_for_url(lambda url: "/me/consents/" not in url)
+
     def verify_identity(self, name: str, number: str) -> None:
         self.go("/me/kyc/")
         self.fill({"real_name": name, "identity_number": number})
-        self.tick("agrees")
+        consent = self.page.locator("#main input[name=agrees]")
+        if consent.count():
+            consent.check()
         self.send("real_name")
         self.page.wait_for_url(lambda url: "/me/kyc/" not in url)
 
+    def send_pictures(self) -> None:
+        """Send a picture of each side of the card."""
+        self.go("/me/documents/")
+        for name in ("identity_front", "identity_back"):
+            file = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photograph_with_place()}
+            self.page.locator(f"#main input[name={name}]").set_input_files(file)
+        self.send("identity_front")
+        self.page.wait_for_url(lambda url: "/me/documents/" not in url)
+
+    def show_face(self, answer: str = "passed") -> None:
+        """Begin the check and choose what the sandbox of the face service answers."""
+        self.go("/me/face/")
+        consent = self.page.locator("#main input[name=agrees]")
+        if consent.count():
+            consent.check()
+        self.page.locator("#main form .btn-primary").click()
+        self.is_at(r"/accounts/sandbox-face/FC\d+/")
+        self.page.locator(f"button[name=answer][value={answer}]").click()
+        self.page.wait_for_url(lambda url: "/sandbox-face/" not in url)
+
+    def fill_profile(self) -> None:
+        """Go through the screens of the borrower's profile."""
+        self.go("/me/profile/")
+        for screen, choices, values in PROFILE:
+            self.is_at(rf"/me/profile/{screen}/")
+            self.choose(choices)
+            self.fill(values)
+            self.send(next(iter(choices or values)))
+        self.page.wait_for_url(lambda url: "/me/profile/" not in url)
+
     def answer_questions(self) -> None:
-        """Answer the risk questionnaire as an active investor."""
+        """Answer the risk questionnaire as an active investor, screen by screen."""
         self.go("/me/suitability/")
-        for question, answer in ACTIVE_ANSWERS.items():
-            self.page.locator(f"#main input[name={question}][value={answer}]").check()
-        self.send(next(iter(ACTIVE_ANSWERS)))
+        for group in questionnaire().groups:
+            self.is_at(rf"/me/suitability/{group.code}/")
+            for question in group.questions:
+                answer = ACTIVE_ANSWERS[question]
+                self.page.locator(f"#main input[name={question}][value={answer}]").check()
+            self.send(group.questions[0])
+        self.is_at(r"/me/suitability/$")
 
     def bind_card(self, digits: str) -> None:
         """Name a card, read the small amount on the sandbox bank's own page, and enter it."""
@@ -155,7 +231,7 @@ class Walker:
         opened.value.close()
         self.fill({"amount": amount.lstrip("¥")})
         self.send("amount")
-        self.is_at(r"/me/cards/$")
+        self.page.wait_for_url(lambda url: "/verify/" not in url)
 
     # -- the wallet --------------------------------------------------------------------------------------
 

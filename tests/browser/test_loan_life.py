@@ -57,13 +57,19 @@ def enter(begun: None, site: Company, new_page: PageMaker) -> Callable[[User | N
 
 def become_borrower(walker: Walker) -> None:
     walker.sign_up(phone="13800138021")
+    walker.choose_goal("borrow")
     walker.verify_identity("李借", make_identity_number(dt.date(1991, 5, 17)))
+    walker.send_pictures()
+    walker.show_face()
     walker.bind_card("6225880212345673")
 
 
 def become_investor(walker: Walker) -> None:
     walker.sign_up(email="first@example.cn")
+    walker.choose_goal("invest")
     walker.verify_identity("王投", make_identity_number(dt.date(1988, 2, 29)))
+    walker.send_pictures()
+    walker.show_face()
     walker.answer_questions()
     walker.bind_card("6225880298765430")
     walker.deposit("6500")

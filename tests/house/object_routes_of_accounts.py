@@ -4,11 +4,13 @@ from django.core import mail
 
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.consents import CONSENT_TEXTS
-from accounts.models import DealerStore, Message, User
+from accounts.models import DealerStore, FaceCheck, Message, User
 from accounts.services.ask_privacy import ask_privacy
+from accounts.services.give_consent import give_consent
 from accounts.services.invite_clerk import invite_clerk
 from accounts.services.request_approval import request_approval
 from accounts.services.send_message import send_message
+from accounts.services.start_face_check import start_face_check
 from accounts.services.store_document import store_document
 from tests import dealers
 from tests.factories import make_customer, make_staff
@@ -157,3 +159,22 @@ def privacy_request_office() -> ObjectRoute:
     asked = ask_privacy(user=make_customer("owner@example.cn"), kind="deletion")
     supervisor = make_staff("supervisor@example.cn", "customer_service_supervisor")
     return ObjectRoute(supervisor, {"number": asked.number})
+
+
+@factory("me/face/<slug:number>/", "accounts/sandbox-face/<slug:number>/")
+def face_check() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    FaceCheck.objects.filter(user=owner).delete()
+    give_consent(user=owner, code="sensitive")
+    check = start_face_check(user=owner)
+    return ObjectRoute(owner, {"number": check.number}, stranger=make_customer("stranger@example.cn"))
+
+
+@factory("me/profile/<slug:screen>/")
+def profile_screen() -> ObjectRoute:
+    return ObjectRoute(make_customer("owner@example.cn"), {"screen": "work"})
+
+
+@factory("me/suitability/<slug:screen>/")
+def suitability_screen() -> ObjectRoute:
+    return ObjectRoute(make_customer("owner@example.cn"), {"screen": "risk"})

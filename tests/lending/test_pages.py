@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import clock
-from accounts.models import User
+from accounts.models import FaceCheck, User
+from accounts.services.save_profile import save_profile
 from finance.queries.wallets import wallet_balance
 from lending.models import Application, Bid, Listing
 from lending.risk_notice import sign_notice
+from tests.accounts.services.test_save_profile import VALUES
 from tests.factories import make_customer, make_staff
 from tests.lending import factories
 
@@ -107,6 +109,30 @@ class TestApplying:
         assert "证券" in page.content.decode() or "securities" in page.content.decode()
         draft.refresh_from_db()
         assert draft.status == "draft"
+
+    def test_who_is_not_known_is_led_to_what_is_missing(self, borrower: User) -> None:
+        draft = factories.make_draft(borrower)
+        kept = list(FaceCheck.objects.filter(user=borrower))
+        FaceCheck.objects.filter(user=borrower).delete()
+        client, url = signed_in(borrower), reverse("apply_check", args=[draft.number])
+        agreed = {"credit": "on", "disclosure": "on", "truthful": "on"}
+        assert b'href="/me/face/"' in client.get(url).content
+        assert client.post(url, agreed).status_code == 200
+        draft.refresh_from_db()
+        assert draft.status == "draft"
+        FaceCheck.objects.bulk_create(kept)
+        assert b'href="/me/face/"' not in client.get(url).content
+        assert client.post(url, agreed).status_code == 302
+
+    def test_the_profile_fills_in_what_is_still_open(self, borrower: User) -> None:
+        save_profile(user=borrower, values=VALUES, actor=borrower)
+        draft = factories.make_draft(borrower, employed_months=None, monthly_income_fen=None)
+        page = signed_in(borrower).get(reverse("apply_screen", args=[draft.number, "income"]))
+        form = page.context["form"]
+        assert form["employed_months"].value() == VALUES["employed_months"]
+        assert form.initial["monthly_income_fen"] == VALUES["monthly_income_fen"]
+        # What was written into the application stays.
+        assert form.initial["monthly_debt_fen"] == factories.FACTS["monthly_debt_fen"]
 
     def test_asks_for_the_identity_first(self, db: None) -> None:
         factories.make_product()

@@ -1,12 +1,15 @@
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from accounts import clock
-from accounts.models import IdentityCheck, Message, SuitabilityAssessment, User
+from accounts.models import FormDraft, IdentityCheck, Message, SuitabilityAssessment, User
 from accounts.queries import current_suitability
 from accounts.services.give_consent import give_consent
 from accounts.services.send_message import MessageInput, send_messages
+from accounts.texts import questionnaire
 from tests.factories import ACTIVE_ANSWERS, make_customer, make_identity_number, make_suitable
 from tests.queries import assert_same_few_queries
 
@@ -49,7 +52,7 @@ def verify(client: Client, name: str, number: str = NUMBER, **extra: str):
 
 def test_the_guided_path_leads_from_identity_to_the_questionnaire(newcomer: User) -> None:
     client = signed_in(newcomer)
-    assert "Verify my identity" in client.get("/me/").content.decode()
+    assert "/me/kyc/" in client.get("/me/").content.decode()
     assert verify(client, "张三").status_code == 302
     newcomer.refresh_from_db()
     assert newcomer.person is not None
@@ -57,7 +60,7 @@ def test_the_guided_path_leads_from_identity_to_the_questionnaire(newcomer: User
     assert "110105********002X" in shown
     assert "张*" in shown
     assert NUMBER not in shown
-    answered = client.post("/me/suitability/", ACTIVE_ANSWERS)
+    answered = answer(client)
     assert (answered.status_code, answered.url) == (302, "/me/suitability/")
     assert "Active (C4)" in client.get("/me/suitability/").content.decode()
 
@@ -104,24 +107,57 @@ def test_nobody_verifies_somebody_else_or_sets_more_than_the_form_asks(
     assert IdentityCheck.objects.get().user_id == newcomer.pk
 
 
+def answer(client: Client, answers: dict[str, str] = ACTIVE_ANSWERS) -> Any:
+    """Go through the screens of the risk questionnaire; return what the last one answered."""
+    for group in questionnaire().groups:
+        page = client.post(
+            f"/me/suitability/{group.code}/",
+            {code: answers[code] for code in group.questions if code in answers},
+        )
+        if page.status_code != 302:
+            break
+    return page
+
+
 def test_the_questionnaire_wants_every_answer_and_an_identity(newcomer: User, investor: User) -> None:
     client = signed_in(investor)
     missing = {code: option for code, option in ACTIVE_ANSWERS.items() if code != "loss"}
-    page = client.post("/me/suitability/", missing)
+    page = answer(client, missing)
     assert page.status_code == 200
     assert page.context["form"].errors.keys() == {"loss"}
-    page = client.post("/me/suitability/", ACTIVE_ANSWERS | {"loss": "zz"})
+    page = answer(client, ACTIVE_ANSWERS | {"loss": "zz"})
     assert page.context["form"].errors.keys() == {"loss"}
-    page = signed_in(newcomer).post("/me/suitability/", ACTIVE_ANSWERS)
+    page = answer(signed_in(newcomer))
     assert page.status_code == 200
     assert not SuitabilityAssessment.objects.exists()
+    assert not FormDraft.objects.filter(user=newcomer).exists()
+
+
+def test_answers_are_kept_between_the_screens_and_gone_when_sent(investor: User) -> None:
+    client = signed_in(investor)
+    first, second, third = (group.code for group in questionnaire().groups)
+    assert client.get("/me/suitability/").url == f"/me/suitability/{first}/"
+    group = questionnaire().groups[0]
+    sent = client.post(f"/me/suitability/{first}/", {code: ACTIVE_ANSWERS[code] for code in group.questions})
+    assert sent.url == f"/me/suitability/{second}/"
+    assert signed_in(investor).get("/me/suitability/").url == f"/me/suitability/{second}/"
+    shown = client.get(f"/me/suitability/{first}/").context["form"]
+    assert shown["age"].value() == ACTIVE_ANSWERS["age"]
+    # Whoever jumps to the last screen is led back to what is open.
+    last = questionnaire().groups[2]
+    sent = client.post(f"/me/suitability/{third}/", {code: ACTIVE_ANSWERS[code] for code in last.questions})
+    assert sent.url == f"/me/suitability/{second}/"
+    answer(client)
+    assert not FormDraft.objects.filter(user=investor).exists()
+    assert client.get("/me/suitability/nothing/").status_code == 404
 
 
 def test_answering_again_replaces_the_result(investor: User) -> None:
     make_suitable(investor)
     client = signed_in(investor)
-    assert b"<form" in client.get("/me/suitability/?again=1").content
-    client.post("/me/suitability/", ACTIVE_ANSWERS | {"loss": "a"})
+    assert client.get("/me/suitability/?again=1").url == "/me/suitability/situation/"
+    assert b"<form" in client.get("/me/suitability/situation/").content
+    answer(client, ACTIVE_ANSWERS | {"loss": "a"})
     assert current_suitability(investor, clock.today()).type == "C1"
 
 
@@ -171,7 +207,7 @@ def test_pages_are_for_customers_and_few_queries_at_any_size(
     assert_same_few_queries(signed_in(borrower), url, grow=lambda count: fill_inbox(borrower, count))
 
 
-@pytest.mark.parametrize("code", ["terms", "privacy", "identity"])
+@pytest.mark.parametrize("code", ["terms", "privacy", "identity", "sensitive", "marketing"])
 def test_the_texts_are_public(code: str) -> None:
     assert Client().get(f"/legal/{code}/").status_code == 200
 

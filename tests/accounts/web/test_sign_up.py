@@ -49,7 +49,7 @@ def test_a_mobile_number_is_enough_and_its_code_lets_in(client: Client) -> None:
     user = User.objects.get()
     assert (user.phone, user.phone_verified_at, user.email, user.kind) == (PHONE, None, None, "customer")
     entered = client.post(VERIFY_PHONE, {"code": sms_code()})
-    assert (entered.status_code, entered.url) == (302, "/me/")
+    assert (entered.status_code, entered.url) == (302, "/me/onboarding/")
     user.refresh_from_db()
     assert user.phone_verified_at is not None
     assert client.get("/me/").status_code == 200
@@ -61,7 +61,7 @@ def test_an_email_address_is_enough_and_keeps_the_language_of_the_page(client: C
     asked = sign_up(client, email="Anna@Example.CN")
     assert (asked.status_code, asked.url) == (302, VERIFY_EMAIL)
     entered = client.post(VERIFY_EMAIL, {"code": email_code()})
-    assert (entered.status_code, entered.url) == (302, "/me/")
+    assert (entered.status_code, entered.url) == (302, "/me/onboarding/")
     user = User.objects.get()
     assert (user.email, user.language) == ("anna@example.cn", "en")
     assert user.emailaddress_set.get().verified
@@ -70,7 +70,7 @@ def test_an_email_address_is_enough_and_keeps_the_language_of_the_page(client: C
 def test_both_addresses_are_proved_one_after_the_other(client: Client) -> None:
     assert sign_up(client, phone=PHONE, email="anna@example.cn").url == VERIFY_PHONE
     assert client.post(VERIFY_PHONE, {"code": sms_code()}).url == VERIFY_EMAIL
-    assert client.post(VERIFY_EMAIL, {"code": email_code()}).url == "/me/"
+    assert client.post(VERIFY_EMAIL, {"code": email_code()}).url == "/me/onboarding/"
 
 
 @pytest.mark.parametrize(
@@ -308,4 +308,4 @@ def test_a_new_code_can_be_asked_for_and_the_old_one_ends(client: Client) -> Non
     assert VerificationCode.objects.count() == 2
     if first != second:
         assert client.post(VERIFY_PHONE, {"code": first}).status_code == 200
-    assert client.post(VERIFY_PHONE, {"code": second}).url == "/me/"
+    assert client.post(VERIFY_PHONE, {"code": second}).url == "/me/onboarding/"

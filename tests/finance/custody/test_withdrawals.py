@@ -1,13 +1,14 @@
 """A withdrawal on every path: the money is in exactly one place at each step."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
 from accounts import clock
 from accounts.errors import Refused
 from accounts.invariants import check_all
-from accounts.models import Event, Message, User
+from accounts.models import Document, Event, FaceCheck, Message, User
 from finance.custody import calls, sandbox_bank
 from finance.custody.sandbox_delivery import deliver_notifications
 from finance.models import (
@@ -81,6 +82,21 @@ def test_more_than_there_is_is_refused_and_nothing_moves(owner: User) -> None:
     assert (wallet_balance(owner), balances("2101")) == ((10_000, 0), (0,))
     assert request(owner, 10_000).startswith("WD")
     assert wallet_balance(owner) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("model", "code"), [(Document, "documents_missing"), (FaceCheck, "face_missing")], ids=["card", "face"]
+)
+def test_nobody_takes_money_out_before_card_and_face(owner: User, model: Any, code: str) -> None:
+    kept = list(model.objects.all())
+    model.objects.all().delete()
+    with pytest.raises(Refused) as refusal:
+        request(owner, 4_000)
+    assert refusal.value.code == code
+    assert not Withdrawal.objects.exists()
+    assert (wallet_balance(owner), balances("2101")) == ((10_000, 0), (0,))
+    model.objects.bulk_create(kept)
+    assert request(owner, 4_000).startswith("WD")
 
 
 def test_the_same_press_twice_takes_once(owner: User) -> None:
