@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from accounts import clock
 from accounts.documents import read_sealed
 from accounts.models import BorrowerProfile, Document, User
 from accounts.onboarding import unknown_of
@@ -116,7 +117,7 @@ def test_an_investor_walks_the_path_in_chinese(site: Company, new_page: PageMake
     walker.reads("全部完成", "以下是出借所需的步骤。")
     user = User.objects.get(email="tou@example.cn")
     assert unknown_of(user) == []
-    assert current_suitability(user, dt.date.today()) is not None
+    assert current_suitability(user, clock.today()) is not None
 
 
 def test_a_borrower_walks_the_path_in_english(site: Company, new_page: PageMaker) -> None:
