@@ -1,32 +1,27 @@
 """How allauth keeps our people: phones encrypted, codes hashed and counted, seeds encrypted, words of our own."""
 
-import logging
 import secrets
-import smtplib
 import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock, crypto
+from accounts.demo import is_demo_login
 from accounts.domain.phone import BadPhone, normalise_phone
-from accounts.errors import Refused
 from accounts.forms.fields import MobileNumberField
-from accounts.messages import message_template, render_message
 from accounts.models import User
-from accounts.providers.sms import ProviderUnavailable, sms_provider
 from accounts.security_notices import ADDRESS_TEXTS, SECURITY_NOTICES
 from accounts.services.issue_code import issue_code
 from accounts.services.send_message import send_message
-
-logger = logging.getLogger(__name__)
+from accounts.tell import tell_address
 
 SEED_CONTEXT = "mfa.seed"
 OUR_STAGES = {"allauth.account.stages.EmailVerificationStage": "accounts.web.login_stages.ProveEmailStage"}
@@ -39,6 +34,7 @@ OUR_WORDS: dict[str | None, Any] = {
     "account/messages/email_confirmed.txt": _("Your e-mail address is confirmed."),
 }
 PROOFS = ("password", "mfa")
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 WRONG_LOGIN = _("The login or the password is not right.")
 
 
@@ -123,18 +119,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _tell(self, text: str, address: str, context: dict[str, Any]) -> None:
         """Send a text to an address at once, outside any inbox: it proves the address or answers a stranger."""
-        rendered = render_message(message_template(text), context, get_language() or settings.LANGUAGE_CODE)
-        try:
-            if "@" in address:
-                EmailMessage(rendered.subject, rendered.body, settings.DEFAULT_FROM_EMAIL, [address]).send()
-            else:
-                sms_provider().send(phone=address, text=rendered.sms, key=uuid.uuid4().hex)
-        except (ProviderUnavailable, OSError, smtplib.SMTPException) as error:
-            logger.warning("a text was not delivered: %s", error)
-            raise Refused(
-                "not_delivered",
-                _("We could not send the code just now. Nothing was lost; please try again shortly."),
-            ) from error
+        tell_address(text, address, context, get_language() or settings.LANGUAGE_CODE)
 
     def add_message(
         self,
@@ -186,6 +171,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
+    def can_delete_authenticator(self, authenticator: Any) -> bool:
+        """Staff keep their last second factor: whoever works here signs in with one."""
+        user = authenticator.user
+        if not user.is_staff or is_demo_login(user) or authenticator.type not in FACTORS:
+            return True
+        others = Authenticator.objects.filter(user=user, type__in=FACTORS).exclude(pk=authenticator.pk)
+        return bool(others.exists())
+
     def encrypt(self, text: str) -> str:
         return crypto.encrypt(text.encode(), context=SEED_CONTEXT)
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from accounts.models import BusinessDate, Event, EventDelivery, RoleAssignment, RuleVersion
+from accounts.models import Approval, BusinessDate, Event, EventDelivery, RoleAssignment, RuleVersion
 from accounts.web.read_only_admin import ReadOnlyAdmin
 
 if admin.site.is_registered(Group):
@@ -36,3 +36,10 @@ class RuleVersionAdmin(ReadOnlyAdmin):
 @admin.register(BusinessDate)
 class BusinessDateAdmin(ReadOnlyAdmin):
     list_display = ("today_on", "closed_through_on")
+
+
+@admin.register(Approval)
+class ApprovalAdmin(ReadOnlyAdmin):
+    list_display = ("number", "kind", "subject_number", "status", "maker", "checker", "requested_at")
+    list_filter = ("status", "kind")
+    show_full_result_count = False

@@ -9,16 +9,21 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import append_only, checks, events, people_invariants, tasks  # noqa: F401 — they register themselves
+        from accounts.dealers import invariants as dealer_invariants  # noqa: F401
+        from accounts.dealers.registrations import register_dealers
         from accounts.security_notices import register_texts
         from accounts.services.install_ground import install_ground
+        from accounts.steps import register_steps
         from accounts.web.places import add_places
 
         register_texts()
         add_places()
+        register_steps()
+        register_dealers()
         append_only.keep_append_only("accounts_event", "accounts_ruleversion")
         post_migrate.connect(install_ground, sender=self, dispatch_uid="accounts.install_ground")
         post_migrate.connect(
             append_only.install_after_migrate, sender=self, dispatch_uid="accounts.append_only"
         )
         if not settings.TEST_RUN:
-            events.on_bell(tasks.ring)
+            events.bell.hang(tasks.ring)

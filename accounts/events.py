@@ -6,14 +6,14 @@ is lost; after commit a bell rings the worker, and the sweep finds whatever bell
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from django.db import models, transaction
 
 from accounts import clock
+from accounts.bells import Bell
 from accounts.models.event import Event, EventDelivery
 from accounts.models.user import User
 from accounts.web.request_context import current_request_id
@@ -37,7 +37,8 @@ class Subscription:
 
 _subscriptions: dict[str, Subscription] = {}
 _by_kind: dict[str, list[str]] = defaultdict(list)
-_bells: list[Callable[[str], None]] = []
+# Wakes a consumer: its name is the argument.
+bell = Bell()
 
 
 def subscribe(consumer: str, kinds: Iterable[str], handler: str) -> None:
@@ -56,11 +57,6 @@ def subscribe(consumer: str, kinds: Iterable[str], handler: str) -> None:
 def subscription_of(consumer: str) -> Subscription | None:
     """Return the subscription by its consumer's name."""
     return _subscriptions.get(consumer)
-
-
-def on_bell(ring: Callable[[str], None]) -> None:
-    """Set what wakes a consumer after a commit (a Celery task in the running site)."""
-    _bells[:] = [ring]
 
 
 def record_event(
@@ -86,7 +82,7 @@ def record_events(inputs: Sequence[EventInput], *, actor: User | None) -> list[E
         ]
         EventDelivery.objects.bulk_create(deliveries, batch_size=500)
         for consumer in sorted({delivery.consumer for delivery in deliveries}):
-            _ring_after_commit(consumer)
+            bell.ring_after_commit(consumer)
     return events
 
 
@@ -107,22 +103,3 @@ def _event(one: EventInput, actor: User | None, at: Any, business_on: Any, reque
 
 def _subject_key(event: Event) -> str:
     return f"{event.subject_type}:{event.subject_id}" if event.subject_type else f"event:{event.pk}"
-
-
-def _ring_after_commit(consumer: str) -> None:
-    """Ring once for each consumer and transaction, however many events it wrote."""
-    connection = transaction.get_connection()
-    bell = _bell_of(consumer)
-    if not any(entry[1] is bell for entry in connection.run_on_commit):
-        transaction.on_commit(bell, robust=True)
-
-
-@cache
-def _bell_of(consumer: str) -> Callable[[], None]:
-    """Return the one bell of a consumer; a plain function, because Django logs a failing one by its qualified name."""
-
-    def ring_bell() -> None:
-        for ring in _bells:
-            ring(consumer)
-
-    return ring_bell

@@ -7,6 +7,7 @@ from django.db import connection, models
 
 LOCK_ORDER = (
     "accounts.businessdate",
+    "accounts.dealer",
     "accounts.approval",
     "risk.creditcase",
     "lending.borrowerstanding",

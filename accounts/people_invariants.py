@@ -1,11 +1,11 @@
 """What must always hold of people."""
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from accounts.crypto import blind_index
 from accounts.invariants import invariant
-from accounts.models import Consent, FaceCheck, IdentityCheck, Person, User
+from accounts.models import Approval, Consent, FaceCheck, IdentityCheck, Person, User
 
 
 @invariant("one_customer_login_for_each_person")
@@ -75,4 +75,15 @@ def identity_indexes_agree() -> list[str]:
         f"person {person.pk} has an identity index of another number"
         for person in Person.objects.only("identity_number", "identity_index").iterator()
         if person.identity_index != blind_index("identity", person.identity_number)
+    ]
+
+
+@invariant("maker_is_not_checker")
+def maker_is_not_checker() -> list[str]:
+    """Four eyes are two human beings, whatever logins they used."""
+    own = Approval.objects.filter(checker__isnull=False).filter(
+        Q(checker=F("maker")) | Q(checker__person__isnull=False, checker__person=F("maker__person"))
+    )
+    return [
+        f"{number} was decided by the person who asked" for number in own.values_list("number", flat=True)
     ]

@@ -4,8 +4,8 @@ from django.http import Http404
 
 from accounts.consents import CONSENT_TEXTS, ConsentText
 from accounts.documents import may_read
-from accounts.models import Document, FaceCheck, Message, User
-from accounts.queries import customers, inbox
+from accounts.models import Approval, Document, FaceCheck, Message, User
+from accounts.queries import approvals_seen_by, customers, inbox
 
 
 def access_message(user: User, number: str) -> Message:
@@ -29,6 +29,14 @@ def access_text(code: str) -> ConsentText:
     if code not in CONSENT_TEXTS:
         raise Http404
     return CONSENT_TEXTS[code]
+
+
+def access_approval(user: User, number: str) -> Approval:
+    """Return a request to its maker, to those who may check its kind, and to those who see all."""
+    found = approvals_seen_by(user).filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def access_document(user: User, number: str) -> Document:

@@ -7,11 +7,13 @@ from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.approvals import kinds_checked_by
 from accounts.crypto import blind_index
 from accounts.domain.identity_number import BadIdentityNumber, read_identity_number
 from accounts.domain.phone import BadPhone, normalise_phone
 from accounts.errors import Refused
 from accounts.models import (
+    Approval,
     Consent,
     Event,
     IdentityCheck,
@@ -187,3 +189,21 @@ def identity_checks(user: User) -> list[IdentityCheck]:
 def sandbox_messages() -> list[SandboxMessage]:
     """Return what the sandbox providers were last asked to send."""
     return list(SandboxMessage.objects.order_by("-pk")[:20])
+
+
+# -- approvals -----------------------------------------------------------------------------------------------------
+
+
+def approvals_seen_by(user: User) -> QuerySet[Approval]:
+    """Return the requests a member of staff made, may check, or may see as one who sees all."""
+    rows = Approval.objects.select_related("maker__person", "checker")
+    if user.has_right("accounts.see_approvals"):
+        return rows
+    return rows.filter(Q(maker=user) | Q(kind__in=kinds_checked_by(user)))
+
+
+def approvals_to_decide(user: User) -> QuerySet[Approval]:
+    """Return the open requests of others that this login may check."""
+    waiting = Approval.objects.filter(status=Approval.Status.OPEN, kind__in=kinds_checked_by(user))
+    mine = Q(maker=user) | (Q(maker__person=user.person_id) if user.person_id else Q(pk__in=[]))
+    return waiting.exclude(mine).select_related("maker__person", "checker")

@@ -6,13 +6,16 @@ from django.utils.translation import gettext_lazy as _
 # Every right is "app.verb_noun"; a view names exactly one.
 READ_ALL = frozenset(
     {
+        "accounts.see_approvals",
         "accounts.see_customers",
+        "accounts.see_dealers",
         "accounts.see_events",
         "accounts.see_roles",
         "accounts.see_design",
         "finance.see_books",
         "finance.see_cash",
         "lending.see_loans",
+        "lending.see_products",
         "risk.see_cases",
         "operations.see_dashboard",
         "operations.see_jobs",
@@ -33,24 +36,36 @@ ROLES: dict[str, frozenset[str]] = {
     "operations_manager": frozenset(
         {
             "accounts.see_customers",
+            "accounts.see_dealers",
             "accounts.see_events",
             "accounts.see_roles",
             "accounts.see_design",
+            "lending.edit_products",
             "lending.see_loans",
+            "lending.see_products",
             "operations.see_dashboard",
             "operations.see_jobs",
             "operations.publish_content",
         }
     ),
     "business_manager": frozenset(
-        {"accounts.see_customers", "lending.see_loans", "operations.see_dashboard"}
+        {
+            "accounts.see_customers",
+            "accounts.see_dealers",
+            "accounts.suspend_dealers",
+            "accounts.vet_dealers",
+            "lending.see_loans",
+            "operations.see_dashboard",
+        }
     ),
     "risk_officer": frozenset(
         {
             "risk.see_cases",
             "risk.review_case",
+            "risk.give_dealer_opinion",
             "lending.see_loans",
             "accounts.see_customers",
+            "accounts.see_dealers",
             "accounts.see_documents",
         }
     ),
@@ -59,9 +74,15 @@ ROLES: dict[str, frozenset[str]] = {
             "risk.see_cases",
             "risk.review_case",
             "risk.decide_case",
+            "risk.give_dealer_opinion",
+            "lending.approve_products",
             "lending.see_loans",
+            "lending.see_products",
+            "accounts.approve_dealers",
             "accounts.see_customers",
+            "accounts.see_dealers",
             "accounts.see_documents",
+            "accounts.suspend_dealers",
             "operations.see_dashboard",
         }
     ),
@@ -81,8 +102,10 @@ ROLES: dict[str, frozenset[str]] = {
             "operations.see_jobs",
         }
     ),
-    "director": READ_ALL,
-    "general_manager": READ_ALL,
+    "director": READ_ALL
+    | {"accounts.approve_dealers", "accounts.suspend_dealers", "lending.approve_products"},
+    "general_manager": READ_ALL
+    | {"accounts.approve_dealers", "accounts.suspend_dealers", "lending.approve_products"},
     "ceo": READ_ALL,
     # The administrator keeps the system and moves no money.
     "administrator": frozenset(
@@ -121,22 +144,31 @@ ROLE_CHOICES = list(ROLE_NAMES.items())
 
 # How the matrix page says a right; one without words is shown by its code.
 RIGHT_NAMES: dict[str, Promise] = {
+    "accounts.approve_dealers": _("Approve, reject and end dealers"),
     "accounts.read_admin": _("Read the raw tables"),
+    "accounts.see_approvals": _("See every request for approval"),
     "accounts.see_customers": _("See customers, masked"),
+    "accounts.see_dealers": _("See dealers"),
     "accounts.see_design": _("See the style guide"),
     "accounts.see_documents": _("Look at identity cards and other documents"),
     "accounts.see_events": _("Read the event log"),
     "accounts.see_roles": _("See roles and rights"),
+    "accounts.suspend_dealers": _("Suspend dealers"),
+    "accounts.vet_dealers": _("Visit and vet dealers, ask for their admission"),
     "finance.clear_suspense": _("Clear receipts in suspense"),
     "finance.lift_payout_halt": _("Let halted payouts run again"),
     "finance.run_sandbox_bank": _("Run the sandbox bank"),
     "finance.see_books": _("Read the books"),
     "finance.see_cash": _("See deposits and withdrawals"),
+    "lending.approve_products": _("Approve products"),
+    "lending.edit_products": _("Draft products"),
     "lending.see_loans": _("See applications and loans"),
+    "lending.see_products": _("See products in the office"),
     "operations.publish_content": _("Publish notices"),
     "operations.see_dashboard": _("See the dashboard"),
     "operations.see_jobs": _("See the daily close and jobs"),
     "risk.decide_case": _("Decide credit cases"),
+    "risk.give_dealer_opinion": _("Give risk's opinion on dealers"),
     "risk.review_case": _("Review credit cases"),
     "risk.see_cases": _("See credit cases"),
 }

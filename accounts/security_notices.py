@@ -23,6 +23,8 @@ SECURITY_NOTICES = {
     "account/email/email_deleted": _("an e-mail address was removed"),
     "mfa/email/totp_activated": _("the authenticator app was turned on"),
     "mfa/email/totp_deactivated": _("the authenticator app was turned off"),
+    "mfa/email/webauthn_added": _("a passkey was added"),
+    "mfa/email/webauthn_removed": _("a passkey was removed"),
     "mfa/email/recovery_codes_generated": _("new recovery codes were made"),
 }
 

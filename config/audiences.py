@@ -18,6 +18,7 @@ THIRD_PARTY: dict[str, Audience] = {
     "accounts/phone/change/": Audience("signed_in"),
     "accounts/2fa/": Audience("signed_in"),
     "accounts/2fa/authenticate/": Audience("public"),
+    "accounts/2fa/webauthn/login/": Audience("public"),
     "accounts/sessions/": Audience("signed_in"),
     "i18n/setlang/": Audience("public"),
     "office/admin/": Audience("staff", "accounts.read_admin"),

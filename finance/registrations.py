@@ -4,15 +4,17 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.dealers.path import DealerStep, add_dealer_step
+from accounts.dealers.sections import CASE_PAGE, OWN_PAGE, DealerSection, add_dealer_section
 from accounts.messages import MessageTemplate, register_message
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.sections import MeSection, OnboardingStep, add_me_section, add_onboarding_step
 from finance import custody_invariants, tasks  # noqa: F401 — importing the checks registers them
-from finance.custody.bells import on_bell
+from finance.custody import sandbox_bank
 from finance.custody.gateway import uses_sandbox_bank
 from finance.entry_kinds import name_entry_kinds
-from finance.queries.cards import verified_card
-from finance.queries.suspense import count_open_suspense
+from finance.queries.cards import settlement_account, settlement_accounts, verified_card
+from finance.queries.suspense import open_suspense
 from finance.queries.wallets import wallet_balance
 
 ENTRY_KINDS = {
@@ -81,6 +83,22 @@ def register_custody() -> None:
             is_done=lambda user, known: verified_card(user) is not None,
         )
     )
+    add_dealer_step(
+        DealerStep(
+            "account",
+            50,
+            label=_("Settlement account"),
+            sentence=_("The company's own bank account: you are paid to it and nowhere else."),
+            action=_("Name the account"),
+            url="/dealer/settlement-account/",
+            is_done=lambda dealer: settlement_account(dealer) is not None,
+            is_owners=True,
+        )
+    )
+    for page in (OWN_PAGE, CASE_PAGE):
+        add_dealer_section(
+            DealerSection("account", page, 10, f"finance/dealer/_account_{page}.html", settlement_accounts)
+        )
     finance = pgettext_lazy("department", "Finance")
     add_office_links(
         OfficeLink(finance, "landmark", _("Deposits and withdrawals"), "office_cash", "finance.see_cash"),
@@ -90,7 +108,7 @@ def register_custody() -> None:
             _("Receipts in suspense"),
             "office_suspense",
             "finance.see_cash",
-            count=count_open_suspense,
+            queue=lambda user: open_suspense(),
         ),
     )
     if uses_sandbox_bank():
@@ -100,4 +118,4 @@ def register_custody() -> None:
             )
         )
     if not settings.TEST_RUN:
-        on_bell(tasks.ring)
+        sandbox_bank.bell.hang(tasks.ring_sandbox_bank)

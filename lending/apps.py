@@ -15,6 +15,11 @@ class LendingConfig(AppConfig):
         from lending.repayment import places as repayment_places
 
         keep_append_only("lending_importedloan", "lending_loanbook")
+        subscribe(
+            "lending.publish_products",
+            ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"],
+            "lending.handlers.act_on_product_approval",
+        )
         subscribe("lending.pay_out", ["listing.full"], "lending.handlers.pay_out_full_listing")
         subscribe(
             "lending.list",

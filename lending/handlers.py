@@ -4,9 +4,12 @@ import logging
 
 from accounts.errors import Refused
 from accounts.models import Event
-from lending.models import Application
+from lending.models import Application, ProductProposal
 from lending.services.disburse_loan import disburse_loan
+from lending.services.give_back_product_proposal import give_back_product_proposal
 from lending.services.list_application import list_application
+from lending.services.propose_product import KIND as PRODUCT_KIND
+from lending.services.publish_proposed_product import publish_proposed_product
 
 logger = logging.getLogger(__name__)
 
@@ -28,3 +31,19 @@ def list_what_was_waiting(event: Event) -> None:
         list_application(application=application, actor=None)
     except Refused as refusal:
         logger.info("%s is not listed yet: %s", application.number, refusal.code)
+
+
+def act_on_product_approval(event: Event) -> None:
+    """Publish an approved version; a refused, withdrawn or expired one goes back to its makers as a draft."""
+    if event.data.get("kind") not in (None, PRODUCT_KIND):
+        return
+    if event.kind != "approval.approved":
+        give_back_product_proposal(approval_number=event.subject_number, actor=event.actor)
+        return
+    row = ProductProposal.objects.filter(approval_number=event.subject_number).first()
+    if row is None:
+        return
+    try:
+        publish_proposed_product(number=row.number, actor=event.actor)
+    except Refused as refusal:
+        logger.warning("%s is not published: %s", row.number, refusal.code)

@@ -2,12 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.models import User
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.sections import MeSection, add_me_section
 from finance.entry_kinds import name_entry_kinds
 from lending.models import Application
+from lending.product_story import describe_approval
 from lending.queries.borrowing import open_applications_of
+from lending.queries.products import drafts
+from lending.services.propose_product import KIND
 
 DEPARTMENT = _("Lending")
 
@@ -19,6 +23,19 @@ def add_places() -> None:
         OfficeLink(DEPARTMENT, "landmark", _("Applications"), "office_applications", right),
         OfficeLink(DEPARTMENT, "landmark", _("Listings"), "office_listings", right),
         OfficeLink(DEPARTMENT, "landmark", _("Loans"), "office_loans", right),
+        OfficeLink(
+            DEPARTMENT,
+            "landmark",
+            _("Products"),
+            "office_products",
+            "lending.see_products",
+            queue=lambda user: drafts(),
+        ),
+    )
+    register_approval_kind(
+        ApprovalKind(
+            KIND, _("Publication of a product"), "lending.approve_products", describe_approval, valid_days=14
+        )
     )
     add_me_section(MeSection("borrowing", 30, "lending/customer/_me_borrowing.html", _own_applications))
     name_entry_kinds({"loan.disbursed": _("Loan paid out")})

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from accounts.models import User
-from lending.models import Application, Bid, Claim, Listing, Loan
+from lending.models import Application, Bid, Claim, Listing, Loan, Product, ProductProposal
 
 
 def access_application(user: User, number: str) -> Application:
@@ -74,6 +74,16 @@ def access_loan_as_staff(number: str) -> Loan:
         Loan.objects.select_related("product_version__product", "application", "listing", "borrower__person"),
         number=number,
     )
+
+
+def access_product_as_staff(code: str) -> Product:
+    """Return a product for the office, else 404."""
+    return _only(Product.objects.all(), code=code)
+
+
+def access_product_proposal(number: str) -> ProductProposal:
+    """Return the draft of a coming version for the office, else 404."""
+    return _only(ProductProposal.objects.select_related("saved_by", "version__product"), number=number)
 
 
 def _only(rows: Any, **where: Any) -> Any:

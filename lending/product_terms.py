@@ -6,6 +6,16 @@ from lending.domain.terms import Terms
 from lending.models import ProductVersion
 
 
+def rate_of(version: ProductVersion, grade: str, periods: int) -> int:
+    """Return what the version asks a year of a grade and a term, ppm; the grade must be one of the version's."""
+    return int(version.rates_ppm[grade]) + premium_of(version, periods)
+
+
+def premium_of(version: ProductVersion, periods: int) -> int:
+    """Return what a term costs on top of the grade's rate, ppm a year."""
+    return int(version.term_premiums_ppm.get(str(periods), 0))
+
+
 def terms_of(
     version: ProductVersion,
     *,

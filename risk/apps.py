@@ -24,6 +24,6 @@ class RiskConfig(AppConfig):
                 label=_("Cases"),
                 route="risk_cases",
                 right="risk.see_cases",
-                count=queries.count_open_cases,
+                queue=lambda user: queries.cases(),
             )
         )

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from accounts.models import Event
 from finance.queries.wallets import WalletBalance, wallet_balance
 from lending.models import Application, BorrowerStanding, Decision, Loan
+from lending.product_terms import rate_of
 from lending.queries.quotes import Quote, quote_loan
 from risk.domain.affordability import free_income_fen, share_of_income_ppm
 from risk.models import CreditCase
@@ -45,10 +46,6 @@ def cases(status: str = "") -> "QuerySet[CreditCase]":
     return rows.filter(status=status) if status else rows.filter(status__in=CreditCase.WAITING)
 
 
-def count_open_cases() -> int:
-    return CreditCase.objects.filter(status__in=CreditCase.WAITING).count()
-
-
 def case_file(case: CreditCase) -> CaseFile:
     """Collect a case's file in a constant number of queries."""
     application = case.application
@@ -65,8 +62,8 @@ def case_file(case: CreditCase) -> CaseFile:
         decisions=list(application.decisions.select_related("decided_by").order_by("-pk")),
         events=_events(case),
         grades=[
-            _grade_quote(case, grade, rate_ppm)
-            for grade, rate_ppm in application.product_version.rates_ppm.items()
+            _grade_quote(case, grade, rate_of(application.product_version, grade, application.periods or 0))
+            for grade in application.product_version.rates_ppm
         ],
     )
 

@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from accounts import append_only, events, locking
 from accounts.locking import LOCK_ORDER
 from accounts.models import User
+from finance.custody import sandbox_bank
 from script.catalogues.catalogues import compile_stale
 from tests.browser.chromium import NONE_FOUND
 from tests.factories import make_customer, make_staff
@@ -81,7 +82,8 @@ def house_lock_order(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
 @pytest.fixture(autouse=True)
 def quiet_bells(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests deliver events themselves, by `deliver_events()`."""
-    monkeypatch.setattr(events, "_bells", [])
+    for bell in (events.bell, sandbox_bank.bell):
+        monkeypatch.setattr(bell, "ring", None)
 
 
 @pytest.fixture

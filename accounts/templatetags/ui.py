@@ -32,8 +32,12 @@ PUBLIC_PLACES = (
     (_("Help"), "/help/", "circle-question-mark"),
 )
 DEALER_PLACES = (
+    (_("Overview"), "/dealer/", "store"),
     (_("Orders"), "/dealer/orders/", "package"),
     (_("Settlements"), "/dealer/settlements/", "receipt"),
+    (_("Stores"), "/dealer/stores/", "map-pin"),
+    (_("Members"), "/dealer/members/", "users"),
+    (_("Messages"), "/dealer/messages/", "mail"),
 )
 ACCOUNT_PAGES = (
     (_("My page"), "/me/", "user-round"),
@@ -51,6 +55,8 @@ SECURITY_PAGES = (
     (_("Two-step verification"), "/accounts/2fa/", "shield-check"),
     (_("Signed-in devices"), "/accounts/sessions/", "monitor-smartphone"),
 )
+# A home is lit on its own page alone, not on every page below it.
+HOMES = {"/dealer/"}
 # A place stays lit on the public pages that belong to it.
 ALSO_THERE = {"/invest/": ("/market/",), "/borrow/": ("/calculator/",), "/me/": ("/accounts/",)}
 CUSTOMER_ONLY = {"/me/", "/me/cards/", "/me/messages/", "/me/privacy/"}
@@ -166,7 +172,9 @@ def places(user: Any = None, path: str = "") -> list[dict[str, Any]]:
     return [
         {
             **place,
-            "is_here": any(is_below(path, way) for way in (place["url"], *ALSO_THERE.get(place["url"], ()))),
+            "is_here": path == place["url"]
+            if place["url"] in HOMES
+            else any(is_below(path, way) for way in (place["url"], *ALSO_THERE.get(place["url"], ()))),
         }
         for place in _known(table)
     ]

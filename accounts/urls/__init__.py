@@ -1,5 +1,13 @@
 """The paths of accounts, one file an audience."""
 
-from accounts.urls import customer, design, office, public
+from accounts.urls import approvals, customer, dealer, design, office, office_dealers, public
 
-urlpatterns = [*public.urlpatterns, *customer.urlpatterns, *office.urlpatterns, *design.urlpatterns]
+urlpatterns = [
+    *public.urlpatterns,
+    *customer.urlpatterns,
+    *office.urlpatterns,
+    *approvals.urlpatterns,
+    *design.urlpatterns,
+    *dealer.urlpatterns,
+    *office_dealers.urlpatterns,
+]

@@ -10,6 +10,7 @@ from accounts import clock
 from accounts.queries import count_unread
 from accounts.web.navigation import office_navigation
 from accounts.web.request_context import current_request_id
+from accounts.web.session_guard import is_second_factor_waived
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -23,12 +24,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
         else "auto",
         "business_date": clock.today,
         "unread_messages": _count_unread(user),
+        "is_second_factor_waived": user is not None and is_second_factor_waived(user),
         "office_navigation": lambda: office_navigation(user) if user is not None else [],
     }
 
 
 def _count_unread(user: Any) -> Any:
-    """Count a customer's unread messages where a template asks, once a page."""
-    if not getattr(user, "is_customer", False):
+    """Count a customer's or a dealer's unread messages where a template asks, once a page."""
+    if getattr(user, "kind", "") not in ("customer", "dealer"):
         return 0
     return SimpleLazyObject(lambda: count_unread(user))

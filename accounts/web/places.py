@@ -78,6 +78,7 @@ def add_places() -> None:
         add_onboarding_step(step)
     add_me_section(MeSection("messages", 80, "accounts/customer/_messages_card.html", _newest_messages))
     add_office_links(
+        OfficeLink(COMPANY, "users", _("Approvals"), "approvals", queue=queries.approvals_to_decide),
         OfficeLink(COMPANY, "users", _("Customers"), "customers", "accounts.see_customers"),
         OfficeLink(COMPANY, "users", _("Event log"), "events", "accounts.see_events"),
         OfficeLink(COMPANY, "users", _("Roles and rights"), "roles", "accounts.see_roles"),

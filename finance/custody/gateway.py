@@ -105,7 +105,10 @@ class CustodyGateway(Protocol):
     is_in_process: bool
 
     def open_customer(self, *, reference: str, real_name: str, identity_number: str) -> Answer:
-        """Open (or find) the custody sub-account of a person; `token` is the bank's name for it."""
+        """Open (or find) the custody sub-account of a person, or of a company by its name and social credit code.
+
+        `token` is the bank's name for it.
+        """
         ...
 
     def bind_card(self, *, reference: str, customer: str, card_number: str) -> Answer:

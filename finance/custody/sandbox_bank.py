@@ -10,15 +10,16 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts import clock
+from accounts.bells import Bell
 from accounts.numbers import next_number
-from finance.custody.bells import ring_after_commit
 from finance.custody.gateway import BankFact, FactKind
 from finance.custody.message import write_message
 from finance.models import SandboxCustomer, SandboxNotification, SandboxPlan, SandboxTransaction
 
 AUTHORISE_WITHIN = dt.timedelta(minutes=30)
 OVERTAKEN_AFTER = dt.timedelta(minutes=10)
-DELIVERY_TASK = "finance.tasks.deliver_sandbox_notifications"
+# Rings when a notification waits to be delivered.
+bell = Bell()
 
 Behaviour = SandboxPlan.Behaviour
 State = SandboxTransaction.State
@@ -217,10 +218,10 @@ def _notify(order: SandboxTransaction) -> None:
     due_at = at + dt.timedelta(seconds=delay.seconds if delay else 0)
     is_overtaken = Behaviour.REORDER in plans
     notification_id = f"N-{order.bank_number}"
-    # Whoever was to be overtaken follows right behind this one.
-    SandboxNotification.objects.filter(state="queued", overtake=True).update(
-        overtake=False, due_at=due_at + dt.timedelta(milliseconds=1)
-    )
+    # Whoever was to be overtaken follows right behind this one; both are due at once, so that none waits for the clock.
+    overtaken = SandboxNotification.objects.filter(state="queued", overtake=True)
+    if overtaken.update(overtake=False, due_at=due_at):
+        due_at -= dt.timedelta(milliseconds=1)
     SandboxNotification.objects.create(
         notification_id=notification_id,
         transaction=order,
@@ -230,4 +231,4 @@ def _notify(order: SandboxTransaction) -> None:
         overtake=is_overtaken,
         due_at=at + OVERTAKEN_AFTER if is_overtaken else due_at,
     )
-    ring_after_commit(DELIVERY_TASK)
+    bell.ring_after_commit()

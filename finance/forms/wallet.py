@@ -47,6 +47,18 @@ class CardForm(KeyedForm):
         return str(self.cleaned_data["card_digits"]).replace(" ", "")
 
 
+class AccountForm(CardForm):
+    """A company's own account; its bank cannot be told by the number."""
+
+    card_digits = forms.CharField(label=_("Account number"), max_length=60, widget=CardNumberInput)
+    bank_name = forms.CharField(
+        label=_("Bank and branch"),
+        min_length=4,
+        max_length=40,
+        help_text=_("As it stands on the account's papers, with the branch."),
+    )
+
+
 class CardAmountForm(RefusableForm):
     """The small amount the bank sent to the card."""
 

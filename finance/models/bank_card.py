@@ -23,7 +23,7 @@ class CustodyCustomer(models.Model):
 
 
 class BankCard(StatefulModel):
-    """A card in the customer's own name; money comes from it and goes back to it, nowhere else (samename)."""
+    """A card in the customer's own name, or a dealer's account in its company's; money goes nowhere else (samename)."""
 
     class Status(models.TextChoices):
         REQUESTED = "requested", _("Asking the bank")

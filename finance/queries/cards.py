@@ -1,6 +1,7 @@
 """A customer's bank cards."""
 
-from accounts.models import User
+from accounts.dealers.queries import owner_of
+from accounts.models import Dealer, User
 from finance.models import BankCard
 
 
@@ -19,3 +20,15 @@ def verified_cards(user: User) -> list[BankCard]:
 def verified_card(user: User) -> BankCard | None:
     """Return the default card, else the newest verified one."""
     return next(iter(verified_cards(user)), None)
+
+
+def settlement_accounts(dealer: Dealer) -> list[BankCard]:
+    """Return the accounts a dealer's owner has named for the company, the one in use first."""
+    owner = owner_of(dealer)
+    return cards_of(owner) if owner is not None else []
+
+
+def settlement_account(dealer: Dealer) -> BankCard | None:
+    """Return the verified account to which a dealer is paid."""
+    owner = owner_of(dealer)
+    return verified_card(owner) if owner is not None else None

@@ -19,9 +19,9 @@ def suspense_total_fen() -> int:
     return SuspenseItem.objects.filter(status="open").aggregate(total=Sum("amount_fen"))["total"] or 0
 
 
-def count_open_suspense() -> int:
-    """Return how many receipts wait, for the badge of the queue."""
-    return SuspenseItem.objects.filter(status="open").count()
+def open_suspense() -> QuerySet[SuspenseItem]:
+    """Return the receipts that wait, for the badge of the queue."""
+    return SuspenseItem.objects.filter(status="open")
 
 
 def standing_freezes() -> list[WalletFreeze]:

@@ -1,4 +1,4 @@
-"""A customer names a bank card of the own."""
+"""A customer names a bank card of the own, a dealer's owner the company's account."""
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from accounts.events import record_event
 from accounts.models import User
 from accounts.numbers import next_number
 from finance.custody.issuers import issuer_of
+from finance.holders import holder_of, require_may_change
 from finance.models import BankCard
 
 MAX_OPEN_CARDS = 5
@@ -20,10 +21,11 @@ MAX_OPEN_CARDS = 5
 def bind_card(*, actor: User, card_digits: str, bank_name: str = "", key: str) -> str:
     """Keep a card (encrypted, found by a blind index) to be verified by the bank, and return its number (BC…).
 
-    Refuses a customer without verified identity (`identity_needed`), digits that are no card number
-    (`bad_card`), a card this customer already has or somebody else has verified (`card_taken`: one wording
-    for both, so that strangers learn nothing), and a sixth card. The bank's name is taken from the table of
-    issuers, else from the customer.
+    A company's account is kept the same way: its number has up to thirty digits and no check digit that all banks
+    share. Refuses a login whose person or company is not verified (`identity_needed`), digits that are no card number
+    (`bad_card`), a card this customer already has or somebody else has verified (`card_taken`: one wording for both,
+    so that strangers learn nothing), and a sixth card. The bank's name is taken from the table of issuers, else from
+    the customer.
     """
     fingerprint = blind_index("card", card_digits)
     return run_once(
@@ -36,12 +38,13 @@ def bind_card(*, actor: User, card_digits: str, bank_name: str = "", key: str) -
 
 
 def _bind(actor: User, card_digits: str, bank_name: str, fingerprint: str) -> str:
-    if actor.identity_verified_at is None:
+    holder = holder_of(actor)
+    if holder is None:
         raise Refused("identity_needed", _("Please verify your identity first."))
-    is_number = card_digits.isascii() and card_digits.isdigit() and 12 <= len(card_digits) <= 19
-    if not is_number or not luhn.is_valid(card_digits):
+    require_may_change(actor)
+    if not (_is_account(card_digits) if holder.is_company else _is_card(card_digits)):
         raise Refused("bad_card", _("This is not a valid card number."), field="card_digits")
-    name = issuer_of(card_digits) or bank_name.strip()
+    name = bank_name.strip() if holder.is_company else issuer_of(card_digits) or bank_name.strip()
     if not name:
         raise Refused("bank_needed", _("Please enter the bank that issued the card."), field="bank_name")
     standing = BankCard.objects.filter(user=actor, status__in=BankCard.OPEN)
@@ -64,6 +67,15 @@ def _bind(actor: User, card_digits: str, bank_name: str, fingerprint: str) -> st
         raise _taken() from None
     record_event("bank_card.requested", subject=card, actor=actor, data={})
     return card.number
+
+
+def _is_card(digits: str) -> bool:
+    is_number = digits.isascii() and digits.isdigit() and 12 <= len(digits) <= 19
+    return is_number and luhn.is_valid(digits)
+
+
+def _is_account(digits: str) -> bool:
+    return digits.isascii() and digits.isdigit() and 8 <= len(digits) <= 30
 
 
 def _is_taken(fingerprint: str) -> bool:

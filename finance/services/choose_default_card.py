@@ -7,11 +7,13 @@ from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.locking import lock
 from accounts.models import User
+from finance.holders import require_may_change
 from finance.models import BankCard
 
 
 def choose_default_card(*, actor: User, card_number: str) -> None:
     """Make one verified card the default; refuses (`card_not_verified`) any other card."""
+    require_may_change(actor)
     with transaction.atomic():
         cards = lock(BankCard.objects.filter(user=actor, status=BankCard.Status.VERIFIED))
         chosen = next((card for card in cards if card.number == card_number), None)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from finance.holders import holder_of
 from finance.models import BankCard, CustodyCustomer
 
 
@@ -9,7 +10,7 @@ from finance.models import BankCard, CustodyCustomer
 class CardOrder:
     reference: str
     card_number: str
-    # Who the customer is: the bank's own name for the person, where the person is known there already.
+    # Who the customer is: the bank's own name for the person or company, where it is known there already.
     bank_customer: str
     person_reference: str
     real_name: str
@@ -22,7 +23,8 @@ def prepare_card(*, card_id: int) -> CardOrder | None:
     Naming a card moves no money and acts once for each reference, so it may be sent again after a time-out.
     """
     card = BankCard.objects.select_related("user__person").get(pk=card_id)
-    if card.status != BankCard.Status.REQUESTED or card.user.person is None:
+    holder = holder_of(card.user)
+    if card.status != BankCard.Status.REQUESTED or holder is None:
         return None
     known = CustodyCustomer.objects.filter(user_id=card.user_id).first()
     return CardOrder(
@@ -30,6 +32,6 @@ def prepare_card(*, card_id: int) -> CardOrder | None:
         card_number=card.card_number,
         bank_customer=known.bank_customer if known else "",
         person_reference=card.user.number,
-        real_name=card.user.person.real_name,
-        identity_number=card.user.person.identity_number,
+        real_name=holder.name,
+        identity_number=holder.identity_number,
     )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import Refused
 from accounts.locking import lock
 from accounts.models import User
+from finance.holders import require_may_change
 from finance.models import BankCard
 from finance.models.bank_card import MAX_TRIES
 
@@ -15,6 +16,7 @@ def prepare_card_check(*, actor: User, card_number: str) -> None:
 
     Refuses a card that is not waiting for its amount (`not_waiting`) or has no try left.
     """
+    require_may_change(actor)
     with transaction.atomic():
         found = lock(BankCard.objects.filter(user=actor, number=card_number, status=BankCard.Status.SENT))
         if not found or found[0].tries >= MAX_TRIES:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -77,6 +78,7 @@ def deposit(request: HttpRequest) -> HttpResponse:
 
 
 @customer
+@reauthentication_required
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Take money out in two steps: the amount, then the figures and the confirmation."""
     user = request.user

@@ -7,6 +7,7 @@ from lending.models.listing import Listing
 from lending.models.loan import Loan, ScheduleVersion
 from lending.models.loan_payment import LoanPayment, PaymentPart
 from lending.models.product import Grade, Product, ProductVersion
+from lending.models.product_proposal import ProductProposal
 from lending.models.standing import BorrowerStanding
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "LoanPayment",
     "PaymentPart",
     "Product",
+    "ProductProposal",
     "ProductVersion",
     "ScheduleVersion",
 ]

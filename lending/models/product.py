@@ -52,6 +52,8 @@ class ProductVersion(models.Model):
     term_choices = models.JSONField()  # numbers of periods, such as [3, 6, 12]
     methods = models.JSONField()  # names of lending.domain.terms.Method
     rates_ppm = models.JSONField()  # a year, by grade: {"A": 72000, …}
+    term_premiums_ppm = models.JSONField(default=dict)  # a year on top, by periods: {"24": 3000}
+    purposes_excluded = models.JSONField(default=list)  # codes of Application.Purpose
     age_min = models.PositiveSmallIntegerField(default=18)
     age_max_at_end = models.PositiveSmallIntegerField(default=65)
 

@@ -2,7 +2,7 @@
 
 from django.db.models import F, Max, QuerySet
 
-from lending.models import ProductVersion
+from lending.models import ProductProposal, ProductVersion
 
 
 def current_versions() -> "QuerySet[ProductVersion]":
@@ -25,3 +25,18 @@ def current_version(code: str) -> ProductVersion | None:
         .order_by("-version")
         .first()
     )
+
+
+def proposals() -> "QuerySet[ProductProposal]":
+    """Return the drafts of coming versions, the newest first."""
+    return ProductProposal.objects.select_related("saved_by").order_by("-pk")
+
+
+def pending_proposal_of(code: str) -> ProductProposal | None:
+    """Return the draft of a product's next version, if one is on its way."""
+    return ProductProposal.objects.filter(code=code, status__in=ProductProposal.PENDING).first()
+
+
+def drafts() -> "QuerySet[ProductProposal]":
+    """Return the drafts that somebody still works at."""
+    return ProductProposal.objects.filter(status=ProductProposal.Status.DRAFT)

@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.states import move
 from lending.models import Application, BorrowerStanding, Decision
 from lending.models.application import DecisionOutcome
+from lending.product_terms import rate_of
 from lending.readiness import missing_for_funding
 from lending.standing_lock import lock_standing
 
@@ -119,7 +120,9 @@ def _check_approval(row: Application, approval: Approval, standing: BorrowerStan
         raise Refused(
             "grade_differs", _("The grade is not the one in the borrower's standing."), field="grade"
         )
-    if approval.rate_ppm is not None and not 0 <= approval.rate_ppm <= version.rates_ppm[approval.grade]:
+    if approval.rate_ppm is not None and not 0 <= approval.rate_ppm <= rate_of(
+        version, approval.grade, row.periods or 0
+    ):
         raise Refused("rate_outside", _("The rate is above the product's rate for this grade."), field="rate")
     if approval.valid_until_on is not None and approval.valid_until_on < today:
         raise Refused("bad_date", _("The approval must be valid today."), field="valid_until_on")
@@ -136,7 +139,9 @@ def _offer(row: Application, approval: Approval, today: dt.date) -> dict[str, An
     return {
         "amount_fen": approval.amount_fen,
         "grade": approval.grade,
-        "rate_ppm": row.product_version.rates_ppm[approval.grade] if rate_ppm is None else rate_ppm,
+        "rate_ppm": rate_of(row.product_version, approval.grade, row.periods or 0)
+        if rate_ppm is None
+        else rate_ppm,
         "conditions": approval.conditions.strip(),
         "offer_until_on": offer_until_on,
         "valid_until_on": valid_until_on,

@@ -1,7 +1,8 @@
 """Give a new company its first products."""
 
 from lending.models import Product, ProductVersion
-from lending.services.publish_product import ProductDraft, publish_product
+from lending.product_draft import ProductDraft
+from lending.services.publish_product import publish_product
 
 STEADY = ProductDraft(
     code="steady",

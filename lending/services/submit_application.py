@@ -125,6 +125,8 @@ def _check_product(row: Application) -> None:
 
 
 def _check_purpose(row: Application, today: dt.date) -> None:
+    if row.purpose in row.product_version.purposes_excluded:
+        raise Refused("purpose_excluded", _("This product is not offered for this purpose."), field="purpose")
     banned = rule_value("ban.list", on=today)["forbidden_purposes"]
     if forbidden_purpose(row.purpose_text, banned) is not None:
         raise Refused(

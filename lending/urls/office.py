@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lending.views import office
+from lending.views import office, products
 
 urlpatterns = [
     path("office/lending/applications/", office.applications, name="office_applications"),
@@ -11,4 +11,11 @@ urlpatterns = [
     path("office/lending/listings/<str:number>/", office.listing, name="office_listing"),
     path("office/lending/loans/", office.loans, name="office_loans"),
     path("office/lending/loans/<str:number>/", office.loan, name="office_loan"),
+    path("office/lending/products/", products.products, name="office_products"),
+    path("office/lending/product-drafts/new/", products.new_product, name="office_new_product"),
+    path("office/lending/product-drafts/figures/", products.figures, name="office_product_figures"),
+    path("office/lending/products/<slug:code>/", products.product, name="office_product"),
+    path("office/lending/product-drafts/<slug:number>/", products.proposal, name="office_product_proposal"),
+    path("office/lending/product-drafts/<slug:number>/propose/", products.propose, name="propose_product"),
+    path("office/lending/product-drafts/<slug:number>/drop/", products.drop, name="drop_product"),
 ]

@@ -18,6 +18,7 @@ from lending.forms.application import IncomeForm, PurposeForm, SubmitForm, fille
 from lending.forms.quote import LoanTermsForm, quote_data
 from lending.models import Application
 from lending.policies import access_application
+from lending.product_terms import premium_of
 from lending.queries.products import current_versions
 from lending.queries.quotes import Quote, quote_loan
 from lending.services.save_application import EDITABLE, save_application
@@ -160,4 +161,5 @@ def _draft(request: HttpRequest, number: str) -> Application:
 
 def _quote(version: Any, form: LoanTermsForm) -> Quote:
     """Without a grade yet, at the highest rate the product has."""
-    return quote_loan(version, rate_ppm=max(version.rates_ppm.values()), on=clock.today(), **form.terms())
+    rate_ppm = max(version.rates_ppm.values()) + premium_of(version, form.cleaned_data["periods"])
+    return quote_loan(version, rate_ppm=rate_ppm, on=clock.today(), **form.terms())

@@ -15,6 +15,7 @@ from accounts.web.parts import Fact
 from lending.forms.quote import QuoteForm, quote_data
 from lending.labels import METHOD_HINTS
 from lending.models import ProductVersion
+from lending.product_terms import premium_of, rate_of
 from lending.queries.borrowing import borrowing_of
 from lending.queries.products import current_versions
 from lending.queries.quotes import Quote, quote_loan
@@ -32,7 +33,7 @@ def calculator(request: HttpRequest) -> HttpResponse:
     form = QuoteForm(data, version=version)
     quote = None
     if form.is_valid():
-        rate_ppm = version.rates_ppm[form.cleaned_data["grade"]]
+        rate_ppm = rate_of(version, form.cleaned_data["grade"], form.cleaned_data["periods"])
         quote = quote_loan(version, rate_ppm=rate_ppm, on=clock.today(), **form.terms())
     context = {"form": form, "version": version, "versions": versions, **quote_context(quote, data)}
     template = "_quote.html" if request.headers.get("HX-Request") else "calculator.html"
@@ -101,8 +102,10 @@ def _product_facts(version: ProductVersion, on: dt.date, cap_ppm: int) -> list[F
 
 def _highest_all_in(version: ProductVersion, rate_ppm: int, on: dt.date, cap_ppm: int) -> int:
     """Return what the dearest term costs a year: fees weigh differently on each."""
-    terms = {"amount_fen": version.amount_max_fen, "rate_ppm": rate_ppm, "method": version.methods[0]}
+    terms = {"amount_fen": version.amount_max_fen, "method": version.methods[0], "on": on, "cap_ppm": cap_ppm}
     return max(
-        quote_loan(version, periods=periods, on=on, cap_ppm=cap_ppm, **terms).all_in_ppm
+        quote_loan(
+            version, periods=periods, rate_ppm=rate_ppm + premium_of(version, periods), **terms
+        ).all_in_ppm
         for periods in version.term_choices
     )

@@ -9,18 +9,19 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts import clock
+from accounts.demo import DEMO_DOMAIN as DOMAIN
 from accounts.errors import Refused
 from accounts.models import BusinessDate, User
 from accounts.roles import CHECKING_ROLES, ROLES
 from accounts.services.open_staff_login import open_staff_login
 from finance.custody.sandbox_customer import pay_in
 from operations.services.simulate_days import SimulationPlan, simulate_days
+from operations.simulation.dealing import leave_dealers_in_every_state, open_first_dealers
 from operations.simulation.names import make_identity_number, make_name
 from operations.simulation.people import open_customer, open_investor
 from operations.simulation.showcase import leave_every_state, publish_first_notices
 
 PASSWORD = "fenqi-demo-2026"  # noqa: S105, printed for everybody to see
-DOMAIN = "demo.fenqi.example"
 DAYS = 365
 BORROWERS = 27
 INVESTORS = 22
@@ -52,23 +53,30 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
         borrower = open_customer(random, f"borrower@{DOMAIN}", password=PASSWORD)
         investor = open_investor(random, f"investor@{DOMAIN}", password=PASSWORD)
         pay_in(investor, 60_000_00)
+        open_first_dealers(random, domain=DOMAIN, password=PASSWORD)
     plan = SimulationPlan(days, BORROWERS, INVESTORS, SEED, [borrower], [investor])
     simulate_days(plan=plan, progress=progress)
     leave_every_state(random, domain=DOMAIN)
+    leave_dealers_in_every_state(random, domain=DOMAIN)
     publish_first_notices(author=User.objects.get(email=f"operations.manager@{DOMAIN}"))
     return demo_logins()
 
 
 def demo_logins() -> list[DemoLogin]:
-    """Return the logins of the demo company that is there: its staff by role, its borrower, its investor."""
+    """Return the logins of the demo company that is there: its staff by role, its customers, a dealer's people."""
     staff = User.objects.filter(kind=User.Kind.STAFF, email__endswith=f"@{DOMAIN}").order_by("pk")
     logins = [
         DemoLogin(role, user.email or "")
         for user in staff.prefetch_related("role_assignments")
         for role in [one.role for one in user.role_assignments.all()]
     ]
-    customers = User.objects.filter(email__in=[f"borrower@{DOMAIN}", f"investor@{DOMAIN}"]).order_by("pk")
-    return logins + [DemoLogin((user.email or "").split("@")[0], user.email or "") for user in customers]
+    others = [f"{name}@{DOMAIN}" for name in ("borrower", "investor", "dealer.owner", "dealer.clerk")]
+    outside = User.objects.filter(email__in=others).order_by("pk")
+    return logins + [DemoLogin(_role_of(user), user.email or "") for user in outside]
+
+
+def _role_of(user: User) -> str:
+    return (user.email or "").split("@")[0].replace(".", "_")
 
 
 def _begin(days: int) -> None:

@@ -31,7 +31,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     figures = book_figures(today)
     labels = [date_format(row.month, "Y-m") for row in months]
     context = {
-        "today": today,
+        "business_date": today,
         "now": now,
         "before": before,
         "disbursed_change_ppm": change_ppm(now.disbursed_fen, before.disbursed_fen),

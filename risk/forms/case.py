@@ -10,7 +10,7 @@ from finance.forms.fields import YuanField
 from lending.models import Grade
 from lending.models.application import DecisionOutcome
 from risk.models import CreditCase
-from risk.reasons import APPROVAL_REASONS, REASONS, REFUSAL_REASONS, RETURN_REASONS
+from risk.reasons import APPROVAL_REASONS, REFUSAL_REASONS, RETURN_REASONS
 from risk.services.decide_case import Rating
 
 OF_OUTCOME = {
@@ -19,6 +19,12 @@ OF_OUTCOME = {
     DecisionOutcome.REJECT: REFUSAL_REASONS,
     DecisionOutcome.RETURN: RETURN_REASONS,
 }
+# A reason stands under the decision it belongs to.
+REASON_GROUPS = [
+    (_("To approve"), list(APPROVAL_REASONS.items())),
+    (_("To decline"), list(REFUSAL_REASONS.items())),
+    (_("To return for papers"), list(RETURN_REASONS.items())),
+]
 
 
 class OpinionForm(RefusableForm):
@@ -35,7 +41,7 @@ class DecisionForm(KeyedForm):
         label=_("Your decision"), choices=DecisionOutcome.choices, widget=forms.RadioSelect
     )
     reasons = forms.MultipleChoiceField(
-        label=_("Reasons"), choices=list(REASONS.items()), widget=forms.CheckboxSelectMultiple
+        label=_("Reasons"), choices=REASON_GROUPS, widget=forms.CheckboxSelectMultiple
     )
     amount = YuanField(label=_("Amount offered"), required=False)
     grade = forms.ChoiceField(label=_("Grade"), choices=[("", "—"), *Grade.choices], required=False)

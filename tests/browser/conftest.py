@@ -17,6 +17,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
 from accounts import events, tasks
+from finance import tasks as finance_tasks
+from finance.custody import sandbox_bank
 from tests.browser.chromium import NONE_FOUND, find_chromium, launch_arguments
 from tests.browser.company import Company, own_broker, running_worker
 
@@ -103,7 +105,8 @@ def site(
     """The whole company: the site, and a real worker with its beat on the same database and a broker of their own."""
     look_alive(live_server, settings)
     with own_broker(tmp_path), running_worker(tmp_path):
-        monkeypatch.setattr(events, "_bells", [tasks.ring])
+        monkeypatch.setattr(events.bell, "ring", tasks.ring)
+        monkeypatch.setattr(sandbox_bank.bell, "ring", finance_tasks.ring_sandbox_bank)
         yield Company(live_server.url, tmp_path)
 
 

@@ -1,14 +1,22 @@
 """Objects of accounts that routes name."""
 
+from django.core import mail
+
+from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.consents import CONSENT_TEXTS
-from accounts.models import FaceCheck, Message
+from accounts.models import DealerStore, FaceCheck, Message, User
 from accounts.services.give_consent import give_consent
+from accounts.services.invite_clerk import invite_clerk
+from accounts.services.request_approval import request_approval
 from accounts.services.send_message import send_message
 from accounts.services.start_face_check import start_face_check
 from accounts.services.store_document import store_document
+from tests import dealers
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
 from tests.pictures import picture_file
+
+ROUTE_KIND = ApprovalKind("test.route", "A route", "risk.decide_case", lambda row: [])
 
 
 @factory("me/messages/<slug:number>/")
@@ -39,6 +47,27 @@ def customer() -> ObjectRoute:
     return ObjectRoute(make_staff("service@example.cn", "customer_service"), {"number": owner.number})
 
 
+@factory(
+    "office/approvals/<slug:number>/",
+    "office/approvals/<slug:number>/decide/",
+    "office/approvals/<slug:number>/withdraw/",
+)
+def approval() -> ObjectRoute:
+    checker = make_staff("checker@example.cn", "risk_manager")
+    register_approval_kind(ROUTE_KIND)
+    asked = request_approval(
+        maker=make_staff("maker@example.cn", "risk_manager"),
+        kind=ROUTE_KIND.code,
+        subject=None,
+        payload={},
+        page_path="/office/",
+        reason="route",
+    )
+    return ObjectRoute(
+        checker, {"number": asked.number}, stranger=make_staff("cashier@example.cn", "cashier")
+    )
+
+
 @factory("documents/<slug:number>/")
 def document() -> ObjectRoute:
     owner = make_customer("owner@example.cn")
@@ -63,3 +92,67 @@ def profile_screen() -> ObjectRoute:
 @factory("me/suitability/<slug:screen>/")
 def suitability_screen() -> ObjectRoute:
     return ObjectRoute(make_customer("owner@example.cn"), {"screen": "risk"})
+
+
+def other_owner() -> User:
+    return dealers.owner(dealers.begun("other@dealer.cn"))
+
+
+@factory("dealer/stores/<slug:number>/close/", "dealer/stores/<slug:number>/open/")
+def dealer_store() -> ObjectRoute:
+    owner = dealers.owner(dealers.filled())
+    return ObjectRoute(owner, {"number": DealerStore.objects.get().number}, stranger=other_owner())
+
+
+@factory("dealer/members/<slug:number>/remove/")
+def dealer_clerk() -> ObjectRoute:
+    dealer = dealers.named()
+    clerk = dealers.add_clerk(dealer)
+    return ObjectRoute(dealers.owner(dealer), {"number": clerk.number}, stranger=other_owner())
+
+
+@factory("dealer/members/invitations/<slug:number>/withdraw/")
+def dealer_invitation() -> ObjectRoute:
+    dealer = dealers.named()
+    owner = dealers.owner(dealer)
+    invited = invite_clerk(dealer=dealer, actor=owner, address="clerk@dealer.cn")
+    return ObjectRoute(owner, {"number": invited.number}, stranger=other_owner())
+
+
+@factory("dealer/invitations/<str:token>/")
+def dealer_invitation_link() -> ObjectRoute:
+    dealer = dealers.named()
+    invite_clerk(dealer=dealer, actor=dealers.owner(dealer), address="clerk@dealer.cn")
+    token = mail.outbox[-1].body.split("/dealer/invitations/")[1].split("/")[0]
+    return ObjectRoute(None, {"token": token})
+
+
+@factory("dealer/messages/<slug:number>/")
+def dealer_message() -> ObjectRoute:
+    owner = dealers.owner(dealers.vetting())
+    number = Message.objects.get(to=owner, channel=Message.Channel.INBOX, template="dealer_vetting").number
+    return ObjectRoute(owner, {"number": number}, stranger=other_owner())
+
+
+@factory(
+    "office/accounts/dealers/<slug:number>/",
+    "office/accounts/dealers/<slug:number>/check/",
+    "office/accounts/dealers/<slug:number>/admission/",
+    "office/accounts/dealers/<slug:number>/return/",
+    "office/accounts/dealers/<slug:number>/suspend/",
+    "office/accounts/dealers/<slug:number>/resume/",
+    "office/accounts/dealers/<slug:number>/limits/",
+)
+def office_dealer() -> ObjectRoute:
+    return ObjectRoute(
+        make_staff("business@example.cn", "business_manager"), {"number": dealers.vetting().number}
+    )
+
+
+@factory(
+    "office/accounts/dealers/<slug:number>/opinion/",
+    "office/accounts/dealers/<slug:number>/reject/",
+    "office/accounts/dealers/<slug:number>/end/",
+)
+def office_dealer_of_risk() -> ObjectRoute:
+    return ObjectRoute(make_staff("manager@example.cn", "risk_manager"), {"number": dealers.vetting().number})

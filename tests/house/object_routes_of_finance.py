@@ -2,8 +2,9 @@
 
 from accounts import clock
 from finance.custody.sandbox_customer import bind_own_card, pay_out
-from finance.models import Entry, SandboxCard, SandboxTransaction, SuspenseItem, WalletFreeze
+from finance.models import BankCard, Entry, SandboxCard, SandboxTransaction, SuspenseItem, WalletFreeze
 from finance.services.receive_notification import receive_notification
+from tests import dealers
 from tests.bank import body_of, seal
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
@@ -70,3 +71,10 @@ def wallet_freeze() -> ObjectRoute:
     deposit = fund(owner, 100_00)
     WalletFreeze.objects.create(user=owner, reason="recall", reference=deposit.number, frozen_at=clock.now())
     return ObjectRoute(make_staff("cashier@example.cn", "cashier"), {"reference": deposit.number})
+
+
+@factory("dealer/settlement-account/<slug:number>/verify/", "dealer/settlement-account/<slug:number>/use/")
+def settlement_account() -> ObjectRoute:
+    owner = dealers.owner(dealers.filled())
+    stranger = dealers.owner(dealers.begun("other@dealer.cn"))
+    return ObjectRoute(owner, {"number": BankCard.objects.get().number}, stranger=stranger)

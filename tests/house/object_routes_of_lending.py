@@ -1,6 +1,8 @@
 """Objects of lending that routes name."""
 
 from lending.models import Bid, Claim
+from lending.services.save_product_proposal import save_product_proposal
+from lending.services.seed_products import STEADY, seed_products
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
 from tests.lending.factories import (
@@ -87,3 +89,20 @@ def office_listing() -> ObjectRoute:
 def office_loan() -> ObjectRoute:
     number = make_active_loan(make_customer("owner@example.cn")).number
     return ObjectRoute(make_staff("officer@example.cn", "risk_officer"), {"number": number})
+
+
+@factory("office/lending/products/<slug:code>/")
+def product() -> ObjectRoute:
+    seed_products()
+    return ObjectRoute(make_staff("operations@example.cn", "operations_manager"), {"code": "steady"})
+
+
+@factory(
+    "office/lending/product-drafts/<slug:number>/",
+    "office/lending/product-drafts/<slug:number>/propose/",
+    "office/lending/product-drafts/<slug:number>/drop/",
+)
+def product_draft() -> ObjectRoute:
+    seed_products()
+    maker = make_staff("operations@example.cn", "operations_manager")
+    return ObjectRoute(maker, {"number": save_product_proposal(draft=STEADY, saved_by=maker).number})

@@ -1,11 +1,9 @@
 """Every route × every role: in where its audience says so, refused in the right way everywhere else."""
 
 import re
-import time
 from typing import NamedTuple
 
 import pytest
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, get_resolver
@@ -14,6 +12,7 @@ from accounts.access import Audience, audience_of
 from accounts.models import User
 from accounts.roles import ROLES, rights_of
 from config.audiences import THIRD_PARTY, audience_of_route, walk
+from tests.arrivals import arrive as arrive_with_password
 from tests.factories import make_customer, make_staff
 from tests.house import (  # noqa: F401 — they register their factories
     object_routes_of_accounts,
@@ -68,14 +67,7 @@ def object_routes() -> list[Route]:
 
 
 def arrive(user: User | None) -> Client:
-    client = Client(raise_request_exception=False)
-    if user is not None:
-        client.force_login(user)
-        # The password was given just now, so that no page asks for it again.
-        session = client.session
-        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
-        session.save()
-    return client
+    return arrive_with_password(user, raises=False) if user else Client(raise_request_exception=False)
 
 
 def make_identity(identity: str) -> User | None:

@@ -6,7 +6,7 @@ import pytest
 
 from accounts import clock
 from accounts.errors import Refused
-from accounts.models import User
+from accounts.models import Dealer, User
 from accounts.roles import CHECKING_ROLES, ROLES
 from finance.services.verify_books import verify_books
 from lending.models import Application, Loan
@@ -45,7 +45,9 @@ def test_demo_has_every_role_two_checkers_and_every_state() -> None:
     by_role = {role: [login for login in logins if login.role == role] for role in ROLES}
     assert all(by_role.values())
     assert all(len(by_role[role]) == 2 for role in CHECKING_ROLES)
-    assert {"borrower", "investor"} <= {login.role for login in logins}
+    assert {"borrower", "investor", "dealer_owner", "dealer_clerk"} <= {login.role for login in logins}
+    assert set(Dealer.objects.values_list("status", flat=True)) == set(Dealer.Status.values)
+    assert Dealer.objects.filter(status="active").count() >= 3
     states = set(Application.objects.values_list("status", flat=True))
     assert {
         "draft",

@@ -12,7 +12,7 @@ from accounts import crypto
 from accounts.adapter import AccountAdapter
 from accounts.models import Consent, SandboxMessage, User, VerificationCode
 from accounts.services.open_account import open_account
-from tests.factories import PASSWORD, make_staff
+from tests.factories import PASSWORD, make_staff, totp_code
 
 pytestmark = pytest.mark.django_db
 PHONE = "13812345678"
@@ -267,12 +267,17 @@ def test_the_mobile_number_is_changed_by_a_code_to_the_new_one_which_nobody_else
     assert user.phone == "13900001111"
 
 
-def test_staff_go_to_the_office(client: Client) -> None:
+def test_staff_go_to_the_office_by_password_and_second_factor(client: Client) -> None:
     staff = make_staff("boss@fenqi.example", "director")
     staff.set_password(PASSWORD)
     staff.save()
     staff.emailaddress_set.create(email=staff.email, primary=True, verified=True)
-    assert client.post("/accounts/login/", {"login": staff.email, "password": PASSWORD}).url == "/office/"
+    answer = client.post("/accounts/login/", {"login": staff.email, "password": PASSWORD})
+    assert answer.url == "/accounts/2fa/authenticate/"
+    assert client.get("/office/").status_code == 302
+    assert client.post(answer.url, {"code": "000000"}).status_code == 200
+    assert client.post(answer.url, {"code": totp_code(staff)}).url == "/office/"
+    assert client.get("/office/").status_code == 200
 
 
 def test_the_outbox_shows_codes_in_a_demonstration_and_is_no_page_elsewhere(client: Client, settings) -> None:

@@ -1,11 +1,9 @@
 """The customer's pages about money: what they show, what they refuse, and how little they ask of the database."""
 
 import re
-import time
 import uuid
 
 import pytest
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 
 from accounts.models import User
@@ -15,6 +13,7 @@ from finance.custody.sandbox_delivery import deliver_notifications
 from finance.models import BankCard, Deposit, Entry, SandboxCard, SandboxTransaction, Withdrawal
 from finance.queries.wallets import wallet_balance
 from finance.views.statement import safe_cell
+from tests.arrivals import arrive as arrive_with_password
 from tests.bank import order_deposit, plan, token_of
 from tests.factories import make_customer
 from tests.finance.ledger_helpers import deposit as give
@@ -39,11 +38,7 @@ def client(investor: User) -> Client:
 
 
 def arrive(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": time.time()}]
-    session.save()
+    client = arrive_with_password(user)
     client.cookies["django_language"] = "en"
     return client
 

@@ -1,0 +1,69 @@
+"""What needs a second person: each app registers its kinds, with the right to check them and how they are told.
+
+A service asks by `request_approval`. Once another person has approved, an `approval.approved` event is delivered to the
+app that owns the kind; its handler carries the change out by a service that calls `consume_approval` in the same
+transaction.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+from accounts.commands import hash_inputs
+from accounts.models.approval import Approval
+from accounts.models.user import User
+from accounts.web.parts import Fact
+
+
+@dataclass(frozen=True)
+class ApprovalKind:
+    """`right` is what a checker must hold; `describe` tells the checker, in facts, what exactly would happen."""
+
+    code: str
+    name: Promise | str
+    right: str
+    describe: Callable[[Approval], list[Fact]]
+    valid_days: int = 7
+
+
+_kinds: dict[str, ApprovalKind] = {}
+
+
+def register_approval_kind(kind: ApprovalKind) -> None:
+    """Add an app's kind, from its `apps.py: ready()`."""
+    if kind.code in _kinds and _kinds[kind.code] != kind:
+        raise ValueError(f"Two kinds of approval are named {kind.code}.")
+    _kinds[kind.code] = kind
+
+
+def approval_kind(code: str) -> ApprovalKind:
+    """Return a kind by its code; raises LookupError for one nobody registered."""
+    if code not in _kinds:
+        raise LookupError(f"No app registered the approval {code}.")
+    return _kinds[code]
+
+
+def kinds_checked_by(user: User) -> list[str]:
+    """Return the codes of the kinds this login may check."""
+    return sorted(code for code, kind in _kinds.items() if user.has_right(kind.right))
+
+
+def payload_hash(*, kind: str, subject: models.Model | None, payload: Mapping[str, Any], version: str) -> str:
+    """Return what an approval is bound to: kind, object, the object's version and every value of the payload."""
+    name, key = subject_of(subject)
+    return hash_inputs({"kind": kind, "subject": [name, key], "version": version, "payload": dict(payload)})
+
+
+def subject_of(subject: models.Model | None) -> tuple[str, int | None]:
+    """Return how an object is named in an approval."""
+    return (subject._meta.label_lower, subject.pk) if subject is not None else ("", None)
+
+
+def is_same_person(one: User, other: User) -> bool:
+    """Tell whether two logins are one human being; four eyes are people, not logins."""
+    if one.pk == other.pk:
+        return True
+    return one.person_id is not None and one.person_id == other.person_id

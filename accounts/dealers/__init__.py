@@ -1,0 +1,1 @@
+"""Dealers (经销商): what their services, pages and the floors above share."""

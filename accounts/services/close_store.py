@@ -1,0 +1,21 @@
+"""Close a store of a dealer."""
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.dealers.acting import lock_for_member
+from accounts.models import DealerStore, User
+from accounts.states import move
+
+
+def close_store(*, store: DealerStore, actor: User) -> None:
+    """Close a store: nothing more is sold from it. It stays in the list and may be opened again."""
+    with transaction.atomic():
+        lock_for_member(store.dealer, actor)
+        move(
+            store,
+            DealerStore.Status.CLOSED,
+            actor=actor,
+            data={"dealer": store.dealer.number},
+            closed_at=clock.now(),
+        )

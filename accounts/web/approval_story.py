@@ -1,0 +1,85 @@
+"""How a request for approval is told: what exactly would happen, who asked, who may decide, what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.approvals import approval_kind, is_same_person
+from accounts.models import Approval, User
+from accounts.queries import events_matching
+from accounts.web.parts import Fact, Moment
+from accounts.web.shown import event_moments
+
+
+@dataclass(frozen=True)
+class ApprovalRow:
+    """One line of the inbox."""
+
+    approval: Approval
+    kind: Promise | str
+
+
+@dataclass(frozen=True)
+class ApprovalStory:
+    """`obstacle` says why this login may not decide, if it may not."""
+
+    kind: Promise | str
+    facts: list[Fact]
+    about: list[Fact]
+    moments: list[Moment]
+    may_decide: bool
+    may_withdraw: bool
+    obstacle: str
+
+
+def rows(approvals: Sequence[Approval]) -> list[ApprovalRow]:
+    """Return the lines of a list."""
+    return [ApprovalRow(row, approval_kind(row.kind).name) for row in approvals]
+
+
+def tell(row: Approval, viewer: User) -> ApprovalStory:
+    """Return everything the page of one request says to this viewer."""
+    kind = approval_kind(row.kind)
+    obstacle = _obstacle(row, viewer, kind.right)
+    is_open = row.status == Approval.Status.OPEN
+    return ApprovalStory(
+        kind=kind.name,
+        facts=kind.describe(row),
+        about=_about(row),
+        moments=event_moments(events_matching(kind="approval", subject=row.number)),
+        may_decide=is_open and not obstacle,
+        may_withdraw=row.maker_id == viewer.pk and row.status in Approval.PENDING,
+        obstacle=obstacle if is_open else "",
+    )
+
+
+def _obstacle(row: Approval, viewer: User, right: str) -> str:
+    if is_same_person(viewer, row.maker):
+        return _("You asked for this yourself; another person has to decide.")
+    if not viewer.has_right(right):
+        return _("Your job does not include approving this.")
+    if row.expires_at <= clock.now():
+        return _("This request has expired and has to be made again.")
+    return ""
+
+
+def _about(row: Approval) -> list[Fact]:
+    facts = [
+        Fact(_("Asked by"), row.maker.name),
+        Fact(_("Asked at"), _moment(row.requested_at)),
+        Fact(_("Reason"), row.reason),
+        Fact(_("Holds until"), _moment(row.expires_at)),
+        Fact(_("Fingerprint"), row.payload_hash[:16], _("Changes with anything above.")),
+    ]
+    if row.checker is not None:
+        facts.append(Fact(_("Decided by"), row.checker.name, _moment(row.decided_at)))
+    if row.note:
+        facts.append(Fact(_("Note"), row.note))
+    return facts
+
+
+def _moment(at: object) -> str:
+    return f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" if hasattr(at, "astimezone") else "—"

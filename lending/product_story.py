@@ -1,0 +1,167 @@
+"""How a product, its figures and the next version's differences are told."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import clock
+from accounts.errors import Refused
+from accounts.models import Approval
+from accounts.queries import events_matching
+from accounts.web.formats import percent, yuan
+from accounts.web.parts import Fact, Moment
+from accounts.web.shown import event_moments
+from lending.domain.terms import TermsError
+from lending.forms.product import ProductForm
+from lending.labels import METHOD_LABELS
+from lending.models import Application, ProductProposal, ProductVersion
+from lending.models.product import ProductLine
+from lending.product_draft import ProductDraft, draft_from, draft_of
+from lending.queries.product_figures import ProductFigures, product_figures
+from lending.queries.products import current_version
+from lending.services.publish_product import version_of
+
+LABELS: dict[str, Promise] = {
+    "line": gettext_lazy("Line"),
+    "name_zh": gettext_lazy("Name, Chinese"),
+    "name_en": gettext_lazy("Name, English"),
+    "summary_zh": gettext_lazy("In one sentence, Chinese"),
+    "summary_en": gettext_lazy("In one sentence, English"),
+    "amount_min_fen": gettext_lazy("Smallest loan"),
+    "amount_max_fen": gettext_lazy("Largest loan"),
+    "amount_step_fen": gettext_lazy("Amounts go in steps of"),
+    "bid_step_fen": gettext_lazy("Smallest bid and its step"),
+    "term_choices": gettext_lazy("Terms in months"),
+    "term_premiums_ppm": gettext_lazy("On top by term"),
+    "methods": gettext_lazy("Ways of repayment"),
+    "rates_ppm": gettext_lazy("Rates by grade"),
+    "monthly_fee_ppm": gettext_lazy("Service fee a month"),
+    "early_fee_ppm": gettext_lazy("Early-settlement fee"),
+    "overdue_rate_ppm": gettext_lazy("Overdue rate a year"),
+    "grace_days": gettext_lazy("Days of grace"),
+    "age_min": gettext_lazy("Youngest borrower"),
+    "age_max_at_end": gettext_lazy("Oldest at the end"),
+    "funding_days": gettext_lazy("Working days to fund"),
+    "disburse_days": gettext_lazy("Working days to pay out"),
+    "offer_days": gettext_lazy("Days an offer stands"),
+    "purposes_excluded": gettext_lazy("Not for these purposes"),
+}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One product in the list."""
+
+    version: ProductVersion
+    figures: ProductFigures
+
+
+@dataclass(frozen=True)
+class Change:
+    """One parameter that differs from the version in force."""
+
+    label: Promise
+    before: str
+    after: str
+
+
+def offer(version: ProductVersion, on: dt.date) -> Offer:
+    """Return a product with its figures on a date."""
+    return Offer(version, product_figures(version, on))
+
+
+def figures_of_form(form: ProductForm) -> dict[str, Any]:
+    """Return the figures of what stands in the form, or why there are none."""
+    draft = form.draft
+    if form.is_bound:
+        if not form.is_valid():
+            return {"figures": None, "why_not": _("Fill the form in and the figures appear here.")}
+        draft = form.to_draft()
+    if draft is None:
+        return {"figures": None, "why_not": _("Fill the form in and the figures appear here.")}
+    try:
+        return {"figures": product_figures(version_of(draft), clock.today()), "why_not": ""}
+    except TermsError as error:
+        return {"figures": None, "why_not": str(error)}
+    except Refused as refusal:
+        return {"figures": None, "why_not": str(refusal.message)}
+
+
+def version_facts(version: ProductVersion) -> list[Fact]:
+    """Return every parameter of a version in words."""
+    values = draft_of(version).values()
+    return [Fact(label, shown(name, values[name])) for name, label in LABELS.items()]
+
+
+def changes_of(row: ProductProposal) -> list[Change]:
+    """Return what would change against the version in force; everything, where there is none."""
+    current = current_version(row.code)
+    before = draft_of(current).values() if current else None
+    after = draft_from(row.values).values()
+    return [
+        Change(label, shown(name, before[name]) if before else "—", shown(name, after[name]))
+        for name, label in LABELS.items()
+        if before is None or before[name] != after[name]
+    ]
+
+
+def describe_approval(approval: Approval) -> list[Fact]:
+    """Tell a checker what would be published: what changes, and the dearest figure beside the cap."""
+    row = ProductProposal.objects.get(number=approval.payload["proposal"])
+    draft = draft_from(approval.payload["values"])
+    facts = [Fact(_("Product"), f"{draft.name_zh} / {draft.name_en} ({draft.code})")]
+    facts += [
+        Fact(change.label, change.after, _("before: %(value)s") % {"value": change.before})
+        for change in changes_of(row)
+    ]
+    return [*facts, *_dearest(draft)]
+
+
+def _dearest(draft: ProductDraft) -> list[Fact]:
+    try:
+        figures = product_figures(version_of(draft), clock.today())
+    except (TermsError, Refused):
+        return []
+    room = _("the legal limit is %(cap)s") % {"cap": percent(figures.cap_ppm)}
+    return [
+        Fact(
+            _("Dearest annual rate, all in"),
+            percent(figures.highest_ppm),
+            room,
+            is_figure=True,
+            is_total=True,
+        )
+    ]
+
+
+def moments_of(row: ProductProposal) -> list[Moment]:
+    """Return what happened to a draft."""
+    return event_moments(events_matching(kind="product_proposal", subject=row.number))
+
+
+def shown(name: str, value: Any) -> str:
+    """Return a parameter's value as people read it."""
+    if name.endswith(("_en", "_zh")):
+        # Both languages are read side by side: each says which it is.
+        return format_html('<span lang="{}">{}</span>', "en" if name.endswith("_en") else "zh-Hans", value)
+    if name.endswith("_fen"):
+        return yuan(value)
+    if name.endswith("_ppm"):
+        if isinstance(value, dict):
+            return " · ".join(f"{key}: {percent(ppm)}" for key, ppm in value.items()) or "—"
+        return percent(value)
+    if name == "methods":
+        return ", ".join(str(METHOD_LABELS[method]) for method in value)
+    if name == "purposes_excluded":
+        labels = dict(Application.Purpose.choices)
+        return ", ".join(str(labels[purpose]) for purpose in value) or "—"
+    if name == "line":
+        return str(ProductLine(value).label)
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return str(value)

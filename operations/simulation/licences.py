@@ -1,0 +1,26 @@
+"""Specimens of business licences, drawn by us: they belong to no company and say so."""
+
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image, ImageDraw, ImageFont
+
+SIZE = (900, 640)
+PAPER, LINE, INK = (250, 246, 232), (176, 48, 42), (60, 50, 44)
+
+
+def draw_licence(uscc: str) -> SimpleUploadedFile:
+    """Return a picture of a licence with the code on it, as an upload."""
+    image = Image.new("RGB", SIZE, PAPER)
+    draw = ImageDraw.Draw(image)
+    for inset in (10, 22):
+        draw.rectangle((inset, inset, SIZE[0] - inset, SIZE[1] - inset), outline=LINE, width=3)
+    draw.ellipse((405, 50, 495, 140), outline=LINE, width=8)
+    draw.text((300, 160), "SPECIMEN LICENCE", INK, font=ImageFont.load_default(34))
+    draw.text((60, 230), uscc, INK, font=ImageFont.load_default(26))
+    for row in range(5):
+        draw.rectangle((60, 300 + row * 52, 620 - row * 60, 318 + row * 52), fill=(222, 214, 196))
+    draw.ellipse((660, 430, 830, 600), outline=LINE, width=6)
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=80)
+    return SimpleUploadedFile("licence.jpg", out.getvalue(), "image/jpeg")
