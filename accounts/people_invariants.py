@@ -1,11 +1,11 @@
 """What must always hold of people."""
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from accounts.crypto import blind_index
 from accounts.invariants import invariant
-from accounts.models import Approval, Consent, IdentityCheck, Person, User
+from accounts.models import Approval, Consent, FaceCheck, IdentityCheck, Person, User
 
 
 @invariant("one_customer_login_for_each_person")
@@ -45,6 +45,14 @@ def verified_logins_have_evidence_and_consent() -> list[str]:
             if user not in agreed
         ),
     ]
+
+
+@invariant("passed_faces_have_consent")
+def passed_faces_have_consent() -> list[str]:
+    """A face check counts only under the separate consent to biometric data that is in force (PIPL Art. 29)."""
+    agreed = Consent.objects.filter(user=OuterRef("user"), code="sensitive", withdrawn_at__isnull=True)
+    passed = FaceCheck.objects.filter(~Exists(agreed), status=FaceCheck.Status.PASSED)
+    return [f"{number} was passed without a consent" for number in passed.values_list("number", flat=True)]
 
 
 @invariant("login_addresses_agree")

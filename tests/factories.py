@@ -10,7 +10,7 @@ from allauth.mfa.utils import decrypt
 
 from accounts import clock
 from accounts.crypto import blind_index
-from accounts.models import Document, FaceCheck, Person, RoleAssignment, SuitabilityAssessment, User
+from accounts.models import Consent, Document, FaceCheck, Person, RoleAssignment, SuitabilityAssessment, User
 from accounts.numbers import next_number, next_numbers
 from accounts.services.assess_suitability import assess_suitability
 from accounts.texts import questionnaire
@@ -69,6 +69,7 @@ def make_known(user: User) -> None:
         )
         for number, kind in zip(next_numbers("DC", 2), ("identity_front", "identity_back"), strict=True)
     )
+    Consent.objects.create(user=user, code="sensitive", version="2026-1", given_at=at)
     FaceCheck.objects.create(
         number=next_number("FC"), user=user, status="passed", provider="test", asked_at=at, answered_at=at
     )

@@ -15,6 +15,10 @@ class Progress:
     previous: str
     following: str
 
+    @property
+    def done(self) -> int:
+        return self.position - 1
+
 
 def progress_of(screens: Iterable[str], screen: str) -> Progress:
     """Return the place of a screen; `following` is empty on the last one, `previous` on the first."""

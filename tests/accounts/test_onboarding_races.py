@@ -1,4 +1,4 @@
-"""Pressed at once, on PostgreSQL: one picture of a side is kept, one face check is open, versions follow one another."""
+"""Pressed at once, on PostgreSQL: one picture of a side is kept, one face check is open, versions follow in turn."""
 
 from typing import Any
 

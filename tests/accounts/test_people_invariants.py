@@ -6,11 +6,13 @@ from accounts.invariants import check_all
 from accounts.models import Consent, IdentityCheck, Person, User
 from accounts.services.open_account import open_account
 from accounts.services.verify_identity import verify_identity
+from tests.factories import make_customer
 
 pytestmark = pytest.mark.django_db
 NAMES = {
     "one_customer_login_for_each_person",
     "verified_logins_have_evidence_and_consent",
+    "passed_faces_have_consent",
     "login_addresses_agree",
     "identity_indexes_agree",
 }
@@ -34,6 +36,13 @@ def test_each_breach_is_found() -> None:
     User.objects.update(phone="", phone_index=None)
     Consent.objects.filter(code="identity").delete()
     assert breached() == {"verified_logins_have_evidence_and_consent"}
+
+
+def test_a_face_check_without_its_consent_is_found() -> None:
+    customer = make_customer("known@example.cn")
+    assert breached() == set()
+    Consent.objects.filter(user=customer, code="sensitive").delete()
+    assert breached() == {"passed_faces_have_consent"}
 
 
 def test_the_database_itself_refuses_a_second_customer_login_of_a_person() -> None:

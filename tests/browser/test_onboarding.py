@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from accounts import clock
 from accounts.documents import read_sealed
 from accounts import clock
 from accounts.models import BorrowerProfile, Document, User

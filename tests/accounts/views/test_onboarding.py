@@ -48,6 +48,7 @@ def newcomer() -> User:
 @pytest.fixture
 def faceless(borrower: User) -> User:
     FaceCheck.objects.filter(user=borrower).delete()
+    borrower.consents.filter(code="sensitive").delete()
     Document.objects.filter(owner=borrower).delete()
     borrower.language = "en"
     borrower.save()

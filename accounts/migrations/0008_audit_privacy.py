@@ -13,7 +13,7 @@ def install(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_dealers'),
+        ("accounts", "0007_dealers"),
     ]
 
     operations = [

@@ -6,8 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0005_approval"),
-        ("accounts", "0005_onboarding"),
+        ("accounts", "0006_onboarding"),
     ]
 
     operations = [
