@@ -5,7 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
+from django.conf import settings
+from django.utils.translation import gettext as _
+
 from accounts import clock
+from accounts.errors import Refused
 from accounts.models import BusinessDate, User
 from accounts.rules import read_once
 from accounts.services.deliver_events import deliver_events
@@ -20,6 +24,7 @@ from operations.simulation.people import (
     Cast,
     choose_borrower,
     find_decider,
+    new_logins,
     open_customer,
     open_investor,
 )
@@ -63,8 +68,16 @@ def simulate_days(
     """Run the days one after the other through the real services, each ended by its close.
 
     Books that were never used begin `days` ago, so that the last day closed is yesterday and the books are on today;
-    others go on from their date. The same seed on the same books gives the same books.
+    others go on from their date. The same seed on the same books gives the same books; a seed that was used before
+    brings further people. Refuses (`no_demo`) outside of a demo installation.
     """
+    if not settings.IS_DEMO:
+        raise Refused(
+            "no_demo",
+            _(
+                "The simulation makes up people and money: it runs in a demo installation only (FENQI_DEMO=1)."
+            ),
+        )
     first_on = _first_day(plan.days)
     random = Random(plan.seed)  # noqa: S311, a simulation is meant to be repeatable
     cast = _open_cast(random, plan, first_on)
@@ -108,11 +121,11 @@ def _arrivals(random: Random, plan: SimulationPlan) -> list[list[str]]:
     """Spread the newcomers: half of the investors come on the first day, or there would be nobody to lend."""
     days: list[list[str]] = [[] for _day in range(max(plan.days, 1))]
     last = max(1, int(plan.days * ARRIVAL_SHARE))
-    for number in range(plan.investors):
+    for number, email in enumerate(new_logins("investor", plan.investors, plan.seed)):
         day = 0 if number < (plan.investors + 1) // 2 else random.randrange(last)
-        days[day].append(f"investor{number + 1:04d}.s{plan.seed}@sim.fenqi.example")
-    for number in range(plan.borrowers):
-        days[random.randrange(last)].append(f"borrower{number + 1:04d}.s{plan.seed}@sim.fenqi.example")
+        days[day].append(email)
+    for email in new_logins("borrower", plan.borrowers, plan.seed):
+        days[random.randrange(last)].append(email)
     return days
 
 

@@ -13,6 +13,7 @@ from accounts.texts import questionnaire
 from finance.custody.sandbox_customer import bind_own_card
 from operations.simulation.names import make_identity_number, make_name
 
+DOMAIN = "sim.fenqi.example"
 # How a borrower pays: always on time, now and then late, all at once before the end, or no longer at all.
 HABITS = ("steady", "late", "steady", "early", "failing", "steady", "steady", "late", "steady", "failing")
 
@@ -58,6 +59,16 @@ def open_investor(random: Random, email: str, *, password: str | None = None) ->
     return user
 
 
+def new_logins(kind: str, count: int, seed: int) -> list[str]:
+    """Return so many addresses that nobody has, numbered on from those a run of this seed has left."""
+    there = User.objects.filter(email__startswith=kind, email__endswith=f".s{seed}@{DOMAIN}")
+    numbers = [
+        (email or "").removeprefix(kind).partition(".")[0] for email in there.values_list("email", flat=True)
+    ]
+    last = max((int(number) for number in numbers if number.isdecimal()), default=0)
+    return [f"{kind}{last + number:04d}.s{seed}@{DOMAIN}" for number in range(1, count + 1)]
+
+
 def choose_borrower(random: Random, user: User, position: int) -> Borrower:
     """Give the next borrower a habit of paying, in turn, so that even a small company has one of each."""
     return Borrower(user, HABITS[position % len(HABITS)], pays_until=random.randint(1, 4))
@@ -69,7 +80,7 @@ def find_decider(random: Random, seed: int) -> User:
     if staff is not None:
         return staff
     return open_staff_login(
-        email=f"risk.manager.s{seed}@sim.fenqi.example",
+        email=f"risk.manager.s{seed}@{DOMAIN}",
         password=None,
         display_name=make_name(random),
         roles=["risk_manager"],

@@ -1,8 +1,11 @@
 """The simulation: the same seed gives the same books, and they are sound."""
 
 import datetime as dt
+import io
+import json
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from accounts import clock
 from accounts.errors import Refused
@@ -74,3 +77,45 @@ def test_demo_logins_can_sign_in(client) -> None:
     response = client.post("/accounts/login/", {"login": login.login, "password": login.password})
     assert response.status_code == 302
     assert User.objects.get(email=login.login).last_login is not None
+
+
+def simulate(*, days: int = 3, borrowers: int = 1, investors: int = 2, seed: int = 11) -> dict:
+    out = io.StringIO()
+    call_command(
+        "simulate", days=days, borrowers=borrowers, investors=investors, seed=seed, format="json", stdout=out
+    )
+    return json.loads(out.getvalue())
+
+
+@pytest.mark.django_db
+def test_a_company_in_earnest_gets_no_made_up_people(settings) -> None:
+    settings.IS_DEMO = False
+    today, people = clock.today(), User.objects.count()
+    with pytest.raises(CommandError, match="FENQI_DEMO"):
+        simulate()
+    assert (clock.today(), User.objects.count()) == (today, people)
+
+
+@pytest.mark.django_db
+def test_the_same_seed_on_used_books_brings_further_people() -> None:
+    assert simulate()["customers"] == 3
+    again = simulate()
+    assert (again["customers"], again["ok"]) == (6, True)
+    assert User.objects.filter(email="borrower0002.s11@sim.fenqi.example").exists()
+
+
+@pytest.mark.django_db
+def test_a_refusal_inside_is_one_sentence() -> None:
+    simulate(days=1)
+    User.objects.filter(kind="staff").update(is_active=False)
+    with pytest.raises(CommandError):
+        simulate(days=1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "sizes", [{"days": 0}, {"days": 3_661}, {"borrowers": -1}, {"borrowers": 5_001}, {"investors": 5_001}]
+)
+def test_a_simulation_has_sizes_it_can_live_with(sizes: dict[str, int]) -> None:
+    with pytest.raises(CommandError, match="must be from"):
+        simulate(**sizes)

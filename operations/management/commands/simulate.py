@@ -5,14 +5,18 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from accounts.management.books_command import BooksCommand
 from finance.services.verify_books import verify_books
 from operations.console import ProgressBar
 from operations.services.simulate_days import SimulationPlan, simulate_days
 
+MOST_DAYS = 3_660
+MOST_PEOPLE = 5_000
 
-class Command(BaseCommand):
+
+class Command(BooksCommand):
     help = "Let made-up people borrow, lend and repay for some days; the same seed gives the same books."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,8 +28,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan = SimulationPlan(options["days"], options["borrowers"], options["investors"], options["seed"])
-        if plan.days < 1 or plan.borrowers < 0 or plan.investors < 0:
-            raise CommandError("Days must be at least 1, borrowers and investors not negative.")
+        _check_size(plan)
         bar = ProgressBar(self.stderr, "days")
         totals = dataclasses.asdict(simulate_days(plan=plan, progress=bar.show))
         verification = verify_books(with_digest=True)
@@ -39,3 +42,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{'digest':<14} {verification.digest}")
         if not verification.is_ok:
             sys.exit(1)
+
+
+def _check_size(plan: SimulationPlan) -> None:
+    if not 1 <= plan.days <= MOST_DAYS:
+        raise CommandError(f"--days must be from 1 to {MOST_DAYS:,}.")
+    if not (0 <= plan.borrowers <= MOST_PEOPLE and 0 <= plan.investors <= MOST_PEOPLE):
+        raise CommandError(f"--borrowers and --investors must be from 0 to {MOST_PEOPLE:,}.")
