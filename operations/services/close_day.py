@@ -13,9 +13,10 @@ from accounts import clock
 from accounts.closing import CloseStep, close_steps
 from accounts.errors import Refused
 from accounts.locking import lock_one
-from accounts.models import BusinessDate
+from accounts.models import BusinessDate, Event
 from accounts.states import move
 from operations.models import CloseStepRun, DayClose, SetAsideRow
+from operations.services.prove_books import BREACHED
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,8 @@ class ClosedDay:
     business_date: dt.date
     rows_done: int
     set_aside: int
+    # The invariants that the proof of the books found broken.
+    breaches: tuple[str, ...] = ()
 
 
 def close_day(*, business_date: dt.date, progress: Progress | None = None) -> ClosedDay:
@@ -173,4 +176,11 @@ def _summary(close: DayClose) -> ClosedDay:
         business_date=close.business_date,
         rows_done=sum(run.rows_done for run in runs),
         set_aside=SetAsideRow.objects.filter(run__close=close).count(),
+        breaches=_breaches(close),
     )
+
+
+def _breaches(close: DayClose) -> tuple[str, ...]:
+    found = Event.objects.filter(subject_type="dayclose", subject_id=close.pk, kind=BREACHED)
+    proof = found.order_by("pk").last()
+    return tuple(proof.data["invariants"]) if proof is not None else ()

@@ -1,14 +1,21 @@
 """The close: named steps once a date, resumable, one bad row set aside, one process at a time."""
 
 import datetime as dt
+import io
+import json
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from accounts import clock, closing
 from accounts.closing import CloseStep, register_step
 from accounts.errors import Refused
+from accounts.invariants import Finding
 from accounts.models import BusinessDate, Event
+from finance.models import PayoutHalt
+from finance.services.verify_books import Verification
 from operations.models import CloseStepRun, DayClose, SetAsideRow
+from operations.services import prove_books as proof
 from operations.services.close_day import close_day
 from operations.services.close_until import close_until
 
@@ -123,3 +130,61 @@ def test_a_step_posts_on_the_day_that_closes(steps):
     close_day(business_date=DAY)
     assert seen == [DAY]
     assert clock.today() == DAY + dt.timedelta(days=1)
+
+
+def run_close(*args: str) -> tuple[str, int]:
+    """Run the command; return what it printed and its exit code."""
+    out = io.StringIO()
+    try:
+        call_command("close_day", *args, stdout=out, stderr=io.StringIO())
+    except SystemExit as end:
+        return out.getvalue(), int(end.code or 0)
+    return out.getvalue(), 0
+
+
+@pytest.fixture
+def broken_books(steps, monkeypatch) -> list[Finding]:
+    """Let the proof of the books find what stands in this list."""
+    found = [Finding("debits_equal_credits", []), Finding("wallets_are_covered", ["Wallet 1 lacks 5.00."])]
+    register_step(
+        CloseStep("verify", "Proof", 900, proof.find_books_to_prove, proof.prove_books, is_atomic=False)
+    )
+    monkeypatch.setattr(proof, "verify_books", lambda: Verification(found, None))
+    return found
+
+
+def test_the_command_says_which_proof_failed_and_exits_with_1(broken_books):
+    text, code = run_close("--until", "2026-03-02", "--format", "json")
+    document = json.loads(text)
+    assert (code, document["ok"], document["today"]) == (1, False, "2026-03-03")
+    # The halt that the first day opened takes no second breach in; each day tells its own.
+    assert [day["breaches"] for day in document["closed"]] == [["wallets_are_covered"]] * 2
+    assert PayoutHalt.objects.get().business_on == DAY
+    text, code = run_close()
+    assert code == 1
+    assert "BREACH: wallets_are_covered" in text
+
+
+def test_a_proved_day_is_ok(broken_books):
+    broken_books.clear()
+    text, code = run_close("--format", "json")
+    document = json.loads(text)
+    assert (code, document["ok"]) == (0, True)
+    assert document["closed"] == [
+        {"business_date": "2026-03-01", "rows_done": 8, "set_aside": 0, "breaches": []}
+    ]
+    assert "BREACH" not in run_close()[0]
+
+
+@pytest.mark.parametrize(
+    "until, words",
+    [
+        ("2026-02-28", "the oldest open day is 2026-03-01"),
+        ("2036-03-09", "more than 3,660 days ahead"),
+        ("soon", "takes a date"),
+    ],
+)
+def test_the_command_refuses_days_that_cannot_be_meant(steps, until, words):
+    with pytest.raises(CommandError, match=words):
+        run_close("--until", until)
+    assert not DayClose.objects.exists()
