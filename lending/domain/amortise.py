@@ -6,10 +6,12 @@ Columns and not rows, because a quote is computed at every key press and thirty-
 than their sums.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple
 
 from finance.domain.money import PPM, Rounding, divide, divide_to_multiple
+from lending.domain.due_dates import add_months
 from lending.domain.terms import Method, PeriodUnit, Terms, TermsError
 
 LEVEL_ROUNDS = 3
@@ -177,12 +179,22 @@ def _flat(terms: Terms, principal_fen: int, rates: list[int], scale: int) -> Tab
 def _flat_interest(terms: Terms, principal_fen: int, rates: list[int], scale: int) -> tuple[int, int]:
     """Return the whole term's interest: a twelfth of the rate for each month, whatever the day count.
 
-    Weeks, days and a first period with a date of its own have no whole months, so they count by their days.
+    A first due date that is not the natural one makes the first period count by its days, and that one only.
+    Weeks and days have no whole months: they count by their days.
     """
-    if terms.period_unit == PeriodUnit.MONTH and terms.first_due_on is None:
-        months = terms.periods * terms.period_every
-        return principal_fen * terms.annual_rate_ppm * months, 12 * PPM
-    return principal_fen * sum(rates), scale
+    if terms.period_unit != PeriodUnit.MONTH:
+        return principal_fen * sum(rates), scale
+    yearly, every = principal_fen * terms.annual_rate_ppm, terms.period_every
+    if terms.first_due_on is None or _is_natural(terms.disbursed_on, terms.first_due_on, every):
+        return yearly * terms.periods * every, 12 * PPM
+    later = yearly * (terms.periods - 1) * every
+    return later * scale + principal_fen * rates[0] * 12 * PPM, 12 * PPM * scale
+
+
+def _is_natural(start: dt.date, first_due_on: dt.date, every: int) -> bool:
+    """Say whether the first due date is the one that would have been without it."""
+    months = (first_due_on.year - start.year) * 12 + first_due_on.month - start.month
+    return months == every and add_months(start, months) == first_due_on
 
 
 def _flat_principal(terms: Terms, principal_fen: int, count: int, interest_fen: int) -> int:

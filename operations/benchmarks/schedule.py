@@ -8,6 +8,7 @@ import calendar
 import datetime as dt
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -227,11 +228,18 @@ def _plain_bullet(terms: Terms, principal: int, factors: list[Fraction]) -> list
     return [(principal, _round(principal * sum(factors, Fraction(0)), terms.rounding))]
 
 
+def _has_stub(terms: Terms) -> bool:
+    if terms.first_due_on is None:
+        return False
+    return terms.first_due_on != _due(replace(terms, first_due_on=None), 1)
+
+
 def _plain_flat(terms: Terms, principal: int, factors: list[Fraction]) -> list[tuple[int, int]]:
     count, grace = len(factors), terms.principal_grace_periods
     share = sum(factors, Fraction(0))
-    if terms.period_unit == "month" and not terms.first_due_on:
-        share = Fraction(terms.annual_rate_ppm, 10**6) / 12 * terms.periods * terms.period_every
+    if terms.period_unit == "month":
+        period = Fraction(terms.annual_rate_ppm, 10**6) / 12 * terms.period_every
+        share = factors[0] + period * (count - 1) if _has_stub(terms) else period * count
     total = _round(principal * share, terms.rounding)
     interest_each = _round(Fraction(total, count), terms.rounding)
     principal_each = _round_to(Fraction(principal, count - grace), terms)

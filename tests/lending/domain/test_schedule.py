@@ -44,6 +44,10 @@ def _published_row(row):
     return found | ({"kind": row.kind} if row.kind == "down_payment" else {})
 
 
+def _published(schedule):
+    return [_published_row(row) for row in schedule.rows]
+
+
 @pytest.mark.parametrize("case", PUBLISHED, ids=lambda case: case["id"])
 def test_published_table_comes_out_to_the_fen(case):
     rows = build_schedule(Terms.from_dict(case["terms"])).rows
@@ -106,6 +110,43 @@ def test_the_copies_of_the_published_figures_are_the_originals():
 )
 def test_each_method_by_hand(changes, amounts):
     assert _amounts(_terms(**changes)) == amounts
+
+
+FLAT = {
+    "principal_fen": 1_000_000,
+    "method": "flat",
+    "periods": 12,
+    "disbursed_on": dt.date(2024, 1, 15),
+    "day_count": "act/360",
+}
+
+
+@pytest.mark.parametrize(
+    "changes, interest_fen",
+    [
+        ({}, 120_000),
+        # The natural date says nothing new, clamped to the month's end too.
+        ({"first_due_on": dt.date(2024, 2, 15)}, 120_000),
+        ({"disbursed_on": dt.date(2024, 1, 31), "first_due_on": dt.date(2024, 2, 29)}, 120_000),
+        ({"period_every": 3, "periods": 4, "first_due_on": dt.date(2024, 4, 15)}, 120_000),
+        # Eleven months, and 45 days: 110,000 + 1,000,000 × 0.12 × 45 / 360.
+        ({"first_due_on": dt.date(2024, 2, 29)}, 125_000),
+        ({"first_due_on": dt.date(2024, 2, 29), "day_count": "act/365"}, 124_795),
+        ({"first_due_on": dt.date(2024, 2, 29), "day_count": "30/360"}, 124_667),
+        ({"first_due_on": dt.date(2024, 1, 22)}, 112_333),
+        # Three quarters, and two months of 60 days.
+        ({"period_every": 3, "periods": 4, "first_due_on": dt.date(2024, 3, 15)}, 110_000),
+        # Weeks count by their days.
+        ({"period_unit": "week", "first_due_on": dt.date(2024, 1, 22)}, 28_000),
+    ],
+)
+def test_flat_interest_counts_days_only_in_a_first_period_with_a_date_of_its_own(changes, interest_fen):
+    assert build_schedule(_terms(**FLAT | changes)).total_interest_fen == interest_fen
+
+
+def test_a_natural_first_due_date_changes_no_row():
+    with_date = build_schedule(_terms(**FLAT, first_due_on=dt.date(2024, 2, 15)))
+    assert _published(with_date) == _published(build_schedule(_terms(**FLAT)))
 
 
 def test_actual_days_drive_interest_only():
