@@ -76,6 +76,9 @@ def unique_rate(flows: Iterable[Flow], per: int = 1) -> Rate:
     found = _solve(coefficients, times)
     if isinstance(found, str):
         return Rate(None, found)
+    if not sum(amounts.values()):
+        # Nothing is borne: the one rate is zero, and floats would only come near it.
+        return Rate(0.0)
     return Rate(math.expm1(found)) if abs(found) <= _WIDEST else Rate(None, OUT_OF_REACH)
 
 

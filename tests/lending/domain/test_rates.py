@@ -203,6 +203,24 @@ def test_nominal_rate_of_a_schedule_has_every_fee_in(changes, nominal):
     assert schedule_nominal_rate(build_schedule(_terms(**changes))).value == pytest.approx(nominal, abs=2e-6)
 
 
+@pytest.mark.parametrize("method", ["equal_instalment", "equal_principal", "interest_only", "bullet", "flat"])
+@pytest.mark.parametrize("periods", [1, 3, 7, 12, 36])
+def test_a_loan_without_interest_has_a_clean_zero_rate(method, periods):
+    schedule = build_schedule(
+        _terms(method=method, periods=periods, annual_rate_ppm=0, principal_fen=1_234_567)
+    )
+    assert str(schedule_nominal_rate(schedule).value) == "0.0"
+    assert str(schedule_effective_rate(schedule).value) == "0.0"
+    assert all_in_rate_ppm(schedule) == 0
+
+
+def test_flows_that_add_up_to_nothing_have_a_clean_zero_rate():
+    amounts = _exact(["-100.10", "33.37", "33.37", "33.36"])
+    assert str(periodic_rate(amounts).value) == "0.0"
+    assert str(periodic_rate([-amount for amount in amounts]).value) == "0.0"
+    assert periodic_rate([-100, 230, -130]).reason == SEVERAL_SOLUTIONS
+
+
 def test_cap_rate_is_in_millionths_rounded_up():
     assert all_in_rate_ppm(build_schedule(_terms(annual_rate_ppm=0))) == 0
     assert all_in_rate_ppm(build_schedule(_terms(method="interest_only"))) == 108_000
