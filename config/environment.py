@@ -1,5 +1,6 @@
 """Strict readers of the environment: a value that is not understood stops the start."""
 
+import base64
 import os
 import secrets
 import tempfile
@@ -56,6 +57,25 @@ def read_choice(name: str, default: str, choices: set[str]) -> str:
     if word not in choices:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(choices))}, not {word!r}.")
     return word
+
+
+def is_key_ring(items: list[str]) -> bool:
+    """Say whether every item is id:base64 of 32 bytes, and no id stands for two keys."""
+    ids = [item.partition(":")[0] for item in items]
+    return len(set(ids)) == len(ids) and all(map(_is_key, items))
+
+
+def _is_key(item: str) -> bool:
+    key_id, _, encoded = item.partition(":")
+    try:
+        return bool(key_id) and len(base64.b64decode(encoded, validate=True)) == 32
+    except ValueError:
+        return False
+
+
+def is_strong_secret(text: str) -> bool:
+    """Say whether a secret is long and of many different characters; 'aaaa…' is long only."""
+    return len(text) >= 50 and len(set(text)) >= 10
 
 
 def read_or_make_secret(path: Path) -> str:

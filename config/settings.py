@@ -8,6 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config.environment import (
+    is_key_ring,
+    is_strong_secret,
     read_choice,
     read_database,
     read_flag,
@@ -324,12 +326,18 @@ if TEST_RUN:
 
 
 def refuse_unsafe_production() -> None:
-    """Refuse to start in production with a default secret, DEBUG, or a database without a password."""
+    """Refuse to start in production with a weak secret or key, DEBUG, or a database without a password."""
     wrong = []
-    if any(len(key) < 50 or key.startswith(DEFAULT_SECRET) for key in (SECRET_KEY, CUSTODY_WEBHOOK_SECRET)):
-        wrong.append("SECRET_KEY and CUSTODY_WEBHOOK_SECRET must be set, each at least 50 characters")
-    if not FIELD_KEYS or not BLIND_INDEX_KEY:
-        wrong.append("FIELD_KEYS and BLIND_INDEX_KEY must be set")
+    secrets = (SECRET_KEY, CUSTODY_WEBHOOK_SECRET)
+    if any(not is_strong_secret(key) or key.startswith(DEFAULT_SECRET) for key in secrets):
+        wrong.append(
+            "SECRET_KEY and CUSTODY_WEBHOOK_SECRET must be set, "
+            "each at least 50 characters, of which 10 are different"
+        )
+    if not FIELD_KEYS or not is_key_ring(FIELD_KEYS):
+        wrong.append("FIELD_KEYS must be id:base64 pairs of 32 bytes each, every id once")
+    if len(BLIND_INDEX_KEY) < 32:
+        wrong.append("BLIND_INDEX_KEY must be at least 32 characters")
     if DEBUG:
         wrong.append("DEBUG must be off")
     if IS_DEMO:

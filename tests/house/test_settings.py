@@ -53,8 +53,15 @@ def test_production_starts_when_everything_is_safe(tmp_path: Path) -> None:
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"CUSTODY_WEBHOOK_SECRET": ""}, "CUSTODY_WEBHOOK_SECRET"),
+        ({"SECRET_KEY": "ab" * 30}, "10 are different"),
+        ({"CUSTODY_WEBHOOK_SECRET": "abcabcabc" * 8}, "10 are different"),
         ({"FIELD_KEYS": ""}, "FIELD_KEYS"),
+        ({"FIELD_KEYS": "A" * 43 + "="}, "FIELD_KEYS"),
+        ({"FIELD_KEYS": "k1:" + "A" * 22 + "=="}, "FIELD_KEYS"),
+        ({"FIELD_KEYS": f"{KEY},k2:no base64"}, "FIELD_KEYS"),
+        ({"FIELD_KEYS": f"{KEY},k1:{'B' * 43}="}, "FIELD_KEYS"),
         ({"BLIND_INDEX_KEY": ""}, "BLIND_INDEX_KEY"),
+        ({"BLIND_INDEX_KEY": "B" * 31}, "BLIND_INDEX_KEY"),
         ({"DEBUG": "1"}, "DEBUG"),
         ({"FENQI_DEMO": "1"}, "FENQI_DEMO"),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS"),
@@ -79,6 +86,7 @@ def test_production_passes_djangos_own_inspection(tmp_path: Path) -> None:
     # The providers of a real company are not part of this house: the check names each sandbox that is still in use.
     said = [line for line in done.stderr.splitlines() if line.startswith("?:")]
     assert [line for line in said if "sandbox" not in line] == []
+    assert [line for line in said if "CUSTODY_GATEWAY is a sandbox" in line] != []
 
 
 @pytest.mark.parametrize(("word", "value"), [("1", True), ("YES", True), ("off", False), ("", True)])
