@@ -1,7 +1,7 @@
 """The bank has a customer's deposit."""
 
 from finance import chart
-from finance.custody.effects import Outcome, hold_in_suspense, post_receipt
+from finance.custody.effects import NotYet, Outcome, hold_in_suspense, post_receipt
 from finance.custody.gateway import BankFact
 from finance.custody.orders import confirm_order, fail_order, lock_order
 from finance.messages import tell_customer
@@ -15,11 +15,14 @@ def record_deposit_confirmed(fact: BankFact, receipt: BankTransaction) -> Outcom
     """Credit the wallet, 1001 → wallet.available, where reference, amount and payer agree with the order.
 
     Anything else goes to suspense; an order that was still open ends as failed with that reason, so that
-    the customer sees where the money is (samename, custody).
+    the customer sees where the money is (samename, custody). Raises NotYet for an order that we have not written
+    down as sent: the bank was faster than we.
     """
     deposit = lock_order(Deposit, fact.reference)
     if deposit is None:
         return hold_in_suspense(fact, receipt, Reason.UNKNOWN_REFERENCE)
+    if deposit.status == Deposit.Status.REQUESTED:
+        raise NotYet
     if deposit.status not in Deposit.WITH_THE_BANK:
         return hold_in_suspense(fact, receipt, Reason.LATE)
     mismatch = _mismatch(deposit, fact)

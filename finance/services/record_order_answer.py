@@ -10,14 +10,20 @@ from finance.custody.gateway import Accepted, Answer, Declined, Unknown
 from finance.custody.orders import FIRST_ASK_OF_SENT, FIRST_ASK_OF_UNKNOWN, fail_order, lock_order
 from finance.models import Deposit, Withdrawal
 from finance.services.give_back_withdrawal import give_back_withdrawal
+from finance.services.take_up_waiting import take_up_waiting
 
 
 def record_order_answer(*, model: type[Deposit] | type[Withdrawal], number: str, answer: Answer) -> None:
     """Note an accepted order's page, end a declined one, or mark the order unknown when no answer came.
 
     The bank's notification may have been faster: an order that is no longer `sent` keeps what the bank said
-    last.
+    last. News of the order that overtook our own word of it is taken up now.
     """
+    _record(model, number, answer)
+    take_up_waiting(reference=number)
+
+
+def _record(model: type[Deposit] | type[Withdrawal], number: str, answer: Answer) -> None:
     with transaction.atomic():
         clock.lock_business_date()
         order = lock_order(model, number)

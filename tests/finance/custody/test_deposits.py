@@ -1,6 +1,7 @@
 """A deposit on every path it may take: exact transfers, exact balances, and nothing moved where it was refused."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 
@@ -85,6 +86,44 @@ def test_only_verified_people_with_an_own_verified_card_may_pay_in(payer: User, 
         assert refusal.value.code == "bad_amount"
     assert not Deposit.objects.exists()
     assert request_deposit(actor=payer, card_number=card, amount_fen=500, key="k").startswith("DP")
+
+
+def ask_for_deposit(payer: User, amount_fen: int) -> Deposit:
+    """Order a deposit that was not handed to the bank yet."""
+    card = BankCard.objects.get(user=payer).number
+    number = request_deposit(actor=payer, card_number=card, amount_fen=amount_fen, key="early")
+    return Deposit.objects.get(number=number)
+
+
+@pytest.mark.parametrize("bank_is_faster", [True, False])
+@pytest.mark.parametrize("send", [calls.send_deposit, lambda pk: sweep()], ids=["call", "sweep"])
+def test_a_confirmation_and_our_own_word_may_come_in_either_order(
+    payer: User, send: Callable[[int], None], bank_is_faster: bool
+) -> None:
+    deposit = ask_for_deposit(payer, 10_000)
+    Deposit.objects.filter(pk=deposit.pk).update(requested_at=clock.now() - dt.timedelta(minutes=1))
+    fact = fact_about("deposit.confirmed", deposit)
+    if bank_is_faster:
+        assert (tell(fact).word, wallet_balance(payer)) == ("waiting", (0, 0))
+        send(deposit.pk)
+    else:
+        send(deposit.pk)
+        assert tell(fact).word == "recorded"
+    deposit.refresh_from_db()
+    assert (deposit.status, wallet_balance(payer)) == ("confirmed", (10_000, 0))
+    assert tell(fact).word == "repeated"
+    sweep()
+    assert transfers_of(deposit.number) == [("deposit.confirmed", "1001", "2001", 10_000)]
+    assert not SuspenseItem.objects.exists()
+
+
+def test_a_failure_that_overtakes_our_own_word_ends_the_deposit_once_it_is_sent(payer: User) -> None:
+    deposit = ask_for_deposit(payer, 10_000)
+    assert tell(fact_about("deposit.failed", deposit, reason="declined")).word == "waiting"
+    calls.send_deposit(deposit.pk)
+    deposit.refresh_from_db()
+    assert (deposit.status, deposit.failure) == ("failed", "declined")
+    assert_books_hold()
 
 
 def test_declined_by_the_customer_moves_nothing(payer: User) -> None:
