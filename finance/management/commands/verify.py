@@ -4,13 +4,14 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from accounts.management.books_command import BooksCommand
 from finance.services.set_payout_halt import set_payout_halt
 from finance.services.verify_books import Verification, verify_books
 
 
-class Command(BaseCommand):
+class Command(BooksCommand):
     help = "Check everything that must always hold; a breach halts payouts and exits with 1."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
+from django.core.management.base import CommandError, CommandParser, no_translations
 
 from accounts.errors import Refused
+from accounts.management.books_command import BooksCommand
 from lending.domain.loan_book_file import SOURCES
 from lending.management.plain_json import write_json
 from lending.services.import_loan_book import ImportedBook, import_loan_book
@@ -16,7 +17,7 @@ from lending.services.import_loan_book import ImportedBook, import_loan_book
 SHOWN = 10
 
 
-class Command(BaseCommand):
+class Command(BooksCommand):
     help = (
         "Import a loan book into a read-only table and replay its current loans through the schedule engine."
     )
