@@ -15,11 +15,15 @@ logger = logging.getLogger(__name__)
 
 
 def pay_out_full_listing(event: Event) -> None:
-    """Disburse a listing that became full; what stands in the way is left to the office and to the close."""
+    """Disburse a listing that became full; what stands in the way is left to the office and to the close.
+
+    A hold is a person's wish and no fault, so it is noted and nobody is warned.
+    """
     try:
         disburse_loan(listing_id=event.subject_id or 0, actor=None)
     except Refused as refusal:
-        logger.warning("%s is not paid out: %s", event.subject_number, refusal.code)
+        level = logging.INFO if refusal.code == "on_hold" else logging.WARNING
+        logger.log(level, "%s is not paid out: %s", event.subject_number, refusal.code)
 
 
 def list_what_was_waiting(event: Event) -> None:

@@ -9,7 +9,8 @@ from django.core.management.base import CommandError
 def read_input(path: str) -> str:
     """Return the text of a file or of standard input. Refuses what is missing or not UTF-8."""
     try:
-        return sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
+        # Some editors and shells begin a text with a byte order mark, which is no part of it.
+        return sys.stdin.read().removeprefix("\ufeff") if path == "-" else Path(path).read_text("utf-8-sig")
     except UnicodeDecodeError:
         raise CommandError("The input is not UTF-8 text.") from None
     except OSError as error:

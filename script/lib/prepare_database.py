@@ -6,6 +6,7 @@ Standard output holds one JSON document: `{"logins": [{"role", "login", "passwor
 
 import io
 import json
+import logging
 import os
 import sys
 from pathlib import Path
@@ -26,6 +27,8 @@ def main() -> None:
     if connection_name := settings.DATABASES[DEFAULT_DB_ALIAS]["NAME"]:
         Path(connection_name).parent.mkdir(parents=True, exist_ok=True)
     django.setup()
+    # A person watches the progress here: only what is wrong may stand between its lines.
+    logging.getLogger().setLevel(logging.WARNING)
     migrate()
     json.dump({"logins": demo_logins()}, sys.stdout, ensure_ascii=False)
 

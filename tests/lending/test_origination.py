@@ -1,6 +1,7 @@
 """From the first form to money in the borrower's wallet, to the fen."""
 
 import datetime as dt
+import logging
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from accounts.services.deliver_events import deliver_events
 from finance.models import Entry, Hold, Transfer
 from finance.queries.wallets import wallet_balance
 from lending import invariants
+from lending.handlers import pay_out_full_listing
 from lending.models import Application, Bid, Claim, Listing, Loan
 from lending.services.cancel_bid import cancel_bid
 from lending.services.disburse_loan import disburse_loan
@@ -82,6 +84,18 @@ def test_second_disbursement_finds_the_first(borrower: User) -> None:
     deliver_events()
     assert (Loan.objects.count(), Entry.objects.count()) == (1, entries)
     assert wallet(borrower) == (10_000_00, 0)
+
+
+@pytest.mark.django_db
+def test_a_listing_on_hold_waits_without_a_warning(borrower: User, caplog: pytest.LogCaptureFixture) -> None:
+    listing = factories.make_full_listing(borrower)
+    manager = factories.risk_manager_of_tests()
+    hold_application(application=listing.application, reason="名单待核", placed_by=manager)
+    with caplog.at_level(logging.INFO, logger="lending.handlers"):
+        pay_out_full_listing(Event(subject_id=listing.pk, subject_number=listing.number))
+    assert [(one.levelname, one.getMessage()) for one in caplog.records] == [
+        ("INFO", f"{listing.number} is not paid out: on_hold")
+    ]
 
 
 @pytest.mark.django_db

@@ -36,11 +36,17 @@ class Command(BaseCommand):
         parser.add_argument(
             "--every", type=int, default=1, metavar="K", help="a period is K months, weeks or days"
         )
-        parser.add_argument("--method", choices=list(Method), default=Method.EQUAL_INSTALMENT.value)
+        parser.add_argument(
+            "--method", choices=[one.value for one in Method], default=Method.EQUAL_INSTALMENT.value
+        )
         parser.add_argument("--on", metavar="DATE", help="disbursement date (default: the business date)")
         parser.add_argument("--first-due", metavar="DATE", help="first due date")
-        parser.add_argument("--day-count", choices=list(DayCount), default=DayCount.THIRTY_360.value)
-        parser.add_argument("--rounding", choices=list(Rounding), default=Rounding.HALF_UP.value)
+        parser.add_argument(
+            "--day-count", choices=[one.value for one in DayCount], default=DayCount.THIRTY_360.value
+        )
+        parser.add_argument(
+            "--rounding", choices=[one.value for one in Rounding], default=Rounding.HALF_UP.value
+        )
         parser.add_argument(
             "--level-last", action="store_true", help="spread the last instalment's difference"
         )

@@ -95,3 +95,7 @@ def test_gives_the_reason_where_there_is_no_rate(monkeypatch):
 def test_refuses_what_cannot_be_read(monkeypatch, given, message):
     with pytest.raises(CommandError, match=re.escape(message)):
         _run(monkeypatch, given, "--format", "json")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_case(monkeypatch):
+    assert _run(monkeypatch, "\ufeff" + json.dumps(CASE)) == _run(monkeypatch, CASE)

@@ -193,3 +193,19 @@ def test_decimals_of_the_input_are_never_rounded_into_whole_numbers(monkeypatch)
     with pytest.raises(CommandError, match="principal_fen: must be a whole number"):
         _run("--terms", "-")
     assert Decimal("1200000.0000000000001") != 1_200_000
+
+
+@pytest.mark.parametrize("option", ["--method", "--day-count", "--rounding"])
+def test_a_choice_that_is_none_is_answered_with_plain_names(option):
+    with pytest.raises(CommandError) as error:
+        call_command("quote", "100", option, "foo")
+    assert "<" not in str(error.value)
+
+
+def test_a_byte_order_mark_is_no_part_of_the_terms(monkeypatch, tmp_path):
+    marked = "\ufeff" + json.dumps(TERMS)
+    path = tmp_path / "terms.json"
+    path.write_text(marked, encoding="utf-8")
+    plain = _quoted(monkeypatch, TERMS)
+    assert _quoted(monkeypatch, marked) == plain
+    assert _run("--terms", str(path), "--format", "json") == plain
