@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from accounts import clock
 from accounts.documents import read_sealed
-from accounts import clock
 from accounts.models import BorrowerProfile, Document, User
 from accounts.onboarding import unknown_of
 from accounts.queries import current_suitability
