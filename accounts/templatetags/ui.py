@@ -138,6 +138,24 @@ def percent(ppm: int | None, places: int = 2) -> str:
 
 
 @register.filter
+def rate(ppm: int | None) -> str:
+    """Show an agreed or legal rate exactly; nothing is a dash."""
+    return "—" if ppm is None else formats.rate(int(ppm))
+
+
+@register.filter
+def rate_up(ppm: int | None) -> str:
+    """Show a rate that somebody pays, never below what it is; nothing is a dash."""
+    return "—" if ppm is None else formats.rate_up(int(ppm))
+
+
+@register.filter
+def rate_down(ppm: int | None) -> str:
+    """Show a rate that somebody earns, never above what it is; nothing is a dash."""
+    return "—" if ppm is None else formats.rate_down(int(ppm))
+
+
+@register.filter
 def thousands(value: int | None) -> str:
     """Show a whole number with thousands separated; nothing is a dash."""
     return "—" if value is None else formats.number(int(value))

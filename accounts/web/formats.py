@@ -21,6 +21,24 @@ def percent(ppm: int, places: int = 2, *, sign: bool = False) -> str:
     return f"{lead}{whole:,}.{part:0{places}d}%" if places else f"{lead}{whole:,}%"
 
 
+def rate(ppm: int) -> str:
+    """Return an agreed or legal rate a year exactly: two places, and more where it has more: 7.40%, 7.425%."""
+    lead = MINUS if ppm < 0 else ""
+    whole, part = divmod(abs(ppm), 10_000)
+    digits = f"{part:04d}"
+    return f"{lead}{whole:,}.{digits[:2]}{digits[2:].rstrip('0')}%"
+
+
+def rate_up(ppm: int) -> str:
+    """Return a rate that somebody pays, to two places and never below what it is."""
+    return percent(-(-ppm // 100) * 100)
+
+
+def rate_down(ppm: int) -> str:
+    """Return a rate that somebody earns, or what is left below a limit, to two places and never above what it is."""
+    return percent(ppm // 100 * 100)
+
+
 def number(value: int, *, sign: bool = False) -> str:
     """Return a whole number with thousands separated."""
     lead = MINUS if value < 0 else "+" if sign and value > 0 else ""
