@@ -15,9 +15,7 @@ def loan_facts(listing: Listing, quote: Quote) -> list[Fact]:
     return [
         Fact(_("Loan"), f"{version.name} · {listing.number}"),
         Fact(_("Amount"), yuan(listing.amount_fen), is_figure=True),
-        Fact(
-            _("Interest to lenders"), rate(listing.rate_ppm), _("a year, before any loss"), is_figure=True
-        ),
+        Fact(_("Interest to lenders"), rate(listing.rate_ppm), _("a year, before any loss"), is_figure=True),
         Fact(
             _("All-in rate of the borrower"),
             rate_up(quote.all_in_ppm),

@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 

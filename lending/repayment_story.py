@@ -1,7 +1,7 @@
 """The figures around a payment: what is due, and what an amount would go to."""
 
-from django.utils.functional import Promise
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 

@@ -1,5 +1,6 @@
 """The small parts every page is made of: icons, badges, crumbs, sort links, pagers, places."""
 
+import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -153,6 +154,12 @@ def rate_up(ppm: int | None) -> str:
 def rate_down(ppm: int | None) -> str:
     """Show a rate that somebody earns, never above what it is; nothing is a dash."""
     return "—" if ppm is None else formats.rate_down(int(ppm))
+
+
+@register.filter
+def moment(at: dt.datetime) -> str:
+    """Show an instant as date and time in Shanghai."""
+    return formats.moment(at)
 
 
 @register.filter

@@ -1,6 +1,11 @@
-"""Figures as people read them, from whole numbers and without a float."""
+"""Figures as people read them, from whole numbers and without a float; moments as the clock here shows them."""
 
+import datetime as dt
+
+from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
+
+from accounts import clock
 
 MINUS = "\u2212"
 
@@ -62,3 +67,11 @@ def short_yuan(fen: int) -> str:
 def _tenths(value: int, unit: int) -> str:
     tenths = (value * 10 + unit // 2) // unit
     return f"{tenths // 10:,}.{tenths % 10}" if tenths % 10 else f"{tenths // 10:,}"
+
+
+def moment(at: dt.datetime) -> str:
+    """Return an instant as date and time in Shanghai, in the reader's form; rounded up to the minute."""
+    local = at.astimezone(clock.SHANGHAI)
+    if local.second or local.microsecond:
+        local = local.replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
+    return date_format(local, "DATETIME_FORMAT")

@@ -1,6 +1,10 @@
 """A customer's bank cards."""
 
+import datetime as dt
+
+from accounts import clock
 from accounts.models import User
+from accounts.rules import rule_value
 from finance.models import BankCard
 
 
@@ -19,3 +23,21 @@ def verified_cards(user: User) -> list[BankCard]:
 def verified_card(user: User) -> BankCard | None:
     """Return the default card, else the newest verified one."""
     return next(iter(verified_cards(user)), None)
+
+
+def cooling_cards(user: User) -> dict[int, dt.datetime]:
+    """Return when each verified card that is still too new for withdrawals opens for them, by its id.
+
+    Who takes over a login binds a card of the own first: rule `card.cooling` gives the owner the time to notice. The
+    first card ever verified for a login may be exempt, for there is nothing yet that somebody could have taken over.
+    """
+    terms = rule_value("card.cooling")
+    verified = BankCard.objects.filter(user=user, verified_at__isnull=False).order_by("verified_at", "pk")
+    rows = list(verified.values_list("pk", "verified_at", "status"))
+    later = rows[1:] if terms["first_card_exempt"] else rows
+    now, wait = clock.now(), dt.timedelta(hours=terms["hours"])
+    return {
+        pk: verified_at + wait
+        for pk, verified_at, status in later
+        if status == BankCard.Status.VERIFIED and now < verified_at + wait
+    }

@@ -36,7 +36,8 @@ def decide_case(
     """Write the borrower's standing and the decision down to lending, and end the case.
 
     Refuses (`already_decided`) a case that is no longer open, (`reviewer_decides`) the person whose opinion it
-    rests on, (`no_rating`) an approval without one, and all that lending refuses; then nothing changed. The same key again finds the first decision.
+    rests on, (`no_rating`) an approval without one, and all that lending refuses; then nothing changed. The
+    same key again finds the first decision.
     """
     inputs = {"case": case.number, "outcome": outcome, "reasons": sorted(reasons), "rating": str(rating)}
 

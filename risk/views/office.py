@@ -97,7 +97,9 @@ def _show(
         "income_facts": income_facts(file),
         "moments": timeline(file),
         "opinion_form": (opinion_form or OpinionForm()) if may_review else None,
-        "decision_form": (decision_form or DecisionForm(case=case)) if may_decide and not wrote_opinion else None,
+        "decision_form": (decision_form or DecisionForm(case=case))
+        if may_decide and not wrote_opinion
+        else None,
         "wrote_opinion": may_decide and wrote_opinion,
     }
     status = 422 if opinion_form is not None or decision_form is not None else 200

@@ -32,7 +32,9 @@ def test_a_loan_is_asked_for_decided_funded_and_paid_out(
     site: Company,
     new_page: PageMaker,
 ) -> None:
-    people = {user: Walker(new_page(language="en")) for user in (borrower, risk_officer, risk_manager, lender)}
+    people = {
+        user: Walker(new_page(language="en")) for user in (borrower, risk_officer, risk_manager, lender)
+    }
     for user, walker in people.items():
         enter_as(walker.page, user, site.url)
     asking, reviewing, deciding, lending = people.values()

@@ -113,7 +113,9 @@ def test_the_funding_window_steps_over_the_spring_festival() -> None:
 
 def test_a_rule_and_its_source_are_read_in_one_language() -> None:
     version = RuleVersion(
-        article="Civil Code, article 677 · 《民法典》第六百七十七条", text_en="Days used.", text_zh="按实际天数。"
+        article="Civil Code, article 677 · 《民法典》第六百七十七条",
+        text_en="Days used.",
+        text_zh="按实际天数。",
     )
     with translation.override("en"):
         assert (version.text, version.source) == ("Days used.", "Civil Code, article 677")
