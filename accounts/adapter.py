@@ -112,7 +112,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell the person of a change to the login: in the inbox, by e-mail and by SMS."""
         what = SECURITY_NOTICES.get(template_prefix)
         if what is not None:
-            values = {"what": what, "at": f"{clock.now().astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"}
+            values = {"what": what, "at": clock.now()}
             send_message(
                 to=user, template="security_change", context=values, key=f"security:{uuid.uuid4().hex}"
             )

@@ -1,14 +1,16 @@
 """The messages the company sends: each app registers its templates by code, `send_message` renders them."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.template import Context
 from django.template.loader import get_template
-from django.utils import translation
+from django.utils import formats, translation
 from django.utils.functional import Promise
 
+from accounts import clock
 from accounts.models.message import Message
 
 SUBJECT_LENGTH = 200
@@ -64,12 +66,20 @@ def message_templates() -> list[MessageTemplate]:
 
 
 def render_message(template: MessageTemplate, context: Mapping[str, Any], language: str) -> Rendered:
-    """Render a message as plain text in a language; a value missing from the context raises KeyError."""
+    """Render a message as plain text in a language, dates as it writes them; a missing value raises KeyError."""
     with translation.override(language):
-        shown = {name: str(value) if isinstance(value, Promise) else value for name, value in context.items()}
+        shown = {name: _shown(value) for name, value in context.items()}
         body = get_template(template.body).template.render(Context(shown, autoescape=False))
         return Rendered(
             subject=(str(template.subject) % shown).strip()[:SUBJECT_LENGTH],
             body=body.strip(),
             sms=str(template.sms) % shown if template.sms is not None else "",
         )
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return formats.date_format(value.astimezone(clock.SHANGHAI), "DATETIME_FORMAT")
+    if isinstance(value, dt.date):
+        return formats.date_format(value)
+    return str(value) if isinstance(value, Promise) else value

@@ -234,6 +234,7 @@ LOCALE_PATHS = [
     BASE_DIR / "locale" / room
     for room in ("site", "accounts", "finance", "lending", "risk", "support", "operations")
 ]
+FORMAT_MODULE_PATH = "config.formats"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True

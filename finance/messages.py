@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from accounts.services.send_message import send_message
-from finance.models import Deposit, Withdrawal
+from finance.models import BankCard, Deposit, Withdrawal
 from finance.templatetags.money import yuan
 
 
@@ -16,4 +16,15 @@ def tell_customer(order: Deposit | Withdrawal) -> None:
         context={"amount": yuan(order.amount_fen), "number": order.number},
         key=f"{occasion}:{order.number}",
         link=reverse(order.EVENT_NAME, args=[order.number]),
+    )
+
+
+def tell_of_new_card(card: BankCard) -> None:
+    """Tell the owner of the login that money can soon go to another card, over every channel there is."""
+    send_message(
+        to=card.user,
+        template="card_verified",
+        context={"card": card.masked},
+        key=f"card_verified:{card.number}",
+        link=reverse("cards"),
     )

@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.web.formats import moment
 from finance.domain.money import MAX_FEN
 from finance.models import BankCard, Deposit, Entry, SuspenseItem, WalletFreeze, Withdrawal
+from finance.queries.cards import cooling_cards
 from finance.queries.journal import find_entry
 
 
@@ -68,6 +70,22 @@ def own_verified_card(user: User, number: str) -> BankCard:
     if card is None:
         raise Refused(
             "card_not_verified", _("Please choose a verified bank card in your own name."), field="card"
+        )
+    return card
+
+
+def card_for_withdrawals(user: User, number: str) -> BankCard:
+    """Return the customer's own verified card; refuses (`card_cooling`) one that is too new to pay out to."""
+    card = own_verified_card(user, number)
+    opens_at = cooling_cards(user).get(card.pk)
+    if opens_at is not None:
+        raise Refused(
+            "card_cooling",
+            _(
+                "Nothing was moved. This card is new and takes withdrawals from %(at)s on; choose another until then."
+            )
+            % {"at": moment(opens_at)},
+            field="card",
         )
     return card
 

@@ -67,6 +67,14 @@ MESSAGES = (
         body="finance/messages/withdrawal_failed.txt",
     ),
     MessageTemplate(
+        "card_verified",
+        subject=_("A bank card was added: %(card)s"),
+        body="finance/messages/card_verified.txt",
+        sms=_(
+            "[Fenqi] %(card)s was added to your account. Not you? Call us at once and reset your password."
+        ),
+    ),
+    MessageTemplate(
         "withdrawal_returned",
         subject=_("Your withdrawal of %(amount)s came back"),
         body="finance/messages/withdrawal_returned.txt",

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import Event
-from accounts.web.formats import percent, yuan
+from accounts.web.formats import rate, yuan
 from accounts.web.parts import Fact, Moment, Step
 from lending.labels import choice_label, end_reason_label, method_label, periods_label, purpose_label
 from lending.models import Application, Listing
@@ -130,7 +130,7 @@ def offer_facts(application: Application) -> list[Fact]:
         return []
     return [
         Fact(_("Amount offered"), yuan(decision.amount_fen), is_figure=True),
-        Fact(_("Annual rate"), percent(decision.rate_ppm), is_figure=True),
+        Fact(_("Annual rate"), rate(decision.rate_ppm), is_figure=True),
         Fact(_("Grade"), decision.grade),
         Fact(_("Offer stands until"), decision.offer_until_on),
         Fact(_("Approval valid until"), decision.valid_until_on),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from accounts.web.formats import percent, yuan
+from accounts.web.formats import rate, rate_up, yuan
 from accounts.web.parts import Fact
 from lending.labels import choice_label, income_band_label, method_label, periods_label, purpose_label
 from lending.models import Application, Listing
@@ -15,13 +15,11 @@ def loan_facts(listing: Listing, quote: Quote) -> list[Fact]:
     return [
         Fact(_("Loan"), f"{version.name} · {listing.number}"),
         Fact(_("Amount"), yuan(listing.amount_fen), is_figure=True),
-        Fact(
-            _("Interest to lenders"), percent(listing.rate_ppm), _("a year, before any loss"), is_figure=True
-        ),
+        Fact(_("Interest to lenders"), rate(listing.rate_ppm), _("a year, before any loss"), is_figure=True),
         Fact(
             _("All-in rate of the borrower"),
-            percent(quote.all_in_ppm),
-            _("a year, with every fee; the law allows %(cap)s") % {"cap": percent(quote.cap_ppm)},
+            rate_up(quote.all_in_ppm),
+            _("a year, with every fee; the law allows %(cap)s") % {"cap": rate(quote.cap_ppm)},
             is_figure=True,
         ),
         Fact(_("Term"), periods_label(listing.periods)),
@@ -34,7 +32,7 @@ def loan_facts(listing: Listing, quote: Quote) -> list[Fact]:
         ),
         Fact(
             _("When paid late"),
-            percent(version.overdue_rate_ppm),
+            rate(version.overdue_rate_ppm),
             _("a year on overdue principal, after %(days)s days of grace") % {"days": version.grace_days},
             is_figure=True,
         ),

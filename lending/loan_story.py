@@ -7,11 +7,12 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.web.formats import percent, yuan
+from accounts.web.formats import rate, rate_up, yuan
 from accounts.web.parts import Fact, InstalmentRow
 from finance.domain.money import PPM, divide
 from lending.domain.rates import all_in_rate_ppm
@@ -73,7 +74,7 @@ def tell_headline(file: LoanFile) -> Headline:
     loan, due_fen = file.loan, file.dues.now_fen
     if loan.status != Loan.Status.ACTIVE:
         on = loan.settled_on or loan.written_off_on
-        words = _("left to pay; ended on %(on)s") % {"on": on.isoformat() if on else "—"}
+        words = _("left to pay; ended on %(on)s") % {"on": date_format(on) if on else "—"}
         return Headline(file.dues.now_fen, words, loan.status, str(loan.get_status_display()))
     if file.overdue_days:
         words = ngettext(
@@ -83,7 +84,7 @@ def tell_headline(file: LoanFile) -> Headline:
     if due_fen:
         return Headline(due_fen, _("due today"), "due", _("Due today"))
     row = file.next_row
-    on = row.due_on.isoformat() if row else "—"
+    on = date_format(row.due_on) if row else "—"
     days = (row.due_on - file.as_of).days if row else 0
     words = ngettext(
         "next payment, on %(on)s, in %(count)s day", "next payment, on %(on)s, in %(count)s days", days
@@ -113,7 +114,7 @@ def _next_payment(rows: list[Instalment], as_of: dt.date) -> NextPayment:
     first = rows[0]
     asked = [row for row in rows if row.due_on <= as_of] or rows[:1]
     amount_fen = sum(row.unpaid_fen - row.unpaid_overdue_interest_fen for row in asked)
-    on = first.due_on.isoformat()
+    on = date_format(first.due_on)
     if first.due_on < as_of:
         words, status, label = _("due now, and overdue interest on top"), "overdue", _("Overdue")
     elif first.due_on == as_of:
@@ -192,7 +193,7 @@ def _interest_lines(row: Instalment, loan: Loan, terms: Terms) -> list[WhyLine]:
     )
     said = words % {
         "base": yuan(row.base_fen),
-        "rate": percent(loan.rate_ppm),
+        "rate": rate(loan.rate_ppm),
         "share": share_of_year(row, loan, terms),
         "days": row.days,
         "exact": exact_yuan(exact),
@@ -229,7 +230,7 @@ def exact_yuan(fen: Fraction) -> str:
 def _fee_sum(terms: Terms) -> str:
     parts = []
     if terms.monthly_fee_ppm:
-        amounts = {"rate": percent(terms.monthly_fee_ppm), "base": yuan(terms.principal_fen)}
+        amounts = {"rate": rate(terms.monthly_fee_ppm), "base": yuan(terms.principal_fen)}
         parts.append(_("%(rate)s a month of %(base)s") % amounts)
     if terms.monthly_fee_fen:
         parts.append(_("%(fee)s a month") % {"fee": yuan(terms.monthly_fee_fen)})
@@ -244,7 +245,7 @@ def _overdue_line(row: Instalment, loan: Loan) -> WhyLine:
         (row.late_contract_fen_days, loan.rate_ppm),
     ):
         if fen_days:
-            words = {"fen_days": yuan(fen_days), "rate": percent(rate_ppm)}
+            words = {"fen_days": yuan(fen_days), "rate": rate(rate_ppm)}
             sums.append(_("%(fen_days)s-days × %(rate)s a year / 365") % words)
     rule = _(
         "Instead of the contract rate, from the day after the due date, never on interest; Civil Code, article 676"
@@ -290,7 +291,7 @@ def cost_facts(file: LoanFile) -> list[Fact]:
         Fact(
             _("Interest"),
             yuan(interest_fen),
-            _("%(rate)s a year") % {"rate": percent(loan.rate_ppm)},
+            _("%(rate)s a year") % {"rate": rate(loan.rate_ppm)},
             is_figure=True,
         ),
         Fact(_("Service fee"), yuan(fee_fen), _("Due with each instalment."), is_figure=True),
@@ -307,8 +308,8 @@ def cost_facts(file: LoanFile) -> list[Fact]:
         Fact(_("Paid so far"), yuan(file.paid_fen), is_figure=True),
         Fact(
             _("Annual rate with all fees"),
-            "—" if all_in_ppm is None else percent(all_in_ppm),
-            _("of the contract; the law allowed %(cap)s") % {"cap": percent(loan.cap_rate_ppm)},
+            "—" if all_in_ppm is None else rate_up(all_in_ppm),
+            _("of the contract; the law allowed %(cap)s") % {"cap": rate(loan.cap_rate_ppm)},
             is_figure=True,
         ),
     ]
@@ -325,7 +326,7 @@ def contract_facts(loan: Loan) -> list[Fact]:
         Fact(_("Ends on"), loan.matures_on.isoformat()),
         Fact(
             _("When paid late"),
-            percent(loan.overdue_rate_ppm),
+            rate(loan.overdue_rate_ppm),
             _("a year on overdue principal, after %(days)s days of grace") % {"days": loan.grace_days},
             is_figure=True,
         ),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.messages import MessageTemplate, register_message
 from accounts.models import Event
 from accounts.services.send_message import MessageInput, send_message, send_messages
-from accounts.web.formats import percent, yuan
+from accounts.web.formats import rate, yuan
 from lending.labels import END_REASONS
 from lending.models import Application, Bid, Claim, Loan
 
@@ -79,8 +79,8 @@ def tell_of_application(event: Event) -> None:
     context = {
         "number": application.number,
         "amount": yuan(decision.amount_fen) if decision and decision.amount_fen else "",
-        "rate": percent(decision.rate_ppm) if decision and decision.rate_ppm is not None else "",
-        "until": decision.offer_until_on.isoformat() if decision and decision.offer_until_on else "",
+        "rate": rate(decision.rate_ppm) if decision and decision.rate_ppm is not None else "",
+        "until": decision.offer_until_on if decision and decision.offer_until_on else "",
         "reason": END_REASONS.get(application.end_reason, ""),
     }
     send_message(
@@ -101,7 +101,7 @@ def tell_of_disbursement(event: Event) -> None:
         MessageInput(
             loan.borrower,
             "loan_paid_out",
-            {"loan": loan.number, "amount": yuan(loan.principal_fen), "first": first.isoformat()},
+            {"loan": loan.number, "amount": yuan(loan.principal_fen), "first": first},
             f"loan.disbursed:{loan.number}",
             f"/borrow/loans/{loan.number}/",
         )
@@ -112,7 +112,7 @@ def tell_of_disbursement(event: Event) -> None:
             "claim": claim.number,
             "loan": loan.number,
             "amount": yuan(claim.principal_fen),
-            "first": first.isoformat(),
+            "first": first,
         }
         told.append(
             MessageInput(claim.holder, "bid_lent", context, f"bid.settled:{claim.number}", "/invest/")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.web.charts import Part, Series, share_bar, stacked_bar_chart
-from accounts.web.formats import percent, yuan
+from accounts.web.formats import rate, rate_down, yuan
 from accounts.web.parts import Fact
 from finance.queries.wallets import WalletBalance
 from lending.domain import rates
@@ -57,8 +57,8 @@ def show_return(rate: rates.Rate) -> ShownReturn:
     """Return a rate as words; a rate that is not unique is named with its reason."""
     if rate.value is None:
         return ShownReturn("—", str(NO_RATE.get(rate.reason or "", _("No yearly rate fits these payments."))))
-    # Shown only, to the nearest millionth; no amount is ever made of it.
-    return ShownReturn(percent(math.floor(rate.value * 1_000_000 + 0.5)), "")
+    # Shown only, never above what it is; a thousandth of a millionth is float noise.
+    return ShownReturn(rate_down(math.floor(rate.value * 1_000_000 + 1e-3)), "")
 
 
 def cash_flow_chart(shares: Iterable[ComingShare], as_of: dt.date) -> SafeString:
@@ -132,7 +132,7 @@ def claim_facts(claim: Claim) -> list[Fact]:
         Fact(_("Borrower"), told.get("name", "*"), _("The name is known to the platform.")),
         Fact(_("Purpose"), purpose_label(loan.application.purpose), told.get("purpose_text", "")),
         Fact(_("Grade"), loan.grade, GRADE_HINTS.get(loan.grade, "")),
-        Fact(_("Interest to lenders"), percent(loan.rate_ppm), _("a year, before any loss"), is_figure=True),
+        Fact(_("Interest to lenders"), rate(loan.rate_ppm), _("a year, before any loss"), is_figure=True),
         Fact(_("Repayment"), method_label(loan.method)),
         Fact(_("Term"), periods_label(loan.periods)),
         Fact(_("Paid out on"), loan.disbursed_on.isoformat()),

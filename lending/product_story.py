@@ -13,7 +13,7 @@ from accounts import clock
 from accounts.errors import Refused
 from accounts.models import Approval
 from accounts.queries import events_matching
-from accounts.web.formats import percent, yuan
+from accounts.web.formats import rate, rate_up, yuan
 from accounts.web.parts import Fact, Moment
 from accounts.web.shown import event_moments
 from lending.domain.terms import TermsError
@@ -127,11 +127,11 @@ def _dearest(draft: ProductDraft) -> list[Fact]:
         figures = product_figures(version_of(draft), clock.today())
     except (TermsError, Refused):
         return []
-    room = _("the legal limit is %(cap)s") % {"cap": percent(figures.cap_ppm)}
+    room = _("the legal limit is %(cap)s") % {"cap": rate(figures.cap_ppm)}
     return [
         Fact(
             _("Dearest annual rate, all in"),
-            percent(figures.highest_ppm),
+            rate_up(figures.highest_ppm),
             room,
             is_figure=True,
             is_total=True,
@@ -153,8 +153,8 @@ def shown(name: str, value: Any) -> str:
         return yuan(value)
     if name.endswith("_ppm"):
         if isinstance(value, dict):
-            return " · ".join(f"{key}: {percent(ppm)}" for key, ppm in value.items()) or "—"
-        return percent(value)
+            return " · ".join(f"{key}: {rate(ppm)}" for key, ppm in value.items()) or "—"
+        return rate(value)
     if name == "methods":
         return ", ".join(str(METHOD_LABELS[method]) for method in value)
     if name == "purposes_excluded":

@@ -1,5 +1,6 @@
 """The figures around a payment: what is due, and what an amount would go to."""
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,7 +31,7 @@ def due_facts(file: LoanFile, free_fen: int) -> list[Fact]:
     ahead = file.dues.ahead[0] if file.dues.ahead else None
     if ahead is not None:
         row = next(row for row in file.book.instalments if row.n == ahead.n)
-        words = _("no. %(n)s, due on %(on)s") % {"n": row.n, "on": row.due_on.isoformat()}
+        words = _("no. %(n)s, due on %(on)s") % {"n": row.n, "on": date_format(row.due_on)}
         facts.append(Fact(_("Next instalment"), yuan(ahead.total_fen), words, is_figure=True))
     return [
         *facts,

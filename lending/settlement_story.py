@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.web.formats import percent, yuan
+from accounts.web.formats import rate, yuan
 from accounts.web.parts import Fact
 from lending.domain.settlement import Settlement, SettlementLine
 from lending.loan_story import WhyLine
@@ -83,7 +83,7 @@ def _label(line: SettlementLine) -> Any:
 def _sum(line: SettlementLine) -> str:
     values = {
         "base": yuan(line.base_fen),
-        "rate": percent(line.rate_ppm),
+        "rate": rate(line.rate_ppm),
         "share": line.share,
         "year": line.year_base,
         "days": line.days,

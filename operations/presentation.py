@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.templatetags.ui import percent, thousands
+from accounts.web.formats import rate_down
 from accounts.web.parts import Fact
 from finance.templatetags.money import yuan
 from lending.domain.rates import Rate
@@ -21,7 +22,7 @@ class FactGroup:
 
 def rate_text(rate: Rate) -> str:
     """Return a rate in percent with two places, a dash where there is none."""
-    return "—" if rate.value is None else percent(math.floor(rate.value * 1_000_000 + 0.5))
+    return "—" if rate.value is None else rate_down(math.floor(rate.value * 1_000_000 + 1e-3))
 
 
 def return_facts(returns: LenderReturns) -> list[Fact]:

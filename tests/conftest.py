@@ -107,6 +107,11 @@ def risk_manager(db: None) -> User:
 
 
 @pytest.fixture
+def risk_officer(db: None) -> User:
+    return make_staff("risk.officer@example.cn", "risk_officer")
+
+
+@pytest.fixture
 def finance_manager(db: None) -> User:
     return make_staff("finance.manager@example.cn", "finance_manager")
 

@@ -1,5 +1,6 @@
 """The small parts every page is made of: icons, badges, crumbs, sort links, pagers, places."""
 
+import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -141,6 +142,30 @@ def change(text: str, direction: str, good: str = "") -> SafeString:
 def percent(ppm: int | None, places: int = 2) -> str:
     """Show ppm as a percentage: 120000 is 12.00%; nothing is a dash."""
     return "—" if ppm is None else formats.percent(int(ppm), int(places))
+
+
+@register.filter
+def rate(ppm: int | None) -> str:
+    """Show an agreed or legal rate exactly; nothing is a dash."""
+    return "—" if ppm is None else formats.rate(int(ppm))
+
+
+@register.filter
+def rate_up(ppm: int | None) -> str:
+    """Show a rate that somebody pays, never below what it is; nothing is a dash."""
+    return "—" if ppm is None else formats.rate_up(int(ppm))
+
+
+@register.filter
+def rate_down(ppm: int | None) -> str:
+    """Show a rate that somebody earns, never above what it is; nothing is a dash."""
+    return "—" if ppm is None else formats.rate_down(int(ppm))
+
+
+@register.filter
+def moment(at: dt.datetime) -> str:
+    """Show an instant as date and time in Shanghai."""
+    return formats.moment(at)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -82,4 +83,8 @@ def _about(row: Approval) -> list[Fact]:
 
 
 def _moment(at: object) -> str:
-    return f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" if hasattr(at, "astimezone") else "—"
+    return (
+        date_format(at.astimezone(clock.SHANGHAI), "SHORT_DATETIME_FORMAT")
+        if hasattr(at, "astimezone")
+        else "—"
+    )

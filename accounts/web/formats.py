@@ -1,6 +1,11 @@
-"""Figures as people read them, from whole numbers and without a float."""
+"""Figures as people read them, from whole numbers and without a float; moments as the clock here shows them."""
 
+import datetime as dt
+
+from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
+
+from accounts import clock
 
 MINUS = "\u2212"
 
@@ -19,6 +24,24 @@ def percent(ppm: int, places: int = 2, *, sign: bool = False) -> str:
     rounded = (abs(ppm) + unit // 2) // unit
     whole, part = divmod(rounded, 10**places)
     return f"{lead}{whole:,}.{part:0{places}d}%" if places else f"{lead}{whole:,}%"
+
+
+def rate(ppm: int) -> str:
+    """Return an agreed or legal rate a year exactly: two places, and more where it has more: 7.40%, 7.425%."""
+    lead = MINUS if ppm < 0 else ""
+    whole, part = divmod(abs(ppm), 10_000)
+    digits = f"{part:04d}"
+    return f"{lead}{whole:,}.{digits[:2]}{digits[2:].rstrip('0')}%"
+
+
+def rate_up(ppm: int) -> str:
+    """Return a rate that somebody pays, to two places and never below what it is."""
+    return percent(-(-ppm // 100) * 100)
+
+
+def rate_down(ppm: int) -> str:
+    """Return a rate that somebody earns, or what is left below a limit, to two places and never above what it is."""
+    return percent(ppm // 100 * 100)
 
 
 def number(value: int, *, sign: bool = False) -> str:
@@ -44,3 +67,11 @@ def short_yuan(fen: int) -> str:
 def _tenths(value: int, unit: int) -> str:
     tenths = (value * 10 + unit // 2) // unit
     return f"{tenths // 10:,}.{tenths % 10}" if tenths % 10 else f"{tenths // 10:,}"
+
+
+def moment(at: dt.datetime) -> str:
+    """Return an instant as date and time in Shanghai, in the reader's form; rounded up to the minute."""
+    local = at.astimezone(clock.SHANGHAI)
+    if local.second or local.microsecond:
+        local = local.replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
+    return date_format(local, "DATETIME_FORMAT")

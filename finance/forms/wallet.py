@@ -1,11 +1,14 @@
 """What customers enter about money and cards."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from accounts.web.formats import moment
 from accounts.web.forms import KeyedForm, RefusableForm
 from accounts.web.widgets import CardNumberInput, MoneyInput
 from finance.errors import InsufficientFunds
@@ -16,15 +19,19 @@ from finance.models import BankCard
 class MoneyOrderForm(KeyedForm):
     """An amount and one of the customer's own cards."""
 
-    amount = YuanField(label=_("Amount"), widget=MoneyInput)
-    card = forms.ChoiceField(label=_("Bank card"))
+    amount = YuanField(label=gettext_lazy("Amount"), widget=MoneyInput)
+    card = forms.ChoiceField(label=gettext_lazy("Bank card"))
 
     def __init__(
         self, *args: Any, cards: list[BankCard], available_fen: int | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.available_fen = available_fen
-        self.fields["card"].choices = [(card.number, card.masked) for card in cards]  # type: ignore[attr-defined]
+        self.fields["card"].choices = [(card.number, self.say(card)) for card in cards]  # type: ignore[attr-defined]
+
+    def say(self, card: BankCard) -> str:
+        """How a card is named among the choices."""
+        return card.masked
 
     def clean_amount(self) -> int:
         """Refuse more than the wallet has, in the words of the service."""
@@ -32,6 +39,23 @@ class MoneyOrderForm(KeyedForm):
         if self.available_fen is not None and amount_fen > self.available_fen:
             raise ValidationError(str(InsufficientFunds().message), code="insufficient_funds")
         return amount_fen
+
+
+class WithdrawalForm(MoneyOrderForm):
+    """Where the money goes: a card that is still too new says from when on it may be chosen."""
+
+    def __init__(
+        self, *args: Any, cooling: dict[int, dt.datetime], cards: list[BankCard], **kwargs: Any
+    ) -> None:
+        self.cooling = cooling
+        # The first choice is the one that is sent when nobody looks: let it be a card that works.
+        super().__init__(*args, cards=sorted(cards, key=lambda card: card.pk in cooling), **kwargs)
+
+    def say(self, card: BankCard) -> str:
+        opens_at = self.cooling.get(card.pk)
+        if opens_at is None:
+            return card.masked
+        return _("%(card)s: new, from %(at)s on") % {"card": card.masked, "at": moment(opens_at)}
 
 
 class ConfirmedOrderForm(MoneyOrderForm):
@@ -45,12 +69,12 @@ class ConfirmedOrderForm(MoneyOrderForm):
 class CardForm(KeyedForm):
     """A bank card in the customer's own name."""
 
-    card_digits = forms.CharField(label=_("Card number"), max_length=40, widget=CardNumberInput)
+    card_digits = forms.CharField(label=gettext_lazy("Card number"), max_length=40, widget=CardNumberInput)
     bank_name = forms.CharField(
-        label=_("Bank that issued it"),
+        label=gettext_lazy("Bank that issued it"),
         max_length=40,
         required=False,
-        help_text=_("Only needed when we do not recognise the card by its number."),
+        help_text=gettext_lazy("Only needed when we do not recognise the card by its number."),
     )
 
     def clean_card_digits(self) -> str:
@@ -73,18 +97,18 @@ class AccountForm(CardForm):
 class CardAmountForm(RefusableForm):
     """The small amount the bank sent to the card."""
 
-    amount = YuanField(label=_("Amount received"), max_fen=99, widget=MoneyInput)
+    amount = YuanField(label=gettext_lazy("Amount received"), max_fen=99, widget=MoneyInput)
 
 
 class EvidenceForm(KeyedForm):
     """How the cashier knows what a receipt in suspense is."""
 
     evidence = forms.CharField(
-        label=_("Evidence"),
+        label=gettext_lazy("Evidence"),
         min_length=10,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("What was seen, where, and by whom. It stays with the receipt."),
+        help_text=gettext_lazy("What was seen, where, and by whom. It stays with the receipt."),
     )
 
 
@@ -92,7 +116,9 @@ class AssignForm(EvidenceForm):
     """To whose wallet a receipt belongs."""
 
     customer = forms.CharField(
-        label=_("Customer number"), max_length=24, help_text=_("Starts with U, as on the customer's page.")
+        label=gettext_lazy("Customer number"),
+        max_length=24,
+        help_text=gettext_lazy("Starts with U, as on the customer's page."),
     )
     field_order = ["customer", "evidence"]
 

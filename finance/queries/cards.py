@@ -1,9 +1,13 @@
 """A customer's bank cards."""
 
+import datetime as dt
+
+from accounts import clock
 from accounts.crypto import mask_card
 from accounts.dealers.queries import owner_of
 from accounts.hidden_values import MaskedValue
 from accounts.models import Dealer, User
+from accounts.rules import rule_value
 from finance.models import BankCard
 
 
@@ -47,3 +51,21 @@ def card_digits(user: User, number: str) -> str | None:
     """Return the digits on one of the customer's cards; None where it is not theirs."""
     card = BankCard.objects.filter(user=user, number=number).exclude(status=BankCard.Status.REMOVED).first()
     return card.card_number if card is not None else None
+
+
+def cooling_cards(user: User) -> dict[int, dt.datetime]:
+    """Return when each verified card that is still too new for withdrawals opens for them, by its id.
+
+    Who takes over a login binds a card of the own first: rule `card.cooling` gives the owner the time to notice. The
+    first card ever verified for a login may be exempt, for there is nothing yet that somebody could have taken over.
+    """
+    terms = rule_value("card.cooling")
+    verified = BankCard.objects.filter(user=user, verified_at__isnull=False).order_by("verified_at", "pk")
+    rows = list(verified.values_list("pk", "verified_at", "status"))
+    later = rows[1:] if terms["first_card_exempt"] else rows
+    now, wait = clock.now(), dt.timedelta(hours=terms["hours"])
+    return {
+        pk: verified_at + wait
+        for pk, verified_at, status in later
+        if status == BankCard.Status.VERIFIED and now < verified_at + wait
+    }

@@ -10,6 +10,7 @@ from accounts.locking import lock
 from accounts.models import User
 from accounts.states import move
 from finance.custody.gateway import Accepted, Answer, Unknown
+from finance.messages import tell_of_new_card
 from finance.models import BankCard
 
 
@@ -56,4 +57,5 @@ def _verify(card: BankCard, actor: User) -> Refused | None:
     except IntegrityError:
         move(card, "failed", actor=actor, failure="name_mismatch", ended_at=clock.now())
         return Refused("card_taken", _("This card cannot be added. It may have been added already."))
+    tell_of_new_card(card)
     return None

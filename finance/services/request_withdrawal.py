@@ -11,7 +11,7 @@ from accounts.numbers import next_number
 from accounts.onboarding import require_known
 from finance import chart
 from finance.models import Withdrawal
-from finance.policies import check_amount, own_verified_card
+from finance.policies import card_for_withdrawals, check_amount
 from finance.posting import EntryInput, TransferInput
 from finance.queries.freezes import wallet_frozen
 from finance.queries.halts import payouts_halted
@@ -21,10 +21,10 @@ from finance.services.post_entries import post_entries
 def request_withdrawal(*, actor: User, card_number: str, amount_fen: int, key: str) -> str:
     """Take the money out of the wallet at once, wallet.available → 2101, and return the withdrawal's number.
 
-    Refuses a card that is not the customer's own verified one (`card_not_verified`; samename), who has not
-    shown the identity card and the face (`documents_missing`, `face_missing`; kyc.level), a frozen wallet
-    (`wallet_frozen`), more than is available (`insufficient_funds`), and everybody while payouts are halted
-    (`payouts_halted`).
+    Refuses a card that is not the customer's own verified one (`card_not_verified`; samename) or that is too new
+    (`card_cooling`), who has not shown the identity card and the face (`documents_missing`, `face_missing`;
+    kyc.level), a frozen wallet (`wallet_frozen`), more than is available (`insufficient_funds`), and everybody while
+    payouts are halted (`payouts_halted`).
     """
     return run_once(
         actor=actor,
@@ -38,7 +38,7 @@ def request_withdrawal(*, actor: User, card_number: str, amount_fen: int, key: s
 def _request(actor: User, card_number: str, amount_fen: int) -> str:
     clock.lock_business_date()
     check_amount(amount_fen)
-    card = own_verified_card(actor, card_number)
+    card = card_for_withdrawals(actor, card_number)
     require_known(actor, on=clock.today())
     if payouts_halted() is not None:
         raise Refused(

@@ -1,4 +1,4 @@
-"""How money and rates are written on every page: exact, from whole fen and whole ppm."""
+"""How money is written on every page: exact, from whole fen."""
 
 from typing import Any
 
@@ -27,12 +27,6 @@ def yuan_signed(amount_fen: Any) -> str:
 def yuan_plain(amount_fen: Any) -> str:
     """Write fen as `1,234.56`, for tables whose head names the currency."""
     return format_yuan(amount_fen) if _is_whole(amount_fen) else ""
-
-
-@register.filter
-def ppm_percent(rate_ppm: Any) -> str:
-    """Write ppm as `12.00%`, rounded half up to a hundredth of a percent."""
-    return formats.percent(rate_ppm) if _is_whole(rate_ppm) else ""
 
 
 @register.filter

@@ -17,7 +17,7 @@ from finance.custody.calls import check_card
 from finance.forms.wallet import CardAmountForm, CardForm
 from finance.models import BankCard
 from finance.policies import access_card
-from finance.queries.cards import cards_of
+from finance.queries.cards import cards_of, cooling_cards
 from finance.services.bind_card import bind_card
 from finance.services.choose_default_card import choose_default_card
 from finance.services.remove_card import remove_card
@@ -26,7 +26,8 @@ from finance.services.remove_card import remove_card
 @customer
 def home(request: HttpRequest) -> HttpResponse:
     """List the cards and what to do with each."""
-    cards = cards_of(request.user)  # type: ignore[arg-type]
+    cooling = cooling_cards(request.user)  # type: ignore[arg-type]
+    cards = [(card, cooling.get(card.pk)) for card in cards_of(request.user)]  # type: ignore[arg-type]
     return render(
         request, "finance/customer/cards.html", {"cards": cards, "is_verified": _is_verified(request)}
     )

@@ -10,12 +10,13 @@ from django.urls import reverse
 from accounts.access import customer
 from accounts.errors import Refused
 from accounts.onboarding import unknown_of
+from accounts.rules import rule_value
 from finance import tasks
-from finance.forms.wallet import ConfirmedOrderForm, MoneyOrderForm
+from finance.forms.wallet import ConfirmedOrderForm, MoneyOrderForm, WithdrawalForm
 from finance.models import Deposit, Withdrawal
 from finance.order_story import tell_order
-from finance.policies import access_deposit, access_withdrawal
-from finance.queries.cards import verified_cards
+from finance.policies import access_deposit, access_withdrawal, card_for_withdrawals
+from finance.queries.cards import cooling_cards, verified_cards
 from finance.queries.freezes import wallet_frozen
 from finance.queries.halts import payouts_halted
 from finance.queries.orders import open_orders
@@ -84,17 +85,23 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     user = request.user
     cards = verified_cards(user)  # type: ignore[arg-type]
     is_confirmed = request.POST.get("confirmed") == "yes"
-    kind = ConfirmedOrderForm if is_confirmed else MoneyOrderForm
+    cooling = cooling_cards(user)  # type: ignore[arg-type]
     balance = wallet_balance(user)  # type: ignore[arg-type]
     # A confirmation goes to the service: sent twice, it finds the first withdrawal.
-    most_fen = None if is_confirmed else balance.available_fen
-    form = kind(request.POST or None, cards=cards, available_fen=most_fen)
+    form: MoneyOrderForm = (
+        ConfirmedOrderForm(request.POST, cards=cards)
+        if is_confirmed
+        else WithdrawalForm(
+            request.POST or None, cards=cards, cooling=cooling, available_fen=balance.available_fen
+        )
+    )
     context: dict[str, Any] = {
         "cards": cards,
         "balance": balance,
         "frozen": wallet_frozen(user),  # type: ignore[arg-type]
         "halted": payouts_halted(),
         "unknown": unknown_of(user),  # type: ignore[arg-type]
+        "cooling_hours": rule_value("card.cooling")["hours"] if cooling else 0,
     }
     if request.method == "POST" and form.is_valid():
         amount_fen, card_number = form.cleaned_data["amount"], form.cleaned_data["card"]
@@ -108,13 +115,14 @@ def withdraw(request: HttpRequest) -> HttpResponse:
                 )
                 tasks.start(tasks.send_withdrawal, access_withdrawal(user, number).pk)  # type: ignore[arg-type]
                 return HttpResponseRedirect(reverse("withdrawal", args=[number]))
+            card_for_withdrawals(user, card_number)  # type: ignore[arg-type]
             return _confirm(request, form, context)
         except Refused as refusal:
-            form = MoneyOrderForm(request.POST, cards=cards)
+            form = WithdrawalForm(request.POST, cards=cards, cooling=cooling)
             form.full_clean()
             form.add_refusal(refusal)
     elif is_confirmed:
-        form = MoneyOrderForm(request.POST, cards=cards)
+        form = WithdrawalForm(request.POST, cards=cards, cooling=cooling)
     return render(request, "finance/customer/withdraw.html", {**context, "form": form})
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.web.formats import percent, yuan
+from accounts.web.formats import rate, yuan
 from accounts.web.widgets import MoneyInput
 from finance.forms.fields import YuanField
 from lending.labels import method_label, periods_label
@@ -60,7 +60,7 @@ class QuoteForm(LoanTermsForm):
         super().__init__(data, version=version, **options)
         rates = version.rates_ppm
         self.fields["grade"].choices = [
-            (grade, f"{grade} · {percent(rates[grade])}") for grade in Grade.values if grade in rates
+            (grade, f"{grade} · {rate(rates[grade])}") for grade in Grade.values if grade in rates
         ]
         self.fields["grade"].help_text = _(
             "Your grade is found when you apply. No rate is above the last one."

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.web.forms import KeyedForm, RefusableForm
@@ -46,7 +47,7 @@ class SettlementDateForm(RefusableForm):
         if not self.first_on <= on <= self.last_on:
             raise forms.ValidationError(
                 _("Choose a date from %(first)s to %(last)s."),
-                params={"first": self.first_on.isoformat(), "last": self.last_on.isoformat()},
+                params={"first": date_format(self.first_on), "last": date_format(self.last_on)},
             )
         return on
 

@@ -92,8 +92,8 @@ def quote_loan(
     effective = schedule_effective_rate(schedule).value
     if all_in is None or effective is None:
         raise Refused("no_rate", _("These terms have no annual rate."))
-    # Shown only: the nearest millionth of the effective rate never feeds an amount.
-    shown_ppm = math.floor(effective * 1_000_000 + 0.5)
+    # Shown only, never below what it is: no amount is made of it. A thousandth of a millionth is float noise.
+    shown_ppm = math.ceil(effective * 1_000_000 - 1e-3)
     return Quote(
         version, schedule, rate_ppm, all_in, shown_ppm, rate_cap_ppm(on) if cap_ppm is None else cap_ppm
     )

@@ -39,7 +39,7 @@ def _message(row: Instalment, days_late: int) -> MessageInput:
             "loan": loan.number,
             "n": row.n,
             "amount": yuan(row.unpaid_fen),
-            "due_on": row.due_on.isoformat(),
+            "due_on": row.due_on,
             "days": abs(days_late),
         },
         key=f"remind:{loan.number}:{row.n}:{days_late}",

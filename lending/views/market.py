@@ -126,6 +126,7 @@ def _context(request: HttpRequest, found: Listing, form: BidForm | None) -> dict
         "purpose": purpose_label(found.purpose),
         "loan_facts": loan_facts(found, quote),
         "disclosure_facts": disclosure_facts(found),
+        "disclosed_on": dt.date.fromisoformat(found.disclosure["disclosed_on"]),
         "grade_hint": GRADE_HINTS.get(found.grade, ""),
         "method_hint": METHOD_HINTS.get(found.method, ""),
         "takes_bids": found.takes_bids_on(today),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.access import public
-from accounts.web.formats import percent, yuan
+from accounts.web.formats import rate, rate_up, yuan
 from accounts.web.parts import Fact
 from lending.forms.quote import QuoteForm, quote_data
 from lending.labels import METHOD_HINTS
@@ -74,7 +74,7 @@ def quote_facts(quote: Quote) -> list[Fact]:
         Fact(
             _("Interest"),
             yuan(quote.interest_fen),
-            _("%(rate)s a year") % {"rate": percent(quote.rate_ppm)},
+            _("%(rate)s a year") % {"rate": rate(quote.rate_ppm)},
             True,
         ),
         Fact(_("Service fee"), yuan(quote.fee_fen), _("Due with each instalment."), is_figure=True),
@@ -92,7 +92,7 @@ def _product_facts(version: ProductVersion, on: dt.date, cap_ppm: int) -> list[F
     least, most = (_highest_all_in(version, rate_ppm, on, cap_ppm) for rate_ppm in (rates[0], rates[-1]))
     terms = {"least": min(version.term_choices), "most": max(version.term_choices)}
     amounts = {"least": yuan(version.amount_min_fen), "most": yuan(version.amount_max_fen)}
-    shown = {"least": percent(least), "most": percent(most)}
+    shown = {"least": rate_up(least), "most": rate_up(most)}
     return [
         Fact(_("Annual rate with all fees"), _("%(least)s to %(most)s") % shown, is_figure=True),
         Fact(_("Amount"), _("%(least)s to %(most)s") % amounts, is_figure=True),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import clock
@@ -84,7 +85,7 @@ def _check_turn(date_row: BusinessDate, business_date: dt.date) -> None:
     running = DayClose.objects.filter(business_date=interrupted, status=DayClose.Status.RUNNING).exists()
     expected = interrupted if running else date_row.today_on
     if business_date != expected:
-        raise Refused("wrong_day", _("The next day to close is %(day)s.") % {"day": expected.isoformat()})
+        raise Refused("wrong_day", _("The next day to close is %(day)s.") % {"day": date_format(expected)})
 
 
 def _open_runs(close: DayClose) -> dict[str, CloseStepRun]:

@@ -24,7 +24,7 @@ from operations.simulation.people import (
     Borrower,
     Cast,
     choose_borrower,
-    find_decider,
+    find_staff,
     new_logins,
     open_customer,
     open_investor,
@@ -117,7 +117,10 @@ def _first_day(days: int) -> dt.date:
 def _open_cast(random: Random, plan: SimulationPlan, first_on: dt.date) -> Cast:
     with clock.simulated(first_on):
         seed_products()
-        cast = Cast(decider=find_decider(random, plan.seed))
+        cast = Cast(
+            reviewer=find_staff(random, "risk_officer", plan.seed),
+            decider=find_staff(random, "risk_manager", plan.seed),
+        )
     cast.borrowers = [Borrower(user, "steady", is_guest=True) for user in plan.guest_borrowers]
     cast.investors = list(plan.guest_investors)
     return cast

@@ -120,7 +120,7 @@ def decide_cases(random: Random, cast: Cast) -> None:
     guests = _guests(cast)
     opened = CreditCase.objects.filter(status=CreditCase.Status.OPEN).order_by("pk")
     for case in opened.select_related("application__borrower", "application__product_version"):
-        review_case(case=case, reviewer=cast.decider, opinion="收入稳定，负债可承受。")
+        review_case(case=case, reviewer=cast.reviewer, opinion="收入稳定，负债可承受。")
         refused = random.random() < SHARE_REFUSED and case.application.borrower_id not in guests
         grades, weights = zip(*GRADES, strict=True)
         rating = Rating(

@@ -31,8 +31,9 @@ class Borrower:
 
 @dataclass
 class Cast:
-    """Everybody who acts: the desk that decides, those who borrow, those who lend."""
+    """Everybody who acts: the two at the desk, who are two persons, those who borrow, those who lend."""
 
+    reviewer: User
     decider: User
     borrowers: list[Borrower] = field(default_factory=list)
     investors: list[User] = field(default_factory=list)
@@ -82,15 +83,15 @@ def choose_borrower(random: Random, user: User, position: int) -> Borrower:
     return Borrower(user, HABITS[position % len(HABITS)], pays_until=random.randint(1, 4))
 
 
-def find_decider(random: Random, seed: int) -> User:
-    """Return somebody who may decide cases, hired for the simulation where the company has none."""
-    staff = User.objects.filter(role_assignments__role="risk_manager", is_active=True).order_by("pk").first()
+def find_staff(random: Random, role: str, seed: int) -> User:
+    """Return somebody who holds a role, hired for the simulation where the company has none."""
+    staff = User.objects.filter(role_assignments__role=role, is_active=True).order_by("pk").first()
     if staff is not None:
         return staff
     return open_staff_login(
-        email=f"risk.manager.s{seed}@{DOMAIN}",
+        email=f"{role.replace('_', '.')}.s{seed}@{DOMAIN}",
         password=None,
         display_name=make_name(random),
-        roles=["risk_manager"],
+        roles=[role],
         identity_number=make_identity_number(random, clock.today()),
     )

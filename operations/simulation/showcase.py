@@ -1,6 +1,7 @@
 """What a year of business leaves no trace of on its last day: one application and listing in every waiting state."""
 
 import datetime as dt
+from dataclasses import dataclass
 from random import Random
 
 from accounts import clock
@@ -60,15 +61,27 @@ OUTCOMES = {"returned": "return", "rejected": "reject", "waiting_for_conditions"
 REASONS = {"return": ["papers_missing"], "reject": ["too_much_debt"]}
 
 
+@dataclass(frozen=True)
+class Desk:
+    """The two persons of risk whom each case passes."""
+
+    reviewer: User
+    decider: User
+
+
+def _first(role: str) -> User:
+    return User.objects.filter(role_assignments__role=role).order_by("pk")[0]
+
+
 def leave_every_state(random: Random, *, domain: str) -> None:
     """Bring one newcomer into each waiting state, so that every page of the demo has something to show."""
-    decider = User.objects.filter(role_assignments__role="risk_manager").order_by("pk")[0]
+    desk = Desk(_first("risk_officer"), _first("risk_manager"))
     lender = open_investor(random, f"lender@{domain}")
     pay_in(lender, 200_000_00)
     with read_once():
         for number, stage in enumerate(STAGES):
             borrower = open_customer(random, f"applicant{number + 1:02d}@{domain}")
-            _bring_to(stage, borrower, lender, decider, amount_fen=random.randrange(40, 120) * 100_00)
+            _bring_to(stage, borrower, lender, desk, amount_fen=random.randrange(40, 120) * 100_00)
     for stage, wants, answer in NEWCOMERS:
         newcomer = open_newcomer(random, f"{stage}@{domain}")
         stand_at_the_door(newcomer, stage=stage, wants=wants, answer=answer)
@@ -77,7 +90,7 @@ def leave_every_state(random: Random, *, domain: str) -> None:
         request_deposit(actor=lender, card_number=card.number, amount_fen=5_000_00, key="showcase")
 
 
-def _bring_to(stage: str, borrower: User, lender: User, decider: User, *, amount_fen: int) -> None:
+def _bring_to(stage: str, borrower: User, lender: User, desk: Desk, *, amount_fen: int) -> None:
     application = start_application(borrower=borrower, product_code="steady")
     save_application(application=application, borrower=borrower, values={"amount_fen": amount_fen, **FACTS})
     if stage == "draft":
@@ -89,10 +102,10 @@ def _bring_to(stage: str, borrower: User, lender: User, decider: User, *, amount
     if stage == "submitted":
         return
     case = CreditCase.objects.select_related("application__borrower").get(application=application)
-    review_case(case=case, reviewer=decider, opinion="资料齐全，收入稳定，建议批准。")
+    review_case(case=case, reviewer=desk.reviewer, opinion="资料齐全，收入稳定，建议批准。")
     if stage == "reviewed":
         return
-    _decide(stage, case, decider, amount_fen)
+    _decide(stage, case, desk.decider, amount_fen)
     application = Application.objects.select_related("borrower__person", "decision", "product_version").get(
         pk=application.pk
     )
@@ -104,7 +117,7 @@ def _bring_to(stage: str, borrower: User, lender: User, decider: User, *, amount
         deliver_events()
     if stage == "full":
         # A question has come up: the listing fills, and the money waits until it is answered.
-        hold_application(application=application, reason="papers_questioned", placed_by=decider)
+        hold_application(application=application, reason="papers_questioned", placed_by=desk.decider)
     if stage in ("listed", "taken_back", "full"):
         share_fen = amount_fen if stage == "full" else amount_fen // 300_00 * 100_00
         _bid(Listing.objects.get(application=application), lender, share_fen)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock
+from accounts.approvals import is_same_person
 from accounts.commands import run_once
 from accounts.errors import Refused
 from accounts.locking import lock_one
@@ -34,8 +35,9 @@ def decide_case(
 ) -> Decision:
     """Write the borrower's standing and the decision down to lending, and end the case.
 
-    Refuses (`already_decided`) a case that is no longer open, (`no_rating`) an approval without one, and all
-    that lending refuses; then nothing changed. The same key again finds the first decision.
+    Refuses (`already_decided`) a case that is no longer open, (`reviewer_decides`) the person whose opinion it
+    rests on, (`no_rating`) an approval without one, and all that lending refuses; then nothing changed. The
+    same key again finds the first decision.
     """
     inputs = {"case": case.number, "outcome": outcome, "reasons": sorted(reasons), "rating": str(rating)}
 
@@ -54,6 +56,8 @@ def _decide(
     row = lock_one(CreditCase.objects.filter(pk=case.pk))
     if row.status not in CreditCase.WAITING:
         raise Refused("already_decided", _("This case has already been decided."))
+    if row.reviewed_by is not None and is_same_person(row.reviewed_by, decided_by):
+        raise Refused("reviewer_decides", _("You wrote the opinion on this case; another person decides it."))
     approval = None
     if outcome in (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS):
         if rating is None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import staff
+from accounts.approvals import is_same_person
 from accounts.errors import Refused
 from accounts.web.paging import page_by_key
 from risk import policies, queries
@@ -87,6 +88,7 @@ def _show(
     file = queries.case_file(case)
     may_review = case.status == CreditCase.Status.OPEN and request.user.has_right("risk.review_case")
     may_decide = case.status in CreditCase.WAITING and request.user.has_right("risk.decide_case")
+    wrote_opinion = case.reviewed_by is not None and is_same_person(case.reviewed_by, request.user)
     context = {
         "file": file,
         "case": case,
@@ -95,7 +97,10 @@ def _show(
         "income_facts": income_facts(file),
         "moments": timeline(file),
         "opinion_form": (opinion_form or OpinionForm()) if may_review else None,
-        "decision_form": (decision_form or DecisionForm(case=case)) if may_decide else None,
+        "decision_form": (decision_form or DecisionForm(case=case))
+        if may_decide and not wrote_opinion
+        else None,
+        "wrote_opinion": may_decide and wrote_opinion,
     }
     status = 422 if opinion_form is not None or decision_form is not None else 200
     return render(request, "risk/office/case.html", context, status=status)

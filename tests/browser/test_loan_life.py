@@ -84,12 +84,15 @@ def ask_for_a_loan(walker: Walker) -> str:
     return walker.apply(why=WHY)
 
 
-def decide(walker: Walker) -> None:
-    walker.open_case()
-    walker.reads(WHY, "¥10,000.00")
-    walker.give_opinion("收入稳定，负债低，同意按 B 级放款。")
-    walker.approve(grade="B", limit="20000")
-    walker.reads("决定已登记，并已通知借款人。")
+def decide(reviewing: Walker, deciding: Walker) -> None:
+    """One person gives the opinion, another decides."""
+    reviewing.open_case()
+    reviewing.reads(WHY, "¥10,000.00")
+    reviewing.give_opinion("收入稳定，负债低，同意按 B 级放款。")
+    deciding.open_case()
+    deciding.reads("收入稳定，负债低，同意按 B 级放款。")
+    deciding.approve(grade="B", limit="20000")
+    deciding.reads("决定已登记，并已通知借款人。")
 
 
 def lend(walker: Walker, yuan: str, left: str) -> None:
@@ -101,13 +104,13 @@ def lend(walker: Walker, yuan: str, left: str) -> None:
 
 
 def test_a_loan_lives_from_sign_up_to_settlement(
-    second_lender: User, risk_manager: User, enter: Callable[..., Walker]
+    second_lender: User, risk_officer: User, risk_manager: User, enter: Callable[..., Walker]
 ) -> None:
     borrowing, lending = enter(), enter()
     become_borrower(borrowing)
     become_investor(lending)
     application = ask_for_a_loan(borrowing)
-    decide(enter(risk_manager))
+    decide(enter(risk_officer), enter(risk_manager))
 
     borrowing.go(f"/borrow/applications/{application}/")
     borrowing.look_until_read("查看并签署方案")

@@ -1,4 +1,4 @@
-"""One loan from its application to its payout, in English, by a borrower, a risk manager and one investor."""
+"""One loan from its application to its payout, in English, by a borrower, the two persons of risk and one investor."""
 
 import pytest
 from playwright.sync_api import expect
@@ -25,12 +25,19 @@ def lender(db: None) -> User:
 
 
 def test_a_loan_is_asked_for_decided_funded_and_paid_out(
-    lender: User, borrower: User, risk_manager: User, site: Company, new_page: PageMaker
+    lender: User,
+    borrower: User,
+    risk_officer: User,
+    risk_manager: User,
+    site: Company,
+    new_page: PageMaker,
 ) -> None:
-    people = {user: Walker(new_page(language="en")) for user in (borrower, risk_manager, lender)}
+    people = {
+        user: Walker(new_page(language="en")) for user in (borrower, risk_officer, risk_manager, lender)
+    }
     for user, walker in people.items():
         enter_as(walker.page, user, site.url)
-    asking, deciding, lending = people.values()
+    asking, reviewing, deciding, lending = people.values()
 
     asking.go("/calculator/?amount=3000&periods=6&grade=A")
     expect(asking.stat("Annual rate, all in")).to_have_text("7.82%")
@@ -38,9 +45,10 @@ def test_a_loan_is_asked_for_decided_funded_and_paid_out(
     application = asking.apply(why=WHY)
     asking.reads("A person is looking at your application.")
 
+    reviewing.open_case()
+    reviewing.reads(WHY, "¥3,000.00")
+    reviewing.give_opinion("Steady income and little debt: approve at grade A.")
     deciding.open_case()
-    deciding.reads(WHY, "¥3,000.00")
-    deciding.give_opinion("Steady income and little debt: approve at grade A.")
     deciding.approve(grade="A", limit="5000")
     deciding.reads("The decision is recorded and the borrower is told.")
 

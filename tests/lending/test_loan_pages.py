@@ -90,7 +90,7 @@ class TestLoan:
         text = page.content.decode()
         headline = page.context["headline"]
         assert (headline.amount_fen, headline.status) == (873_11, "active")
-        assert "2026-02-15" in headline.words
+        assert "2026年2月15日" in headline.words
         assert "31" in headline.words
         row = page.context["rows"][0]
         assert (row.status, row.total_fen, row.paid_fen) == ("upcoming", 873_11, 0)

@@ -112,6 +112,26 @@ def test_an_opinion_is_written_once(case: CreditCase, risk_manager: User) -> Non
     assert states(case) == ("decided", "approved")
 
 
+def test_whoever_wrote_the_opinion_does_not_decide_under_any_login(
+    case: CreditCase, risk_manager: User
+) -> None:
+    review_case(case=case, reviewer=risk_manager, opinion="Steady income.")
+    same_person = make_staff("second.login@example.cn", "risk_manager")
+    same_person.person = risk_manager.person
+    same_person.save()
+    for one in (risk_manager, same_person):
+        with pytest.raises(Refused, match="reviewer_decides"):
+            decide(case, one)
+        page = signed_in(one).get(f"/office/risk/cases/{case.number}/")
+        assert page.context["decision_form"] is None
+        assert "须由另一人作出决定" in page.content.decode()
+    assert states(case) == ("reviewed", "review")
+    assert standings() == [("", 0)]
+    other = make_staff("other.manager@example.cn", "risk_manager")
+    decide(case, other)
+    assert states(case) == ("decided", "approved")
+
+
 def test_nobody_reviews_an_own_application(case: CreditCase, borrower: User) -> None:
     officer = make_staff("officer@example.cn", "risk_officer")
     officer.person = borrower.person

@@ -3,6 +3,7 @@ import re
 from collections import Counter
 
 import pytest
+from django.utils import translation
 
 from accounts import append_only
 from accounts.models import RuleVersion
@@ -108,3 +109,16 @@ def test_the_funding_window_steps_over_the_spring_festival() -> None:
     assert working_days_after(dt.date(2026, 2, 13), 1) == dt.date(2026, 2, 14)
     assert working_days_after(dt.date(2026, 2, 13), 2) == dt.date(2026, 2, 24)
     assert working_days_after(dt.date(2026, 2, 9), 20) == dt.date(2026, 3, 13)
+
+
+def test_a_rule_and_its_source_are_read_in_one_language() -> None:
+    version = RuleVersion(
+        article="Civil Code, article 677 · 《民法典》第六百七十七条",
+        text_en="Days used.",
+        text_zh="按实际天数。",
+    )
+    with translation.override("en"):
+        assert (version.text, version.source) == ("Days used.", "Civil Code, article 677")
+    with translation.override("zh-hans"):
+        assert (version.text, version.source) == ("按实际天数。", "《民法典》第六百七十七条")
+        assert RuleVersion(article="公司制度").source == "公司制度"

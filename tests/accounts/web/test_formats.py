@@ -1,7 +1,11 @@
 """Figures as people read them."""
 
+import datetime as dt
+
 import pytest
+from django.template import Context, Template
 from django.utils import translation
+from django.utils.formats import date_format
 
 from accounts.web import formats
 
@@ -32,6 +36,36 @@ def test_a_change_carries_its_sign() -> None:
 )
 def test_percent_is_rounded_half_up(ppm: int, places: int, shown: str) -> None:
     assert formats.percent(ppm, places) == shown
+
+
+@pytest.mark.parametrize(
+    ("ppm", "agreed", "paid", "earned"),
+    [
+        (74_000, "7.40%", "7.40%", "7.40%"),
+        (74_250, "7.425%", "7.43%", "7.42%"),
+        (74_001, "7.4001%", "7.41%", "7.40%"),
+        (74_099, "7.4099%", "7.41%", "7.40%"),
+        (0, "0.00%", "0.00%", "0.00%"),
+        (-12_345, "−1.2345%", "−1.23%", "−1.24%"),
+        (12_345_678, "1,234.5678%", "1,234.57%", "1,234.56%"),
+    ],
+)
+def test_a_cost_is_never_understated_nor_an_earning_overstated(
+    ppm: int, agreed: str, paid: str, earned: str
+) -> None:
+    assert (formats.rate(ppm), formats.rate_up(ppm), formats.rate_down(ppm)) == (agreed, paid, earned)
+
+
+def test_dates_read_as_each_language_writes_them() -> None:
+    at = dt.datetime(2026, 11, 3, 9, 30)
+    for language, day, moment in (
+        ("en", "2026-11-03", "2026-11-03 09:30"),
+        ("zh-hans", "2026年11月3日", "2026年11月3日 09:30"),
+    ):
+        with translation.override(language):
+            assert date_format(at.date()) == day
+            assert date_format(at, "DATETIME_FORMAT") == moment
+            assert Template("{{ day }}").render(Context({"day": at.date()})) == day
 
 
 @pytest.mark.parametrize(
