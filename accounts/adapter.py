@@ -20,9 +20,11 @@ from accounts.forms.fields import MobileNumberField
 from accounts.models import User
 from accounts.security_notices import ADDRESS_TEXTS, SECURITY_NOTICES
 from accounts.seeds import SEED_CONTEXT
+from accounts.services.count_code_request import count_code_request
 from accounts.services.issue_code import issue_code
 from accounts.services.send_message import send_message
 from accounts.tell import tell_address
+from accounts.web.client_address import client_address, client_network
 
 OUR_STAGES = {"allauth.account.stages.EmailVerificationStage": "accounts.web.login_stages.ProveEmailStage"}
 CODE_SENT = ("account/messages/phone_verification_sent.txt", "account/messages/email_confirmation_sent.txt")
@@ -47,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": _(
             "Too many tries. Wait five minutes and begin again; nothing was changed."
         ),
-        "rate_limited": _("A code is on its way already. Wait half a minute before you ask for another."),
+        "rate_limited": _("A code is on its way already. Wait a minute before you ask for another."),
     }
 
     # -- phones ------------------------------------------------------------------------------------------
@@ -85,13 +87,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return secrets.token_urlsafe(32)
 
     def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
-        self._tell("code", phone, {"code": issue_code(handle=code, address=phone)})
+        self._tell("code", phone, {"code": issue_code(handle=code, address=phone, origin=self._origin())})
 
     def send_account_already_exists_sms(self, phone: str) -> None:
-        self._tell("account_exists", phone, {})
+        self._answer("account_exists", phone)
 
     def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
-        self._tell("account_unknown", phone, {})
+        self._answer("account_unknown", phone)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send one of allauth's texts in our words; `email` may be a mobile number (forgotten passwords)."""
@@ -99,8 +101,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if text is None:
             super().send_mail(template_prefix, email, context)
             return
-        code = {"code": issue_code(handle=context["code"], address=email)} if context.get("code") else {}
-        self._tell(text, email, code)
+        if not context.get("code"):
+            self._answer(text, email)
+            return
+        self._tell(
+            text, email, {"code": issue_code(handle=context["code"], address=email, origin=self._origin())}
+        )
 
     def send_notification_mail(
         self,
@@ -116,6 +122,17 @@ class AccountAdapter(DefaultAccountAdapter):
             send_message(
                 to=user, template="security_change", context=values, key=f"security:{uuid.uuid4().hex}"
             )
+
+    def _answer(self, text: str, address: str) -> None:
+        """Answer somebody who gets no code; counted like a code, so that the limit tells nothing either."""
+        count_code_request(address=address, origin=self._origin())
+        self._tell(text, address, {})
+
+    def _origin(self) -> str:
+        return client_network(self.request) if self.request is not None else ""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
 
     def _tell(self, text: str, address: str, context: dict[str, Any]) -> None:
         """Send a text to an address at once, outside any inbox: it proves the address or answers a stranger."""

@@ -11,7 +11,7 @@ from django.utils import formats, translation
 from django.utils.functional import Promise
 
 from accounts import clock
-from accounts.models.message import Message
+from accounts.models.message import Message, MessageCategory
 
 SUBJECT_LENGTH = 200
 
@@ -20,7 +20,8 @@ SUBJECT_LENGTH = 200
 class MessageTemplate:
     """`subject` and `sms` are lazy texts with named places, `body` is a plain-text template file of the app.
 
-    What is sent also by SMS has a short text of its own; nothing personal stands in it.
+    What is sent also by SMS has a short text of its own; nothing personal stands in it. The category decides who may
+    switch it off, what waits for the morning and what is counted; `is_required` is for what the law wants told.
     """
 
     code: str
@@ -28,6 +29,8 @@ class MessageTemplate:
     body: str
     sms: Promise | str | None = None
     is_emailed: bool = True
+    category: MessageCategory = MessageCategory.LOAN
+    is_required: bool = False
 
     @property
     def channels(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from accounts.consents import CONSENT_TEXTS, ConsentText
 from accounts.documents import may_read
 from accounts.models import Approval, Document, FaceCheck, Message, PrivacyRequest, User
 from accounts.privacy_queries import all_privacy_requests
-from accounts.queries import approvals_seen_by, customers, inbox
+from accounts.queries import approvals_seen_by, customers, inbox, sent_messages
 
 
 def access_message(user: User, number: str) -> Message:
@@ -15,6 +15,14 @@ def access_message(user: User, number: str) -> Message:
     if message is None:
         raise Http404
     return message
+
+
+def access_sent_message(user: User, number: str) -> Message:
+    """Return an e-mail or SMS to staff who may see what was sent."""
+    found = sent_messages().filter(number=number).first() if user.has_right("accounts.see_messages") else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def access_customer(user: User, number: str) -> User:

@@ -150,9 +150,19 @@ def consents_in_force(user: User) -> dict[str, Consent]:
 # -- messages and events -------------------------------------------------------------------------------------------
 
 
-def inbox(user: User) -> QuerySet[Message]:
-    """Return the messages of a person's inbox."""
-    return Message.objects.filter(to=user, channel=Message.Channel.INBOX)
+def inbox(user: User, *, category: str = "") -> QuerySet[Message]:
+    """Return the messages of a person's inbox, all or those of one category."""
+    found = Message.objects.filter(to=user, channel=Message.Channel.INBOX)
+    return found.filter(category=category) if category else found
+
+
+def sent_messages(
+    *, status: str = "", channel: str = "", category: str = "", customer: str = ""
+) -> QuerySet[Message]:
+    """Return what left the house or should have, by state, channel, category and number of the customer."""
+    wanted = {"status": status, "channel": channel, "category": category, "to__number": customer.upper()}
+    outward = Message.objects.exclude(channel=Message.Channel.INBOX).select_related("to")
+    return outward.filter(**{name: value for name, value in wanted.items() if value})
 
 
 def count_unread(user: User) -> int:

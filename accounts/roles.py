@@ -10,6 +10,7 @@ READ_ALL = frozenset(
         "accounts.see_customers",
         "accounts.see_dealers",
         "accounts.see_events",
+        "accounts.see_messages",
         "accounts.see_roles",
         "accounts.see_design",
         "finance.see_books",
@@ -23,10 +24,19 @@ READ_ALL = frozenset(
 )
 
 ROLES: dict[str, frozenset[str]] = {
-    "customer_service": frozenset({"accounts.see_customers", "accounts.see_documents", "lending.see_loans"}),
-    "customer_service_supervisor": frozenset(
+    "customer_service": frozenset(
         {
             "accounts.see_customers",
+            "accounts.see_documents",
+            "accounts.see_messages",
+            "lending.see_loans",
+        }
+    ),
+    "customer_service_supervisor": frozenset(
+        {
+            "accounts.retry_messages",
+            "accounts.see_customers",
+            "accounts.see_messages",
             "accounts.see_documents",
             "accounts.unmask",
             "accounts.decide_privacy",
@@ -38,8 +48,10 @@ ROLES: dict[str, frozenset[str]] = {
     "operations_manager": frozenset(
         {
             "accounts.see_customers",
+            "accounts.retry_messages",
             "accounts.see_dealers",
             "accounts.see_events",
+            "accounts.see_messages",
             "accounts.see_roles",
             "accounts.see_design",
             "lending.edit_products",
@@ -91,7 +103,9 @@ ROLES: dict[str, frozenset[str]] = {
         }
     ),
     "committee_member": frozenset({"risk.see_cases", "lending.see_loans"}),
-    "collections_officer": frozenset({"lending.see_loans", "accounts.see_customers", "accounts.unmask"}),
+    "collections_officer": frozenset(
+        {"lending.see_loans", "accounts.see_customers", "accounts.see_messages", "accounts.unmask"}
+    ),
     # The cashier moves cash and keeps no income, cost or debt ledger.
     "cashier": frozenset({"finance.see_cash", "finance.clear_suspense"}),
     "accountant": frozenset({"finance.see_books", "finance.see_cash", "lending.see_loans"}),
@@ -114,7 +128,9 @@ ROLES: dict[str, frozenset[str]] = {
     # The administrator keeps the system and moves no money.
     "administrator": frozenset(
         {
+            "accounts.retry_messages",
             "accounts.see_events",
+            "accounts.see_messages",
             "accounts.see_roles",
             "accounts.see_design",
             "accounts.read_admin",
@@ -154,12 +170,14 @@ RIGHT_NAMES: dict[str, Promise] = {
     "accounts.decide_privacy": _("Decide what customers ask about their data"),
     "accounts.export_events": _("Take the event log out as a file"),
     "accounts.read_admin": _("Read the raw tables"),
+    "accounts.retry_messages": _("Send again what was not delivered"),
     "accounts.see_approvals": _("See every request for approval"),
     "accounts.see_customers": _("See customers, masked"),
     "accounts.see_dealers": _("See dealers"),
     "accounts.see_design": _("See the style guide"),
     "accounts.see_documents": _("Look at identity cards and other documents"),
     "accounts.see_events": _("Read the event log"),
+    "accounts.see_messages": _("See which messages went out"),
     "accounts.see_roles": _("See roles and rights"),
     "accounts.suspend_dealers": _("Suspend dealers"),
     "accounts.vet_dealers": _("Visit and vet dealers, ask for their admission"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.messages import MessageTemplate, register_message
+from accounts.models.message import MessageCategory
 
 # The texts of the sign-in package that go to an address, by ours.
 ADDRESS_TEXTS = {
@@ -34,6 +35,7 @@ TEMPLATES = (
         subject=_("Your Fenqi code: %(code)s"),
         body="accounts/messages/code.txt",
         sms=_("[Fenqi] Your code is %(code)s, good for 10 minutes. Give it to nobody, not even to us."),
+        category=MessageCategory.SECURITY,
     ),
     MessageTemplate(
         "account_exists",
@@ -42,33 +44,41 @@ TEMPLATES = (
         sms=_(
             "[Fenqi] This number has an account already, so none was opened. Sign in, or reset the password."
         ),
+        category=MessageCategory.SECURITY,
     ),
     MessageTemplate(
         "account_unknown",
         subject=_("There is no account with this address"),
         body="accounts/messages/account_unknown.txt",
         sms=_("[Fenqi] Somebody wanted to sign in with this number. There is no account with it."),
+        category=MessageCategory.SECURITY,
     ),
     MessageTemplate(
         "security_change",
         subject=_("A change to your login"),
         body="accounts/messages/security_change.txt",
         sms=_("[Fenqi] A change to your login: %(what)s. Not you? Call us at once and reset your password."),
+        category=MessageCategory.SECURITY,
     ),
     MessageTemplate(
         "data_ready",
         subject=_("The copy of your data is ready"),
         body="accounts/messages/data_ready.txt",
+        category=MessageCategory.SECURITY,
+        is_required=True,
     ),
     MessageTemplate(
         "privacy_answered",
         subject=_("We have answered your request %(number)s"),
         body="accounts/messages/privacy_answered.txt",
+        category=MessageCategory.SECURITY,
+        is_required=True,
     ),
     MessageTemplate(
         "identity_verified",
         subject=_("Your identity is verified"),
         body="accounts/messages/identity_verified.txt",
+        category=MessageCategory.SECURITY,
     ),
 )
 

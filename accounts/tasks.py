@@ -3,9 +3,11 @@
 from celery import shared_task
 
 from accounts.services.build_exports import build_exports
+from accounts.services.count_code_request import forget_code_requests
 from accounts.services.deliver_events import deliver_events
 from accounts.services.deliver_messages import deliver_messages
 from accounts.services.expire_exports import expire_exports
+from accounts.services.issue_code import forget_codes
 from accounts.services.seal_events import seal_events
 from accounts.services.sweep_documents import sweep_documents
 from accounts.web.request_context import request_context
@@ -35,6 +37,14 @@ def sweep_messages() -> None:
     """Send the e-mails and SMS that are due."""
     with request_context():
         deliver_messages()
+
+
+@shared_task
+def forget_old_codes() -> None:
+    """Delete the hashes of codes and of requests for them that nothing is counted by any more."""
+    with request_context():
+        forget_code_requests()
+        forget_codes()
 
 
 @shared_task

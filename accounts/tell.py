@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Refused
 from accounts.messages import message_template, render_message
-from accounts.providers.sms import ProviderUnavailable, sms_provider
+from accounts.providers.sms import ProviderRefused, ProviderUnavailable, sms_provider
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ def tell_address(template: str, address: str, context: Mapping[str, Any], langua
             EmailMessage(rendered.subject, rendered.body, settings.DEFAULT_FROM_EMAIL, [address]).send()
         else:
             sms_provider().send(phone=address, text=rendered.sms, key=uuid.uuid4().hex)
-    except (ProviderUnavailable, OSError, smtplib.SMTPException) as error:
+    except (ProviderRefused, ProviderUnavailable, OSError, smtplib.SMTPException) as error:
         logger.warning("a text was not delivered: %s", error)
         raise Refused(
             "not_delivered", _("We could not send it just now. Nothing was lost; please try again shortly.")

@@ -25,6 +25,7 @@ if not settings.REDIS_URL:
 app.conf.beat_schedule = {
     "deliver-events": {"task": "accounts.tasks.sweep_events", "schedule": 10.0},
     "deliver-messages": {"task": "accounts.tasks.sweep_messages", "schedule": 15.0},
+    "forget-old-codes": {"task": "accounts.tasks.forget_old_codes", "schedule": 3600.0},
     "sweep-documents": {"task": "accounts.tasks.sweep_lost_files", "schedule": crontab(minute="17")},
     "prepare-copies": {"task": "accounts.tasks.sweep_exports", "schedule": 30.0},
     "seal-events": {"task": "accounts.tasks.seal_event_log", "schedule": 60.0},

@@ -306,6 +306,11 @@ IDENTITY_PROVIDER = read_text(
 )
 FACE_PROVIDER = read_text("FACE_PROVIDER", "accounts.providers.face_sandbox.SandboxFaceProvider")
 SMS_PROVIDER = read_text("SMS_PROVIDER", "accounts.providers.sms_sandbox.SandboxSmsProvider")
+SMS_HTTP_URL = read_text("SMS_HTTP_URL")
+SMS_HTTP_KEY = read_text("SMS_HTTP_KEY")
+SMS_WEBHOOK_SECRET = read_text("SMS_WEBHOOK_SECRET")
+IDENTITY_HTTP_URL = read_text("IDENTITY_HTTP_URL")
+IDENTITY_HTTP_KEY = read_text("IDENTITY_HTTP_KEY")
 CUSTODY_GATEWAY = read_text("CUSTODY_GATEWAY", "finance.custody.sandbox_gateway.SandboxGateway")
 CUSTODY_WEBHOOK_SECRET = read_text("CUSTODY_WEBHOOK_SECRET") or DEFAULT_SECRET + "-custody"
 RULE_PACK = read_choice("RULE_PACK", "cn-p2p-2016", {"cn-p2p-2016", "cn-consumer-finance-2024"})

@@ -8,6 +8,7 @@ from accounts.dealers.path import DealerStep, add_dealer_step
 from accounts.dealers.sections import CASE_PAGE, OWN_PAGE, DealerSection, add_dealer_section
 from accounts.hidden_values import HiddenValue, register_hidden_value
 from accounts.messages import MessageTemplate, register_message
+from accounts.models import MessageCategory
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.sections import MeSection, OnboardingStep, add_me_section, add_onboarding_step
 from finance import custody_invariants, tasks  # noqa: F401 — importing the checks registers them
@@ -47,6 +48,7 @@ MESSAGES = (
         subject=_("Your deposit of %(amount)s has arrived"),
         body="finance/messages/deposit_confirmed.txt",
         is_emailed=False,
+        category=MessageCategory.MONEY,
     ),
     MessageTemplate(
         "deposit_recalled",
@@ -55,16 +57,20 @@ MESSAGES = (
         sms=_(
             "[Fenqi] The bank took your deposit of %(amount)s back. Your wallet is frozen. Please look at our site."
         ),
+        category=MessageCategory.MONEY,
+        is_required=True,
     ),
     MessageTemplate(
         "withdrawal_confirmed",
         subject=_("Your withdrawal of %(amount)s was paid out"),
         body="finance/messages/withdrawal_confirmed.txt",
+        category=MessageCategory.MONEY,
     ),
     MessageTemplate(
         "withdrawal_failed",
         subject=_("Your withdrawal of %(amount)s could not be paid out"),
         body="finance/messages/withdrawal_failed.txt",
+        category=MessageCategory.MONEY,
     ),
     MessageTemplate(
         "card_verified",
@@ -73,11 +79,13 @@ MESSAGES = (
         sms=_(
             "[Fenqi] %(card)s was added to your account. Not you? Call us at once and reset your password."
         ),
+        category=MessageCategory.SECURITY,
     ),
     MessageTemplate(
         "withdrawal_returned",
         subject=_("Your withdrawal of %(amount)s came back"),
         body="finance/messages/withdrawal_returned.txt",
+        category=MessageCategory.MONEY,
     ),
 )
 

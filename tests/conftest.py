@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from accounts import append_only, events, locking
 from accounts.locking import LOCK_ORDER
 from accounts.models import User
+from accounts.services import count_code_request
 from finance.custody import sandbox_bank
 from script.catalogues.catalogues import compile_stale
 from tests.browser.chromium import NONE_FOUND
@@ -84,6 +85,13 @@ def quiet_bells(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests deliver events themselves, by `deliver_events()`."""
     for bell in (events.bell, sandbox_bank.bell):
         monkeypatch.setattr(bell, "ring", None)
+
+
+@pytest.fixture(autouse=True)
+def hurried_people(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """People in tests do not wait a minute between two codes; tests of the limits themselves are marked `patient`."""
+    if request.node.get_closest_marker("patient") is None:
+        monkeypatch.delitem(count_code_request.WINDOWS, "minute")
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 from accounts.models.approval import Approval
 from accounts.models.borrower_profile import BorrowerProfile
 from accounts.models.business_date import BusinessDate
+from accounts.models.code_request import CodeRequest
 from accounts.models.command import Command
 from accounts.models.consent import Consent
 from accounts.models.dealer import Dealer, DealerInvitation, DealerMember, DealerStore
@@ -10,7 +11,8 @@ from accounts.models.event import Event, EventDelivery
 from accounts.models.event_seal import EventLogHead, EventSeal, SealedEvent
 from accounts.models.face_check import FaceCheck
 from accounts.models.identity_check import IdentityCheck
-from accounts.models.message import Message
+from accounts.models.message import Message, MessageCategory
+from accounts.models.message_preference import MessagePreference
 from accounts.models.number_ticket import NumberTicket
 from accounts.models.onboarding import FormDraft, OnboardingGoal
 from accounts.models.organisation import LegalPersonCheck, Organisation
@@ -29,6 +31,7 @@ __all__ = [
     "Approval",
     "BorrowerProfile",
     "BusinessDate",
+    "CodeRequest",
     "Command",
     "Consent",
     "Dealer",
@@ -50,6 +53,8 @@ __all__ = [
     "IdentityCheck",
     "LegalPersonCheck",
     "Message",
+    "MessageCategory",
+    "MessagePreference",
     "NumberTicket",
     "OnboardingGoal",
     "Organisation",

@@ -11,9 +11,13 @@ class ProviderUnavailable(Exception):
     """An outside service did not answer, or said that it cannot now; asking again later is safe."""
 
 
+class ProviderRefused(Exception):
+    """An outside service understood the request and will not do it; asking again is useless."""
+
+
 class SmsProvider(Protocol):
     def send(self, *, phone: str, text: str, key: str) -> None:
-        """Hand one SMS over; the same key again sends nothing twice. Raises ProviderUnavailable."""
+        """Hand one SMS over; the same key again sends nothing twice. Raises ProviderUnavailable or ProviderRefused."""
 
 
 @cache

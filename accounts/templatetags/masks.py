@@ -3,6 +3,8 @@
 from django import template
 
 from accounts.crypto import mask_phone
+from accounts.models import Message
+from accounts.web.message_story import masked_address
 
 register = template.Library()
 
@@ -11,3 +13,9 @@ register = template.Library()
 def masked_phone(phone: str) -> str:
     """Show a phone with its middle hidden; nothing where there is none."""
     return mask_phone(phone) if phone else ""
+
+
+@register.filter
+def address_of(message: Message) -> str:
+    """Show where a message went, masked."""
+    return masked_address(message)

@@ -163,6 +163,12 @@ def rate_down(ppm: int | None) -> str:
 
 
 @register.filter
+def reached(ppm: int) -> str:
+    """Show how much of a whole is reached, rounded down."""
+    return formats.reached(ppm)
+
+
+@register.filter
 def moment(at: dt.datetime) -> str:
     """Show an instant as date and time in Shanghai."""
     return formats.moment(at)

@@ -1,6 +1,16 @@
 """The paths of accounts, one file an audience."""
 
-from accounts.urls import approvals, customer, dealer, design, office, office_dealers, public
+from accounts.urls import (
+    approvals,
+    customer,
+    dealer,
+    design,
+    hook,
+    messages,
+    office,
+    office_dealers,
+    public,
+)
 
 urlpatterns = [
     *public.urlpatterns,
@@ -8,6 +18,8 @@ urlpatterns = [
     *office.urlpatterns,
     *approvals.urlpatterns,
     *design.urlpatterns,
+    *messages.urlpatterns,
+    *hook.urlpatterns,
     *dealer.urlpatterns,
     *office_dealers.urlpatterns,
 ]

@@ -1,4 +1,4 @@
-"""The customer's own pages: overview, identity, messages."""
+"""The customer's own pages: overview, identity."""
 
 from typing import cast
 
@@ -7,18 +7,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts import policies, queries
+from accounts import queries
 from accounts.access import customer
 from accounts.errors import Refused
 from accounts.forms.identity import IdentityForm
 from accounts.models import IdentityCheck, User
 from accounts.providers.identity_sandbox import MISMATCH_ENDING, SILENT_ENDING
-from accounts.services.read_message import read_message
 from accounts.services.verify_identity import verify_identity
 from accounts.web import shown
-from accounts.web.paging import page_by_key
 from accounts.web.sections import me_sections, onboarding_path
 
 
@@ -63,29 +61,3 @@ def _is_verified(user: User, form: IdentityForm) -> bool:
     if check.status != IdentityCheck.Status.MATCHED:
         form.add_error(None, str(shown.IDENTITY_FAULTS[check.status]))
     return not form.errors
-
-
-@customer
-@require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
-    """List the messages of the inbox, newest first."""
-    page = page_by_key(queries.inbox(cast(User, request.user)), request)
-    return render(request, "accounts/customer/inbox.html", {"page": page})
-
-
-@customer
-@require_GET
-def inbox_message(request: HttpRequest, number: str) -> HttpResponse:
-    """Show one message and mark it as read."""
-    user = cast(User, request.user)
-    message = policies.access_message(user, number)
-    read_message(user=user, number=message.number)
-    return render(request, "accounts/customer/message.html", {"message": message})
-
-
-@customer
-@require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
-    """Mark every message as read."""
-    read_message(user=cast(User, request.user))
-    return redirect("inbox")

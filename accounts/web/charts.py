@@ -199,9 +199,9 @@ def sparkline(values: Sequence[int], *, label: Any = "") -> SafeString:
 
 
 def progress(done: int, total: int, *, label: Any = "", words: Any = "", tone: str = "") -> SafeString:
-    """Draw how much of a whole is reached, rounded down so that only a full one says 100%."""
+    """Draw how much of a whole is reached."""
     ppm = min(1_000_000, max(0, done) * 1_000_000 // total) if total > 0 else 0
-    percent = f"{ppm // 10_000}%"
+    percent = formats.reached(ppm)
     said = f"<span>{escape(words)}</span><strong>{percent}</strong>"
     width = f"{ppm / 10_000:.2f}%"
     return mark_safe(  # noqa: S308 — numbers and escaped texts

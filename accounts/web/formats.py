@@ -44,6 +44,11 @@ def rate_down(ppm: int) -> str:
     return percent(ppm // 100 * 100)
 
 
+def reached(ppm: int) -> str:
+    """Return how much of a whole is reached in whole percent, rounded down so that only a full one says 100%."""
+    return f"{ppm // 10_000}%"
+
+
 def number(value: int, *, sign: bool = False) -> str:
     """Return a whole number with thousands separated."""
     lead = MINUS if value < 0 else "+" if sign and value > 0 else ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 PAGE_SIZE = 25
@@ -24,7 +24,7 @@ def page_by_key(
     rows: "QuerySet[Any]", request: HttpRequest, *, size: int = PAGE_SIZE, count_cap: int = COUNT_CAP
 ) -> KeysetPage:
     """Return one page, newest first by primary key; `?before=` and `?after=` walk, anything unreadable is page one."""
-    before, after = _key(request, "before"), _key(request, "after")
+    before, after = page_keys(request)
     if after is not None:
         found = list(rows.filter(pk__gt=after).order_by("pk")[: size + 1])
         more_newer, more_older = len(found) > size, True
@@ -37,8 +37,8 @@ def page_by_key(
     counted = len(rows.order_by().values_list("pk", flat=True)[: count_cap + 1])
     return KeysetPage(
         rows=shown,
-        previous_url=_url(request, "after", shown[0]) if shown and more_newer else "",
-        next_url=_url(request, "before", shown[-1]) if shown and more_older else "",
+        previous_url=page_url(request, "after", shown[0].pk) if shown and more_newer else "",
+        next_url=page_url(request, "before", shown[-1].pk) if shown and more_older else "",
         count=min(counted, count_cap),
         is_capped=counted > count_cap,
     )
@@ -49,6 +49,12 @@ def _key(request: HttpRequest, name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def _url(request: HttpRequest, name: str, row: Model) -> str:
-    kept = {key: value for key, value in request.GET.items() if key not in {"before", "after"}}
-    return "?" + urlencode({**kept, name: row.pk})
+def page_keys(request: HttpRequest) -> tuple[int | None, int | None]:
+    """Return below and above which key a page was asked for; what cannot be read is neither."""
+    return _key(request, "before"), _key(request, "after")
+
+
+def page_url(request: HttpRequest, name: str, key: int) -> str:
+    """Return the address of the page `before` or `after` a key, with everything else the address said."""
+    kept = {kept: value for kept, value in request.GET.items() if kept not in {"before", "after"}}
+    return "?" + urlencode({**kept, name: key})

@@ -82,6 +82,7 @@ def add_places() -> None:
     add_office_links(
         OfficeLink(COMPANY, "users", _("Approvals"), "approvals", queue=queries.approvals_to_decide),
         OfficeLink(COMPANY, "users", _("Customers"), "customers", "accounts.see_customers"),
+        OfficeLink(COMPANY, "users", _("Messages sent"), "sent_messages", "accounts.see_messages"),
         OfficeLink(
             COMPANY,
             "users",

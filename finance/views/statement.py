@@ -11,7 +11,8 @@ from accounts.access import customer
 from accounts.models import User
 from accounts.web.csv_lines import BYTE_ORDER_MARK, csv_line, safe_cell
 from finance.domain.money import format_yuan
-from finance.queries.statement import statement_lines, statement_page
+from finance.queries.movements import movement_page
+from finance.queries.statement import statement_lines
 from finance.queries.wallets import wallet_balance
 
 
@@ -20,7 +21,7 @@ def statement(request: HttpRequest) -> HttpResponse:
     """Show one page of the statement."""
     user = request.user
     context = {
-        "page": statement_page(user, request),  # type: ignore[arg-type]
+        "page": movement_page(user, request),  # type: ignore[arg-type]
         "balance": wallet_balance(user),  # type: ignore[arg-type]
     }
     return render(request, "finance/customer/statement.html", context)
@@ -44,6 +45,7 @@ def _csv(user: User, language: str) -> Iterator[str]:
             [
                 _("Day"),
                 _("Movement"),
+                _("Purpose"),
                 _("Order number"),
                 _("Available change"),
                 _("Held change"),
@@ -56,6 +58,7 @@ def _csv(user: User, language: str) -> Iterator[str]:
                 [
                     line.business_date.isoformat(),
                     safe_cell(line.kind_label),
+                    safe_cell(line.purpose_label),
                     safe_cell(line.reference),
                     _plain(line.available_change_fen),
                     _plain(line.held_change_fen),

@@ -19,8 +19,8 @@ from finance.policies import access_deposit, access_withdrawal, card_for_withdra
 from finance.queries.cards import cooling_cards, verified_cards
 from finance.queries.freezes import wallet_frozen
 from finance.queries.halts import payouts_halted
+from finance.queries.movements import latest_movements
 from finance.queries.orders import open_orders
-from finance.queries.statement import latest_lines
 from finance.queries.wallets import wallet_balance
 from finance.services.request_deposit import request_deposit
 from finance.services.request_withdrawal import request_withdrawal
@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "frozen": wallet_frozen(user),  # type: ignore[arg-type]
         "halted": payouts_halted(),
         "orders": open_orders(user),  # type: ignore[arg-type]
-        "lines": latest_lines(user, LATEST),  # type: ignore[arg-type]
+        "lines": latest_movements(user, LATEST),  # type: ignore[arg-type]
     }
     return render(request, "finance/customer/wallet.html", context)
 

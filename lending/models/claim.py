@@ -82,7 +82,10 @@ class ClaimReceipt(models.Model):
                 name="claim_receipt_not_negative",
             ),
         ]
-        indexes = [models.Index(fields=["holder", "-id"], name="claim_receipt_of_holder")]
+        indexes = [
+            models.Index(fields=["holder", "-id"], name="claim_receipt_of_holder"),
+            models.Index(fields=["received_on", "holder"], name="claim_receipt_of_day"),
+        ]
 
     def __str__(self) -> str:
         return f"receipt of {self.claim_id}"

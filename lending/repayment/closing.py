@@ -9,6 +9,7 @@ from lending.services.announce_due import announce_due, find_due_instalments
 from lending.services.count_overdue import count_overdue, find_loans_to_count
 from lending.services.debit_loans import debit_loans, find_loans_to_debit
 from lending.services.remind_borrowers import find_instalments_to_remind, remind_borrowers
+from lending.services.tell_holders import find_holders_to_tell, tell_holders
 
 
 def register_steps() -> None:
@@ -20,6 +21,9 @@ def register_steps() -> None:
     register_step(CloseStep("overdue_days", _("Overdue days"), 30, find_loans_to_count, _count))
     register_step(
         CloseStep("reminders", _("Reminders to borrowers"), 40, find_instalments_to_remind, _remind)
+    )
+    register_step(
+        CloseStep("tell_holders", _("Receipts told to lenders"), 50, find_holders_to_tell, _tell_holders)
     )
 
 
@@ -37,3 +41,7 @@ def _count(day: dt.date, ids: list[int]) -> None:
 
 def _remind(day: dt.date, ids: list[int]) -> None:
     remind_borrowers(business_date=day, instalment_ids=ids)
+
+
+def _tell_holders(day: dt.date, ids: list[int]) -> None:
+    tell_holders(business_date=day, holder_ids=ids)

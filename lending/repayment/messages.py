@@ -3,14 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.messages import MessageTemplate, register_message
-from accounts.models import Event
+from accounts.models import Event, MessageCategory
 from accounts.services.send_message import send_message
 from accounts.web.formats import yuan
 from lending.models import Loan, LoanPayment
 
 
 def register_messages() -> None:
-    """Register the templates of reminders and of the last payment."""
+    """Register the templates of reminders, of what lenders received and of the last payment."""
     register_message(
         MessageTemplate(
             "instalment_due",
@@ -27,6 +27,16 @@ def register_messages() -> None:
             body="lending/messages/instalment_overdue.txt",
             sms=_("[Fenqi] Instalment %(n)s of loan %(loan)s, %(amount)s, is %(days)s days overdue."),
             is_emailed=True,
+            category=MessageCategory.COLLECTION,
+        )
+    )
+    register_message(
+        MessageTemplate(
+            "payments_received",
+            subject=_("%(total)s received on %(day)s"),
+            body="lending/messages/payments_received.txt",
+            is_emailed=False,
+            category=MessageCategory.MONEY,
         )
     )
     register_message(

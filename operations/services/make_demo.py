@@ -15,7 +15,7 @@ from accounts.models import BusinessDate, User
 from accounts.roles import CHECKING_ROLES, ROLES
 from accounts.services.open_staff_login import open_staff_login
 from accounts.services.seal_events import seal_events
-from finance.custody.sandbox_customer import pay_in
+from finance.custody.sandbox_customer import bind_own_card, card_digits_of, pay_in
 from operations.services.simulate_days import SimulationPlan, simulate_days
 from operations.simulation.dealing import leave_dealers_in_every_state, open_first_dealers
 from operations.simulation.names import make_identity_number, make_name
@@ -59,6 +59,8 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
     plan = SimulationPlan(days, BORROWERS, INVESTORS, SEED, [borrower], [investor])
     simulate_days(plan=plan, progress=progress)
     leave_every_state(random, domain=DOMAIN)
+    # A second card that is still too new for withdrawals.
+    bind_own_card(investor, card_digits=card_digits_of(investor, issuer="622202"))
     leave_dealers_in_every_state(random, domain=DOMAIN)
     leave_privacy_traces(random, domain=DOMAIN)
     publish_first_notices(author=User.objects.get(email=f"operations.manager@{DOMAIN}"))

@@ -29,6 +29,7 @@ from operations.simulation.people import (
     open_customer,
     open_investor,
 )
+from operations.simulation.post import carry_post
 
 # Newcomers arrive over the first part of the time; nobody comes in the last weeks.
 ARRIVAL_SHARE = 0.6
@@ -84,6 +85,8 @@ def simulate_days(
     random = Random(plan.seed)  # noqa: S311, a simulation is meant to be repeatable
     cast = _open_cast(random, plan, first_on)
     arrivals = _arrivals(random, plan)
+    # A sequence of its own, so that the company is the same whatever becomes of its letters.
+    post = Random(plan.seed)  # noqa: S311, as above
     with relaxed_durability():
         for number in range(plan.days):
             day = first_on + dt.timedelta(days=number)
@@ -95,6 +98,7 @@ def simulate_days(
             with clock.simulated(day, EVENING), read_once():
                 close_day(business_date=day)
                 deliver_events()
+                carry_post(post)
             if progress is not None:
                 progress(number + 1, plan.days)
         # What came after the last close is sealed on the simulated calendar too.

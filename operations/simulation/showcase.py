@@ -7,6 +7,7 @@ from random import Random
 from accounts import clock
 from accounts.models import User
 from accounts.rules import read_once
+from accounts.services.choose_messages import choose_messages
 from accounts.services.deliver_events import deliver_events
 from finance.custody.sandbox_customer import pay_in
 from finance.queries.cards import verified_card
@@ -57,6 +58,7 @@ STAGES = (
     "taken_back",
     "full",
 )
+NO_LETTERS = {("loan", "email"): False, ("loan", "sms"): False}
 OUTCOMES = {"returned": "return", "rejected": "reject", "waiting_for_conditions": "conditions"}
 REASONS = {"return": ["papers_missing"], "reject": ["too_much_debt"]}
 
@@ -110,6 +112,9 @@ def _bring_to(stage: str, borrower: User, lender: User, desk: Desk, *, amount_fe
         pk=application.pk
     )
     if stage == "withdrawn":
+        # Somebody who wants no letters: what waited for the post is held back.
+        deliver_events()
+        choose_messages(user=borrower, channels=NO_LETTERS, agrees_to_marketing=False)
         withdraw_application(application=application, borrower=borrower)
     if stage in ("waiting_for_conditions", "listed", "taken_back", "full"):
         quote = quote_offer(application, on=clock.today())

@@ -1,19 +1,25 @@
 """Everything pressed at once, on PostgreSQL: one person, one account; one code, one use; one message for a key."""
 
+import datetime as dt
+
 import pytest
 from django.core import mail
 
-from accounts import locking
+from accounts import clock, locking
 from accounts.crypto import blind_index
-from accounts.models import Message, Person, User, VerificationCode
+from accounts.errors import Refused
+from accounts.models import CodeRequest, Message, Person, SandboxMessage, User, VerificationCode
+from accounts.services import count_code_request as counting
+from accounts.services import deliver_messages as delivering
+from accounts.services.count_code_request import count_code_request
 from accounts.services.deliver_messages import deliver_messages
-from accounts.services.issue_code import issue_code
+from accounts.services.issue_code import code_hash, issue_code
 from accounts.services.open_account import open_account
 from accounts.services.send_message import send_message
-from accounts.services.use_code import use_code
+from accounts.services.use_code import TRIES, use_code
 from accounts.services.verify_identity import verify_identity
 from tests.factories import make_customer, make_identity_number
-from tests.races import only_postgresql, race
+from tests.races import MeetingPoint, errors_of, only_postgresql, race
 
 pytestmark = [
     pytest.mark.postgres,
@@ -85,3 +91,93 @@ def test_one_key_sends_one_message_and_two_sweeps_deliver_it_once() -> None:
     assert Message.objects.count() == 2
     assert sum(outcome.result for outcome in race([deliver_messages] * 4)) == 1
     assert len(mail.outbox) == 1
+
+
+# -- limits ---------------------------------------------------------------------------------------------------------
+
+
+def ask_for_a_code() -> None:
+    count_code_request(address="13812345678", origin="203.0.113.7")
+
+
+@pytest.mark.patient
+def test_ten_requests_for_a_code_at_once_are_one() -> None:
+    outcomes = race([ask_for_a_code] * 10)
+    assert [outcome.is_ok for outcome in outcomes].count(True) == 1
+    assert errors_of(outcomes) == [Refused] * 9
+    assert CodeRequest.objects.count() == 1
+
+
+@pytest.mark.patient
+def test_control_without_the_lock_two_requests_pass_where_one_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    point = MeetingPoint(2)
+    create = CodeRequest.objects.create
+
+    def meet_and_create(**values: object) -> CodeRequest:
+        point.meet()
+        return create(**values)
+
+    monkeypatch.setattr(counting, "lock_names", lambda *names: None)
+    monkeypatch.setattr(CodeRequest.objects, "create", meet_and_create)
+    assert all(outcome.is_ok for outcome in race([ask_for_a_code] * 2))
+    assert CodeRequest.objects.count() == 2
+
+
+@pytest.fixture
+def debtor(db: None) -> User:
+    """Somebody with two overdue reminders waiting, by SMS alone."""
+    user = make_customer("n@example.cn")
+    user.set_phone("13812345678")
+    user.phone_verified_at = clock.now()
+    user.email = None
+    user.save()
+    values = {"loan": "LN1", "n": 1, "amount": "¥1.00", "due_on": DAY, "days": 3}
+    with clock.simulated(DAY):
+        for key in ("a", "b"):
+            send_message(to=user, template="instalment_overdue", context=values, key=key)
+    return user
+
+
+DAY = dt.date(2026, 11, 23)
+
+
+def deliver_at_ten(number: int) -> bool:
+    with clock.simulated(DAY, dt.time(10)):
+        return delivering._deliver(Message.objects.select_related("to").filter(channel="sms")[number])
+
+
+def test_two_workers_send_one_collection_sms_a_day(debtor: User) -> None:
+    outcomes = race([lambda number=number: deliver_at_ten(number) for number in (0, 1)])
+    assert sorted(outcome.result for outcome in outcomes) == [False, True]
+    assert SandboxMessage.objects.count() == 1
+    assert sorted(Message.objects.filter(channel="sms").values_list("status", flat=True)) == ["due", "sent"]
+
+
+def test_control_without_the_lock_two_workers_send_two(debtor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    point = MeetingPoint(2)
+    take = delivering._take
+
+    def meet_and_take(message: Message, at: dt.datetime) -> bool:
+        point.meet()
+        return take(message, at)
+
+    monkeypatch.setattr(delivering, "lock_one", lambda rows: None)
+    monkeypatch.setattr(delivering, "_take", meet_and_take)
+    race([lambda number=number: deliver_at_ten(number) for number in (0, 1)])
+    assert SandboxMessage.objects.count() == 2
+
+
+def test_control_tries_counted_after_reading_let_ten_guesses_through() -> None:
+    code = issue_code(handle="mine", address="13812345678")
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    point = MeetingPoint(10)
+
+    def read_then_count() -> bool:
+        row = VerificationCode.objects.get(handle="mine")
+        point.meet()
+        if row.tries >= TRIES:
+            return False
+        VerificationCode.objects.filter(pk=row.pk).update(tries=row.tries + 1)
+        return row.code_hash != code_hash("mine", wrong)
+
+    assert [outcome.result for outcome in race([read_then_count] * 10)] == [True] * 10

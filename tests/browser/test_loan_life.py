@@ -174,13 +174,14 @@ def the_rest_is_settled(borrowing: Walker, lending: Walker, loan: str) -> None:
 def the_lender_has_it_all_back(lending: Walker) -> None:
     """Receipts of 520.26, 520.27 and 5,047.03: 6,000.00 of principal and 87.56 of interest.
 
-    6,000 = 520.26 / (1 + r)^(31/365) + 520.27 / (1 + r)^(61/365) + 5,047.03 / (1 + r)^(77/365) at r = 7.66%.
+    6,000 = 520.26 / (1 + r)^(31/365) + 520.27 / (1 + r)^(61/365) + 5,047.03 / (1 + r)^(77/365) between 7.65 and
+    7.66 %: an earning is shown as the lower.
     """
     lending.go("/invest/")
     expect(lending.headline()).to_have_text("¥6,587.56")
     expect(lending.stat("已收利息")).to_have_text("¥87.56")
     for label in ("年化收益（最好情形）", "年化收益（严格口径）"):
-        expect(lending.stat(label)).to_have_text("7.66%")
+        expect(lending.stat(label)).to_have_text("7.65%")
     lending.go("/invest/claims/")
     lending.reads("已结清", "¥6,000.00")
     lending.go("/invest/receipts/")

@@ -40,7 +40,7 @@ def test_a_loan_is_asked_for_decided_funded_and_paid_out(
     asking, reviewing, deciding, lending = people.values()
 
     asking.go("/calculator/?amount=3000&periods=6&grade=A")
-    expect(asking.stat("Annual rate, all in")).to_have_text("7.82%")
+    expect(asking.stat("Annual rate, all in")).to_have_text("7.83%")
     asking.press("Apply for this loan")
     application = asking.apply(why=WHY)
     asking.reads("A person is looking at your application.")

@@ -20,7 +20,7 @@ from tests.pictures import picture_file
 ROUTE_KIND = ApprovalKind("test.route", "A route", "risk.decide_case", lambda row: [])
 
 
-@factory("me/messages/<slug:number>/")
+@factory("me/messages/<slug:number>/", "me/messages/<slug:number>/unread/")
 def message() -> ObjectRoute:
     owner = make_customer("owner@example.cn")
     send_message(
@@ -30,6 +30,19 @@ def message() -> ObjectRoute:
         Message.objects.filter(to=owner, channel=Message.Channel.INBOX).values_list("number", flat=True).get()
     )
     return ObjectRoute(owner, {"number": number}, stranger=make_customer("stranger@example.cn"))
+
+
+@factory("office/accounts/messages/<slug:number>/retry/")
+def sent_message() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    send_message(to=owner, template="identity_verified", context={}, key="route")
+    number = (
+        Message.objects.filter(to=owner, channel=Message.Channel.EMAIL).values_list("number", flat=True).get()
+    )
+    return ObjectRoute(
+        make_staff("supervisor@example.cn", "customer_service_supervisor"),
+        {"number": number},
+    )
 
 
 @factory("legal/<slug:code>/")

@@ -145,7 +145,7 @@ def test_a_dealer_is_admitted_by_a_second_person_with_its_limits(
     assert (terms.categories, terms.valid_from_on) == (dealers.GOODS, clock.today())
     assert terms.approval_number == approval.number
     assert Approval.objects.get().status == "used"
-    assert told(dealer) == ["dealer_vetting", "dealer_admitted"]
+    assert told(dealer) == ["card_verified", "dealer_vetting", "dealer_admitted"]
     assert "¥50,000.00" in Message.objects.get(template="dealer_admitted", channel="inbox").body
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock, messages
 from accounts.messages import MessageTemplate, register_message
-from accounts.models import Message, SandboxMessage, User
+from accounts.models import Event, Message, SandboxMessage, User
 from accounts.providers import sms_sandbox
 from accounts.providers.sms import ProviderUnavailable
 from accounts.services.deliver_messages import deliver_messages
@@ -106,13 +106,15 @@ def test_a_message_another_worker_holds_is_left_alone_until_its_lease_ends(borro
 
 def test_old_reminders_stay_in_the_inbox_and_are_not_sent(borrower: User) -> None:
     greet(borrower)
-    Message.objects.update(created_at=clock.now() - dt.timedelta(days=3))
+    Message.objects.filter(channel="email").update(good_until_at=clock.now() - dt.timedelta(seconds=1))
     assert deliver_messages() == 0
     assert mail.outbox == []
     assert sorted(Message.objects.values_list("channel", "status")) == [
         ("email", "failed"),
         ("inbox", "sent"),
     ]
+    told = Event.objects.get(kind="message.failed")
+    assert told.data == {"template": "greeting", "channel": "email", "reason": "too_late"}
 
 
 def test_many_messages_take_a_constant_number_of_statements(borrower: User, investor: User) -> None:

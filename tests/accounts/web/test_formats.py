@@ -56,6 +56,16 @@ def test_a_cost_is_never_understated_nor_an_earning_overstated(
     assert (formats.rate(ppm), formats.rate_up(ppm), formats.rate_down(ppm)) == (agreed, paid, earned)
 
 
+def test_only_a_full_one_has_reached_all_of_it() -> None:
+    assert [formats.reached(ppm) for ppm in (0, 9_999, 10_000, 999_999, 1_000_000)] == [
+        "0%",
+        "0%",
+        "1%",
+        "99%",
+        "100%",
+    ]
+
+
 def test_dates_read_as_each_language_writes_them() -> None:
     at = dt.datetime(2026, 11, 3, 9, 30)
     for language, day, moment in (

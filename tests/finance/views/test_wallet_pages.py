@@ -231,9 +231,10 @@ def test_the_statement_downloads_as_csv(client: Client, payer: User) -> None:
     assert download["Content-Type"] == "text/csv; charset=utf-8"
     lines = b"".join(download.streaming_content).decode().splitlines()
     assert (
-        lines[0] == "\ufeffDay,Movement,Order number,Available change,Held change,Available after,Held after"
+        lines[0]
+        == "\ufeffDay,Movement,Purpose,Order number,Available change,Held change,Available after,Held after"
     )
-    assert lines[1].split(",")[1:] == ["Deposit", deposit.number, "100.00", "0.00", "100.00", "0.00"]
+    assert lines[1].split(",")[1:] == ["Deposit", "", deposit.number, "100.00", "0.00", "100.00", "0.00"]
     assert len(lines) == 2
 
 

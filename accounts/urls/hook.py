@@ -1,0 +1,5 @@
+from django.urls import path
+
+from accounts.views import hook
+
+urlpatterns = [path("hooks/sms/", hook.sms, name="sms_hook")]
