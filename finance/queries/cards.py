@@ -53,13 +53,13 @@ def card_digits(user: User, number: str) -> str | None:
     return card.card_number if card is not None else None
 
 
-def cooling_cards(user: User) -> dict[int, dt.datetime]:
+def cooling_cards(user: User, *, on: dt.date | None = None) -> dict[int, dt.datetime]:
     """Return when each verified card that is still too new for withdrawals opens for them, by its id.
 
     Who takes over a login binds a card of the own first: rule `card.cooling` gives the owner the time to notice. The
     first card ever verified for a login may be exempt, for there is nothing yet that somebody could have taken over.
     """
-    terms = rule_value("card.cooling")
+    terms = rule_value("card.cooling", on=on)
     verified = BankCard.objects.filter(user=user, verified_at__isnull=False).order_by("verified_at", "pk")
     rows = list(verified.values_list("pk", "verified_at", "status"))
     later = rows[1:] if terms["first_card_exempt"] else rows

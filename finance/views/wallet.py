@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from accounts import clock
 from accounts.access import customer
 from accounts.errors import Refused
 from accounts.onboarding import unknown_of
@@ -85,7 +86,8 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     user = request.user
     cards = verified_cards(user)  # type: ignore[arg-type]
     is_confirmed = request.POST.get("confirmed") == "yes"
-    cooling = cooling_cards(user)  # type: ignore[arg-type]
+    today = clock.today()
+    cooling = cooling_cards(user, on=today)  # type: ignore[arg-type]
     balance = wallet_balance(user)  # type: ignore[arg-type]
     # A confirmation goes to the service: sent twice, it finds the first withdrawal.
     form: MoneyOrderForm = (
@@ -100,8 +102,8 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         "balance": balance,
         "frozen": wallet_frozen(user),  # type: ignore[arg-type]
         "halted": payouts_halted(),
-        "unknown": unknown_of(user),  # type: ignore[arg-type]
-        "cooling_hours": rule_value("card.cooling")["hours"] if cooling else 0,
+        "unknown": unknown_of(user, on=today),  # type: ignore[arg-type]
+        "cooling_hours": rule_value("card.cooling", on=today)["hours"] if cooling else 0,
     }
     if request.method == "POST" and form.is_valid():
         amount_fen, card_number = form.cleaned_data["amount"], form.cleaned_data["card"]

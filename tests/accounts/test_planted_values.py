@@ -27,7 +27,7 @@ from accounts.services.unmask_value import unmask_value
 from accounts.web.logs import JsonFormatter
 from finance.custody.sandbox_customer import bind_own_card, pay_in, pay_out
 from tests.arrivals import arrive
-from tests.factories import PASSWORD, make_identity_number, make_staff
+from tests.factories import PASSWORD, make_identity_number, make_known, make_staff
 from tests.lending.factories import make_submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,6 +90,7 @@ def live(identity: str, card: str) -> User:
     client.post("/me/kyc/", {**names, **posted})
     user.refresh_from_db()
     assert user.identity_verified_at is not None
+    make_known(user)
     bind_own_card(user, card_digits=card)
     pay_in(user, 500_00)
     pay_out(user, 100_00)

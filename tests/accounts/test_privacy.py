@@ -38,7 +38,7 @@ from finance.models import BankCard
 from lending.services.start_application import start_application
 from lending.services.withdraw_application import withdraw_application
 from tests.arrivals import arrive
-from tests.factories import make_customer, make_identity_number, make_staff
+from tests.factories import make_customer, make_identity_number, make_known, make_staff
 from tests.lending.factories import make_active_loan, make_draft, make_investor
 from tests.money import fund
 from tests.queries import assert_same_few_queries
@@ -61,6 +61,7 @@ def owner() -> User:
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     verify_identity(user=user, real_name="欧阳明", identity_number=make_identity_number())
     user.refresh_from_db()
+    make_known(user)
     bind_own_card(user)
     return User.objects.select_related("person").get(pk=user.pk)
 
@@ -101,7 +102,7 @@ def test_a_copy_is_made_by_the_worker_and_holds_everything_exactly(owner: User) 
     (card,) = data["parts"]["bank_cards"]
     assert card["card_number"] == BankCard.objects.get().card_number
     assert data["parts"]["wallet"] == [{"available_fen": 0, "held_fen": 0}]
-    assert [row["text"] for row in data["parts"]["consents"]] == ["identity"]
+    assert [row["text"] for row in data["parts"]["consents"]] == ["identity", "sensitive"]
     assert paper.startswith(b"%PDF")
 
 

@@ -1,17 +1,15 @@
 """How people come in: through the door, or straight to their desk."""
 
 from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page
 
 from accounts.models import User
+from tests.arrivals import arrive
 
 
 def enter_as(page: Page, user: User, origin: str) -> None:
     """Give the page the session of a signed-in user without walking through the sign-in pages."""
-    client = Client()
-    client.force_login(user)
-    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    cookie = arrive(user).cookies[settings.SESSION_COOKIE_NAME]
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": origin}])
 
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.services import ask_privacy
 from tests.browser.company import Company
 from tests.browser.conftest import PageMaker
-from tests.browser.people import sign_in
+from tests.browser.people import enter_as, sign_in
 from tests.factories import PASSWORD, make_customer, make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -70,7 +70,7 @@ def test_a_look_is_told_and_the_copy_is_taken_along(
 ) -> None:
     monkeypatch.setattr(ask_privacy.bell, "ring", tasks.ring_exports)
     desk = new_page()
-    sign_in(desk, supervisor.email or "", PASSWORD)
+    enter_as(desk, supervisor, site.url)
     look_at_phone(desk, customer)
 
     page = new_page()
@@ -95,7 +95,7 @@ def test_a_look_is_told_and_the_copy_is_taken_along(
 
 def test_in_english_on_a_phone(front: Company, new_page: PageMaker, customer: User, supervisor: User) -> None:
     desk = new_page(language="en")
-    sign_in(desk, supervisor.email or "", PASSWORD)
+    enter_as(desk, supervisor, front.url)
     look_at_phone(desk, customer)
     page = new_page(language="en", phone=True)
     sign_in(page, customer.email or "", PASSWORD)

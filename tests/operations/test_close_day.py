@@ -149,7 +149,7 @@ def broken_books(steps, monkeypatch) -> list[Finding]:
     register_step(
         CloseStep("verify", "Proof", 900, proof.find_books_to_prove, proof.prove_books, is_atomic=False)
     )
-    monkeypatch.setattr(proof, "verify_books", lambda: Verification(found, None))
+    monkeypatch.setattr(proof, "verify_books", lambda: Verification(found, None, {}))
     return found
 
 

@@ -4,12 +4,13 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from accounts.management.books_command import BooksCommand
 from accounts.services.rotate_keys import RotatedPlace, rotate_keys, writing_key
 
 
-class Command(BaseCommand):
+class Command(BooksCommand):
     help = "Re-encrypt everything under the first key of FIELD_KEYS; safe while the site runs, resumable."
 
     def add_arguments(self, parser: CommandParser) -> None:
