@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.web.forms import KeyedForm, RefusableForm
 from accounts.web.widgets import CardNumberInput, MoneyInput
+from finance.errors import InsufficientFunds
 from finance.forms.fields import YuanField
 from finance.models import BankCard
 
@@ -18,9 +19,19 @@ class MoneyOrderForm(KeyedForm):
     amount = YuanField(label=_("Amount"), widget=MoneyInput)
     card = forms.ChoiceField(label=_("Bank card"))
 
-    def __init__(self, *args: Any, cards: list[BankCard], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, cards: list[BankCard], available_fen: int | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.available_fen = available_fen
         self.fields["card"].choices = [(card.number, card.masked) for card in cards]  # type: ignore[attr-defined]
+
+    def clean_amount(self) -> int:
+        """Refuse more than the wallet has, in the words of the service."""
+        amount_fen = int(self.cleaned_data["amount"])
+        if self.available_fen is not None and amount_fen > self.available_fen:
+            raise ValidationError(str(InsufficientFunds().message), code="insufficient_funds")
+        return amount_fen
 
 
 class ConfirmedOrderForm(MoneyOrderForm):

@@ -84,8 +84,10 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     cards = verified_cards(user)  # type: ignore[arg-type]
     is_confirmed = request.POST.get("confirmed") == "yes"
     kind = ConfirmedOrderForm if is_confirmed else MoneyOrderForm
-    form = kind(request.POST or None, cards=cards)
     balance = wallet_balance(user)  # type: ignore[arg-type]
+    # A confirmation goes to the service: sent twice, it finds the first withdrawal.
+    most_fen = None if is_confirmed else balance.available_fen
+    form = kind(request.POST or None, cards=cards, available_fen=most_fen)
     context: dict[str, Any] = {
         "cards": cards,
         "balance": balance,

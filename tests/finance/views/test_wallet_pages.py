@@ -140,8 +140,10 @@ def test_a_withdrawal_shows_its_figures_before_it_is_ordered(client: Client, pay
 
 def test_more_than_there_is_is_said_at_the_amount(client: Client, payer: User) -> None:
     give(payer, 1_000)
-    page = order(client, "/wallet/withdraw/", payer, "10.01", confirmed="yes")
-    assert page.context["form"].errors["amount"] == ["There is not enough money in the wallet."]
+    for more in ({}, {"confirmed": "yes"}):
+        page = order(client, "/wallet/withdraw/", payer, "10.01", **more)
+        assert page.context["form"].errors["amount"] == ["There is not enough money in the wallet."]
+        assert "¥-" not in text_of(page)
     assert (Withdrawal.objects.count(), wallet_balance(payer)) == (0, (1_000, 0))
 
 
