@@ -61,6 +61,13 @@ class TestCalculator:
         assert page.context["quote"] is None
         assert page.context["form"].errors["amount"]
 
+    @pytest.mark.parametrize("amount", ["1,000", ""])
+    def test_htmx_hears_what_is_wrong_and_gets_no_figures(self, client: Client, amount: str) -> None:
+        factories.make_product()
+        page = client.get("/calculator/", {"amount": amount}, headers={"HX-Request": "true"})
+        assert page.context["quote"] is None
+        assert str(page.context["form"].errors["amount"][0]) in page.content.decode()
+
     def test_another_products_term_falls_back(self, client: Client) -> None:
         factories.make_product()
         page = client.get("/calculator/", {"product": "short", "periods": "24", "method": "equal_instalment"})
