@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts import clock
 from accounts.models import User
+from accounts.web.formats import percent
 from finance.queries.wallets import wallet_balance
 from lending.models import Application, Bid, Listing
 from lending.risk_notice import sign_notice
@@ -125,6 +126,9 @@ class TestApplying:
         client = signed_in(borrower)
         url = reverse("application", args=[application.number])
         page = client.get(url)
+        late = page.context["offer_facts"][-1]
+        assert late.value == percent(application.product_version.overdue_rate_ppm)
+        assert str(application.product_version.grace_days) in late.hint
         shown = page.context["form"].initial["shown_hash"]
         assert client.post(url, {"shown_hash": "0" * 64, "agrees": "on"}).status_code == 200
         application.refresh_from_db()
