@@ -82,8 +82,8 @@ class SubmitForm(RefusableForm):
         label=_(
             "I agree that the public listing shows my family name, year of birth, employment, industry, months at "
             "this job, income as a range, monthly payments on other debts, debts in all and on other platforms, my "
-            "loans here and any overdue, grade, purpose in my words and source of repayment, without my full name, identity "
-            "number, phone or card."
+            "loans here and any overdue, grade, purpose in my words and source of repayment, without my full name, "
+            "identity number, phone or card."
         ),
         required=True,
     )
