@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from accounts.web.formats import rate, rate_up, yuan
 from accounts.web.parts import Fact
 from lending.labels import choice_label, income_band_label, method_label, periods_label, purpose_label
-from lending.models import Application, Listing
+from lending.models import Application, Listing, ProductVersion
 from lending.queries.quotes import Quote
 
 
@@ -30,14 +30,19 @@ def loan_facts(listing: Listing, quote: Quote) -> list[Fact]:
             _("Source of repayment"),
             choice_label(Application.RepaymentSource, listing.disclosure.get("repayment_source", "")),
         ),
-        Fact(
-            _("When paid late"),
-            rate(version.overdue_rate_ppm),
-            _("a year on overdue principal, after %(days)s days of grace") % {"days": version.grace_days},
-            is_figure=True,
-        ),
+        late_fact(version),
         Fact(_("Safeguards"), _("None: no guarantee and no collateral."), _("Fenqi advances nothing.")),
     ]
+
+
+def late_fact(version: ProductVersion) -> Fact:
+    """Return what late payment costs: the overdue rate, and from when on."""
+    return Fact(
+        _("When paid late"),
+        rate(version.overdue_rate_ppm),
+        _("a year on overdue principal, after %(days)s days of grace") % {"days": version.grace_days},
+        is_figure=True,
+    )
 
 
 def disclosure_facts(listing: Listing) -> list[Fact]:

@@ -12,6 +12,7 @@ Order = TypeVar("Order", bound=BankOrder)
 
 # A call without an answer after this long was lost with its process: the bank is asked.
 LOST_CALL_AFTER = dt.timedelta(seconds=60)
+FIRST_ASK_AFTER_RETURN = dt.timedelta(seconds=3)
 FIRST_ASK_OF_UNKNOWN = dt.timedelta(seconds=10)
 FIRST_ASK_OF_SENT = dt.timedelta(minutes=10)
 LONGEST_PAUSE = dt.timedelta(hours=1)

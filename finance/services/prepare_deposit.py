@@ -35,5 +35,5 @@ def prepare_deposit(*, deposit_id: int) -> DepositOrder | None:
         customer=CustodyCustomer.objects.get(user_id=deposit.user_id).bank_customer,
         card_token=deposit.card.bank_token,
         amount_fen=deposit.amount_fen,
-        return_url=reverse("deposit", args=[deposit.number]),
+        return_url=reverse("deposit_back", args=[deposit.number]),
     )

@@ -6,6 +6,7 @@ urlpatterns = [
     path("wallet/", wallet.home, name="wallet"),
     path("wallet/deposit/", wallet.deposit, name="deposit_money"),
     path("wallet/deposits/<str:number>/", wallet.deposit_status, name="deposit"),
+    path("wallet/deposits/<str:number>/back/", wallet.deposit_back, name="deposit_back"),
     path("wallet/withdraw/", wallet.withdraw, name="withdraw_money"),
     path("wallet/withdrawals/<str:number>/", wallet.withdrawal_status, name="withdrawal"),
     path("wallet/statement/", statement.statement, name="wallet_statement"),

@@ -23,6 +23,7 @@ from finance.queries.halts import payouts_halted
 from finance.queries.movements import latest_movements
 from finance.queries.orders import open_orders
 from finance.queries.wallets import wallet_balance
+from finance.services.record_customer_back import record_customer_back
 from finance.services.request_deposit import request_deposit
 from finance.services.request_withdrawal import request_withdrawal
 from finance.withdrawal_terms import withdrawal_facts
@@ -146,6 +147,14 @@ def deposit_status(request: HttpRequest, number: str) -> HttpResponse:
     """Say where a deposit stands; polled by its own page until it is final."""
     order = access_deposit(request.user, number)  # type: ignore[arg-type]
     return _status(request, order)
+
+
+@customer
+def deposit_back(request: HttpRequest, number: str) -> HttpResponse:
+    """Take a customer in who comes from the bank's page: what was done there, only the bank knows."""
+    order = access_deposit(request.user, number)  # type: ignore[arg-type]
+    record_customer_back(actor=order.user, number=order.number)
+    return HttpResponseRedirect(reverse("deposit", args=[order.number]))
 
 
 @customer

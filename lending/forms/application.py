@@ -89,7 +89,12 @@ class SubmitForm(RefusableForm):
         required=True,
     )
     disclosure = forms.BooleanField(
-        label=_("I agree that lenders see the facts of this loan, without my name and numbers."),
+        label=_(
+            "I agree that the public listing shows my family name, year of birth, employment, industry, months at "
+            "this job, income as a range, monthly payments on other debts, debts in all and on other platforms, my "
+            "loans here and any overdue, grade, purpose in my words and source of repayment, without my full name, "
+            "identity number, phone or card."
+        ),
         required=True,
     )
     truthful = forms.BooleanField(label=_("What I have stated is true and complete."), required=True)

@@ -74,7 +74,8 @@ def quote_data(query: Mapping[str, str], version: ProductVersion) -> dict[str, s
     grades = sorted(version.rates_ppm)
     return {
         "product": version.product.code,
-        "amount": query.get("amount") or str(amount_fen // 100),
+        # Cleared is not the same as not asked yet: it gets no figures.
+        "amount": query.get("amount", str(amount_fen // 100)),
         "periods": _one_of(query.get("periods"), terms, "12" if "12" in terms else terms[-1]),
         "method": _one_of(query.get("method"), version.methods, version.methods[0]),
         # Without a grade nobody is shown less than the highest rate.

@@ -15,6 +15,7 @@ from accounts.web.paging import page_by_key
 from lending.application_story import application_facts, application_moments, application_steps
 from lending.forms.application import AcceptForm
 from lending.labels import end_reason_label
+from lending.listing_facts import late_fact
 from lending.models import Application, Listing, Loan
 from lending.offers import offer_hash, quote_offer
 from lending.policies import access_application
@@ -82,7 +83,7 @@ def _context(found: Application, form: AcceptForm | None) -> dict[str, Any]:
         context |= {
             "quote": quote,
             "rows": quote.schedule.instalments,
-            "offer_facts": quote_facts(quote),
+            "offer_facts": [*quote_facts(quote), late_fact(found.product_version)],
             # A refused offer is shown as it stands now, to be read and signed afresh.
             "form": _signable(form, shown),
         }

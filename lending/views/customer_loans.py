@@ -116,6 +116,7 @@ def repay(request: HttpRequest, number: str) -> HttpResponse:
         "facts": due_facts(file, free_fen),
         "missing_fen": max(0, file.asked_fen - free_fen),
         "free_fen": free_fen,
+        "pays_ahead": not file.dues.now_fen and bool(file.dues.ahead_fen),
     }
     return render(request, "lending/customer/repay.html", context)
 
@@ -142,6 +143,7 @@ def _confirm_payment(request: HttpRequest, file: LoanFile, form: RepayForm, free
         "form": ConfirmedRepayForm(initial=form.cleaned_data),
         "facts": payment_facts(file, amount_fen, free_fen),
         "amount_fen": amount_fen,
+        "pays_ahead": amount_fen > file.dues.now_fen,
     }
     return render(request, "lending/customer/repay_confirm.html", context)
 

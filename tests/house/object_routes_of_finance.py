@@ -11,7 +11,7 @@ from tests.house.object_routes import ObjectRoute, factory
 from tests.money import fund
 
 
-@factory("wallet/deposits/<str:number>/")
+@factory("wallet/deposits/<str:number>/", "wallet/deposits/<str:number>/back/")
 def deposit() -> ObjectRoute:
     owner = make_customer("owner@example.cn")
     return ObjectRoute(

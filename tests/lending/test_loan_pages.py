@@ -223,6 +223,15 @@ class TestRepay:
         assert (payment.kind, payment.amount_fen, payment.paid_by) == ("manual", 873_11, borrower)
         assert wallet_balance(borrower).available_fen == before[0] - 873_11
 
+    def test_paying_ahead_is_told_to_save_no_interest(self, loan: Loan, borrower: User) -> None:
+        client, link = signed_in(borrower), f'href="{path(loan, "settle/")}"'
+        page = client.get(path(loan, "repay/"))
+        assert page.context["pays_ahead"]
+        press = {"amount_fen": "873.11", "idempotency_key": "k"}
+        shown = client.post(path(loan, "repay/"), press)
+        assert shown.context["pays_ahead"]
+        assert link in shown.content.decode()
+
     def test_refuses_hostile_amounts_at_the_field(self, loan: Loan, borrower: User) -> None:
         client, before = signed_in(borrower), money_state(borrower)
         for amount in HOSTILE:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts import clock
 from accounts.models import FaceCheck, User
 from accounts.services.save_profile import save_profile
+from accounts.web.formats import rate
 from finance.queries.wallets import wallet_balance
 from lending.models import Application, Bid, Listing
 from lending.risk_notice import sign_notice
@@ -62,6 +63,13 @@ class TestCalculator:
         page = client.get("/calculator/", {"amount": amount})
         assert page.context["quote"] is None
         assert page.context["form"].errors["amount"]
+
+    @pytest.mark.parametrize("amount", ["1,000", ""])
+    def test_htmx_hears_what_is_wrong_and_gets_no_figures(self, client: Client, amount: str) -> None:
+        factories.make_product()
+        page = client.get("/calculator/", {"amount": amount}, headers={"HX-Request": "true"})
+        assert page.context["quote"] is None
+        assert str(page.context["form"].errors["amount"][0]) in page.content.decode()
 
     def test_another_products_term_falls_back(self, client: Client) -> None:
         factories.make_product()
@@ -144,6 +152,9 @@ class TestApplying:
         client = signed_in(borrower)
         url = reverse("application", args=[application.number])
         page = client.get(url)
+        late = page.context["offer_facts"][-1]
+        assert late.value == rate(application.product_version.overdue_rate_ppm)
+        assert str(application.product_version.grace_days) in late.hint
         shown = page.context["form"].initial["shown_hash"]
         assert client.post(url, {"shown_hash": "0" * 64, "agrees": "on"}).status_code == 200
         application.refresh_from_db()

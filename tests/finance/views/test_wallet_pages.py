@@ -1,17 +1,20 @@
 """The customer's pages about money: what they show, what they refuse, and how little they ask of the database."""
 
+import datetime as dt
 import re
 import uuid
 
 import pytest
 from django.test import Client
 
+from accounts import clock
 from accounts.models import User
 from finance.custody import sandbox_bank
 from finance.custody.sandbox_customer import bind_own_card, card_digits_of
 from finance.custody.sandbox_delivery import deliver_notifications
 from finance.models import BankCard, Deposit, Entry, SandboxCard, SandboxTransaction, Withdrawal
 from finance.queries.wallets import wallet_balance
+from finance.tasks import sweep
 from finance.views.statement import safe_cell
 from tests.arrivals import arrive as arrive_with_password
 from tests.bank import order_deposit, plan, token_of
@@ -65,20 +68,57 @@ def test_the_whole_way_of_a_deposit(client: Client, payer: User) -> None:
     page = Client().get(bank_page)
     assert "¥123.45" in text_of(page)
     back = Client().post(bank_page, {"decision": "confirm"})
-    assert back["Location"] == f"/wallet/deposits/{deposit.number}/"
-    status = client.get(back["Location"])
+    here = f"/wallet/deposits/{deposit.number}/"
+    assert f'href="{bank_page}"' in client.get(here).content.decode()
+    assert back["Location"] == f"{here}back/"
+    assert client.get(back["Location"])["Location"] == here
+    status = client.get(here)
     assert 'hx-trigger="every 2s"' in status.content.decode()
-    assert f'href="{bank_page}"' in status.content.decode()
+    assert f'href="{bank_page}"' not in status.content.decode()
+    assert "Please do not pay twice." in text_of(status)
     deliver_notifications()
-    poll = client.get(back["Location"], {"seen": "sent+"}, headers={"HX-Request": "true"})
+    poll = client.get(here, {"seen": "unknown"}, headers={"HX-Request": "true"})
     assert poll["HX-Refresh"] == "true"
-    final = client.get(back["Location"])
+    final = client.get(here)
     assert "The bank has the money and it is in your wallet." in text_of(final)
     assert "hx-trigger" not in final.content.decode()
     assert wallet_balance(payer) == (12_345, 0)
     home = text_of(client.get("/wallet/"))
     assert "¥123.45" in home
     assert deposit.number in home
+
+
+def test_after_the_return_a_silent_bank_is_asked_at_once(client: Client, payer: User) -> None:
+    plan("silent")
+    deposit = order_deposit(payer, 12_345)
+    here = f"/wallet/deposits/{deposit.number}/"
+    sandbox_bank.authorise(token_of(deposit), confirmed=True)
+    client.get(f"{here}back/")
+    deposit.refresh_from_db()
+    assert deposit.status == "unknown"
+    assert deposit.next_ask_at - clock.now() <= dt.timedelta(seconds=5)
+    Deposit.objects.update(next_ask_at=clock.now())
+    sweep()
+    client.get(f"{here}back/")
+    deposit.refresh_from_db()
+    assert (deposit.status, wallet_balance(payer)) == ("confirmed", (12_345, 0))
+
+
+def test_who_came_back_without_confirming_can_go_to_the_bank_again(client: Client, payer: User) -> None:
+    deposit = order_deposit(payer, 12_345)
+    here = f"/wallet/deposits/{deposit.number}/"
+    client.get(f"{here}back/")
+    assert deposit.bank_page_url not in client.get(here).content.decode()
+    Deposit.objects.update(next_ask_at=clock.now())
+    sweep()
+    assert f'href="{deposit.bank_page_url}"' in client.get(here).content.decode()
+
+
+def test_nobody_comes_back_for_another(payer: User, stranger: User) -> None:
+    deposit = order_deposit(payer, 12_345)
+    assert arrive(stranger).get(f"/wallet/deposits/{deposit.number}/back/").status_code == 404
+    deposit.refresh_from_db()
+    assert deposit.status == "sent"
 
 
 def test_a_poll_without_news_is_a_fragment(client: Client, payer: User) -> None:
