@@ -59,7 +59,7 @@ class DecisionForm(KeyedForm):
     def __init__(self, *args: Any, case: CreditCase, **kwargs: Any) -> None:
         asked_fen = case.application.amount_fen or 0
         shown = f"{asked_fen // 100}.{asked_fen % 100:02d}"
-        kwargs.setdefault("initial", {"amount": shown, "limit": shown, "outcome": DecisionOutcome.APPROVE})
+        kwargs.setdefault("initial", {"amount": shown, "limit": shown})
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:

@@ -48,6 +48,13 @@ def test_the_guide_fits_a_phone_and_keeps_the_policy(guide, new_page) -> None:
     expect(page.locator("svg[role=img]").first).to_be_visible()
 
 
+@pytest.mark.parametrize("phone", [False, True])
+def test_the_roles_scroll_inside_their_table(guide, new_page, phone: bool) -> None:
+    page = guide(new_page(phone=phone))
+    page.goto("/office/accounts/roles/")
+    assert page.evaluate(SIDEWAYS) is False
+
+
 def test_a_slash_finds_pages_and_the_arrows_walk_rows(guide, english_page: Page) -> None:
     page = guide(english_page)
     page.keyboard.press("/")

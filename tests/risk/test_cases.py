@@ -235,3 +235,8 @@ def test_the_queue_asks_the_same_of_one_case_and_of_fifty(risk_manager: User) ->
         deliver_events()
 
     assert_same_few_queries(signed_in(risk_manager), "/office/risk/cases/", grow=grow)
+
+
+def test_no_decision_is_chosen_beforehand(case: CreditCase, risk_manager: User) -> None:
+    form = signed_in(risk_manager).get(f"/office/risk/cases/{case.number}/").context["decision_form"]
+    assert form["outcome"].value() is None
