@@ -105,7 +105,7 @@ def test_an_investor_walks_the_path_in_chinese(site: Company, new_page: PageMake
     walker.go("/me/documents/")
     shown = walker.page.locator("#main .pictures img")
     expect(shown).to_have_count(2)
-    assert shown.first.evaluate("image => image.complete ? image.naturalWidth : 0") == 540
+    expect(shown.first).to_have_js_property("naturalWidth", 540)
     walker.show_face()
     walker.is_at(r"/me/suitability/situation/$")
     walker.reads("第1页，共3页", "您的情况")
