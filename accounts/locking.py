@@ -13,6 +13,7 @@ LOCK_ORDER = (
     "risk.creditcase",
     "lending.borrowerstanding",
     "lending.goodsorder",
+    "lending.autoinvestrule",
     "lending.application",
     "lending.listing",
     "lending.loan",

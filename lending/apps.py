@@ -8,14 +8,14 @@ class LendingConfig(AppConfig):
     def ready(self) -> None:
         from accounts.append_only import keep_append_only
         from accounts.events import subscribe
-        from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
+        from lending import auto_invest_messages, closing, invariants, messages, navigation  # noqa: F401, invariants register by import
         from lending.personal_data import register_lending_data
         from lending.repayment import closing as repayment_closing
         from lending.repayment import invariants as repayment_invariants  # noqa: F401, the same
         from lending.repayment import messages as repayment_messages
         from lending.repayment import places as repayment_places
 
-        keep_append_only("lending_importedloan", "lending_loanbook")
+        keep_append_only("lending_importedloan", "lending_loanbook", "lending_autoinvestdecision")
         subscribe(
             "lending.publish_products",
             ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"],
@@ -26,6 +26,13 @@ class LendingConfig(AppConfig):
             "lending.list",
             ["application.conditions_met", "application_hold.released"],
             "lending.handlers.list_what_was_waiting",
+        )
+        subscribe("lending.auto_invest", ["listing.opened"], "lending.handlers.serve_new_listing")
+        subscribe(
+            "lending.auto_rules", ["auto_rule.started", "auto_rule.active"], "lending.handlers.serve_new_rule"
+        )
+        subscribe(
+            "lending.tell_of_auto_invest", auto_invest_messages.KINDS, "lending.auto_invest_messages.tell"
         )
         subscribe("lending.tell_borrower", messages.APPLICATION_KINDS, "lending.messages.tell_of_application")
         subscribe("lending.tell_of_loan", ["loan.disbursed"], "lending.messages.tell_of_disbursement")
@@ -43,4 +50,5 @@ class LendingConfig(AppConfig):
         repayment_messages.register_messages()
         repayment_places.add_places()
         messages.register_messages()
+        auto_invest_messages.register_messages()
         register_lending_data()

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.closing import CloseStep, register_step
 from accounts.errors import Refused
-from lending.models import Application, Listing
+from lending.models import Application, AutoInvestRule, Listing
 from lending.services.disburse_loan import disburse_loan
+from lending.services.end_auto_rule import end_auto_rule
 from lending.services.end_listing import end_listing
 from lending.services.expire_offer import expire_offer
 
@@ -20,6 +21,11 @@ def register_steps() -> None:
     register_step(CloseStep("expire_offers", _("Offers that ran out"), 100, _lapsed_offers, _expire_offers))
     register_step(
         CloseStep("expire_listings", _("Listings that ran out"), 110, _lapsed_listings, _expire_listings, 20)
+    )
+    register_step(
+        CloseStep(
+            "end_auto_rules", _("Rules of automatic investing that ran out"), 115, _lapsed_rules, _end_rules
+        )
     )
     register_step(
         CloseStep("pay_out_or_cancel", _("Full listings not yet paid out"), 120, _full_listings, _pay_out, 20)
@@ -47,6 +53,16 @@ def _lapsed_listings(day: dt.date, after_id: int, limit: int) -> list[int]:
 def _expire_listings(day: dt.date, ids: list[int]) -> None:
     for listing_id in ids:
         end_listing(listing_id=listing_id, to=Listing.Status.EXPIRED, reason="window_over", actor=None)
+
+
+def _lapsed_rules(day: dt.date, after_id: int, limit: int) -> list[int]:
+    running = AutoInvestRule.objects.filter(pk__gt=after_id).exclude(status=AutoInvestRule.Status.ENDED)
+    return list(running.filter(expires_on__lte=day).order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def _end_rules(day: dt.date, ids: list[int]) -> None:
+    for rule_id in ids:
+        end_auto_rule(rule_id=rule_id, reason="run_out", actor=None)
 
 
 def _full_listings(day: dt.date, after_id: int, limit: int) -> list[int]:

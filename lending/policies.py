@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from accounts.models import User
-from lending.models import Application, Bid, Claim, Listing, Loan, Product, ProductProposal
+from lending.models import Application, AutoInvestRule, Bid, Claim, Listing, Loan, Product, ProductProposal
 
 
 def access_application(user: User, number: str) -> Application:
@@ -50,6 +50,11 @@ def access_listing_as_staff(number: str) -> Listing:
 def access_bid(user: User, number: str) -> Bid:
     """Return the investor's own bid, else 404."""
     return _only(Bid.objects.select_related("listing"), investor=user, number=number)
+
+
+def access_auto_rule(user: User, number: str) -> AutoInvestRule:
+    """Return the investor's own rule of automatic investing, else 404."""
+    return _only(AutoInvestRule.objects.select_related("investor"), investor=user, number=number)
 
 
 def access_claim(user: User, number: str) -> Claim:

@@ -1,7 +1,7 @@
 """The risk notice before a bid: shown long enough, never ticked beforehand, and provably so (RULES risk.popup).
 
-The page carries a signed instant at which the notice was shown to this investor for this listing; the server
-measures with it, whatever the browser says.
+The page carries a signed instant at which the notice was shown to this investor for this listing, or for this scope of
+automatic investing; the server measures with it, whatever the browser says.
 """
 
 import datetime as dt
@@ -13,7 +13,6 @@ from accounts import clock
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.rules import rule_value
-from lending.models import Listing
 
 SALT = "lending.risk_notice"
 OLDEST = dt.timedelta(hours=2)
@@ -24,13 +23,13 @@ def notice_seconds() -> int:
     return int(rule_value("risk.popup")["seconds"])
 
 
-def sign_notice(investor: User, listing: Listing) -> str:
-    """Return the token of a notice shown now."""
+def sign_notice(investor: User, subject: str) -> str:
+    """Return the token of a notice shown now for one subject: a listing's number, a scope's hash."""
     shown = int(clock.now().timestamp() * 1000)
-    return signing.dumps([investor.number, listing.number, shown], salt=SALT)
+    return signing.dumps([investor.number, subject, shown], salt=SALT)
 
 
-def read_notice(token: str, *, investor: User, listing_number: str) -> dt.datetime:
+def read_notice(token: str, *, investor: User, subject: str) -> dt.datetime:
     """Return when the notice was shown; refuses (`notice_unread`) a token that is forged, another's, or
     too old.
     """
@@ -39,6 +38,6 @@ def read_notice(token: str, *, investor: User, listing_number: str) -> dt.dateti
     except signing.BadSignature as error:
         raise Refused("notice_unread", _("Please read the risk notice again."), field="risk") from error
     shown_at = dt.datetime.fromtimestamp(shown / 1000, tz=clock.SHANGHAI)
-    if person != investor.number or number != listing_number or clock.now() - shown_at > OLDEST:
+    if person != investor.number or number != subject or clock.now() - shown_at > OLDEST:
         raise Refused("notice_unread", _("Please read the risk notice again."), field="risk")
     return shown_at

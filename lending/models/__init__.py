@@ -1,4 +1,5 @@
 from lending.models.application import Application, ApplicationHold, Decision
+from lending.models.auto_invest import AutoInvestDecision, AutoInvestRule
 from lending.models.bid import Bid
 from lending.models.claim import Claim, ClaimReceipt
 from lending.models.imported_loan import ImportedLoan, LoanBook
@@ -13,6 +14,8 @@ from lending.models.standing import BorrowerStanding
 __all__ = [
     "Application",
     "ApplicationHold",
+    "AutoInvestDecision",
+    "AutoInvestRule",
     "Bid",
     "BorrowerStanding",
     "Claim",

@@ -27,6 +27,10 @@ class Bid(StatefulModel):
     investor = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     amount_fen = models.BigIntegerField()
     status = models.CharField(max_length=10, choices=Status, default=Status.HELD)
+    # The rule of automatic investing that placed it; nothing where the investor did.
+    auto_rule = models.ForeignKey(
+        "lending.AutoInvestRule", null=True, blank=True, on_delete=models.PROTECT, related_name="bids"
+    )
     hold = models.OneToOneField("finance.Hold", on_delete=models.PROTECT, related_name="+")
     # The investor's type at the time, and when the risk notice was confirmed (suitability, risk.popup).
     suitability_type = models.CharField(max_length=4)
@@ -41,6 +45,8 @@ class Bid(StatefulModel):
             is_a_choice("status", BidStatus, "bid_status_is_a_choice"),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="bid_offers_something"),
             known_in("ended_at", ["settled", "released"], "bid_ended_has_a_time"),
+            # A rule bids on a listing once; what was taken back stays taken back.
+            models.UniqueConstraint(fields=["auto_rule", "listing"], name="bid_once_by_rule"),
         ]
         indexes = [
             models.Index(fields=["investor", "-id"], name="bid_of_investor"),

@@ -20,7 +20,7 @@ from accounts.rules.calendar import working_days_after
 from accounts.states import move
 from finance.queries.freezes import wallet_frozen
 from finance.services.place_hold import place_hold
-from lending.models import Application, Bid, Listing
+from lending.models import Application, AutoInvestRule, Bid, Listing
 from lending.queries.exposure import lent_by
 from lending.risk_notice import notice_seconds
 
@@ -34,6 +34,12 @@ class _Wish:
     amount_fen: int
     notice_shown_at: dt.datetime
     today: dt.date
+    auto_rule: AutoInvestRule | None = None
+
+    @property
+    def actor(self) -> User | None:
+        """Who acts: the investor, or the system under the investor's authorisation."""
+        return None if self.auto_rule else self.investor
 
 
 def place_bid(
@@ -51,13 +57,31 @@ def place_bid(
         command="place_bid",
         key=key,
         inputs={"listing": listing_number, "amount_fen": amount_fen},
-        perform=lambda: _place(investor, listing_number, amount_fen, notice_shown_at, key),
+        perform=lambda: (
+            put_bid(
+                investor=investor,
+                listing_number=listing_number,
+                amount_fen=amount_fen,
+                notice_shown_at=notice_shown_at,
+                key=key,
+            ).number
+        ),
     )
 
 
-def _place(
-    investor: User, listing_number: str, amount_fen: int, notice_shown_at: dt.datetime, key: str
-) -> str:
+def put_bid(
+    *,
+    investor: User,
+    listing_number: str,
+    amount_fen: int,
+    notice_shown_at: dt.datetime,
+    key: str,
+    auto_rule: AutoInvestRule | None = None,
+) -> Bid:
+    """Check and place one bid in the caller's transaction, for the investor or for a rule the investor authorised.
+
+    The caller sees to it that the same wish comes here once. Refuses as `place_bid` does.
+    """
     require_open_for_business(investor)
     today = clock.lock_business_date()
     found = Listing.objects.filter(number=listing_number).values_list("pk", "application_id").first()
@@ -65,7 +89,7 @@ def _place(
         raise Refused("no_listing", _("This listing does not exist."))
     application = lock_one(Application.objects.filter(pk=found[1]))
     listing = lock_one(Listing.objects.filter(pk=found[0]))
-    wish = _Wish(investor, listing, amount_fen, notice_shown_at, today)
+    wish = _Wish(investor, listing, amount_fen, notice_shown_at, today, auto_rule)
     _check_listing(wish)
     limits = _check_investor(wish)
     bid = _hold(wish, limits, key)
@@ -77,10 +101,11 @@ def _place(
             field="amount",
         )
     _count(wish, application)
-    record_event(
-        "bid.placed", subject=bid, actor=investor, data={"listing": listing.number, "amount_fen": amount_fen}
-    )
-    return bid.number
+    data: dict[str, Any] = {"listing": listing.number, "amount_fen": amount_fen}
+    if auto_rule is not None:
+        data["rule"] = auto_rule.number
+    record_event("bid.placed", subject=bid, actor=wish.actor, data=data)
+    return bid
 
 
 def _check_listing(wish: _Wish) -> None:
@@ -123,13 +148,14 @@ def _hold(wish: _Wish, limits: Suitability, key: str) -> Bid:
         purpose="bid",
         reference=number,
         key=f"bid:{wish.investor.number}:{key}",
-        actor=wish.investor,
+        actor=wish.actor,
     )
     return Bid.objects.create(
         number=number,
         listing=wish.listing,
         investor=wish.investor,
         amount_fen=wish.amount_fen,
+        auto_rule=wish.auto_rule,
         hold=hold,
         suitability_type=limits.type,
         risk_notice_at=wish.notice_shown_at,
@@ -155,10 +181,10 @@ def _count(wish: _Wish, application: Application) -> None:
     move(
         listing,
         Listing.Status.FULL,
-        actor=wish.investor,
+        actor=wish.actor,
         full_at=clock.now(),
         full_on=wish.today,
         disburse_by_on=working_days_after(wish.today, window),
         **counted,
     )
-    move(application, Application.Status.FUNDED, actor=wish.investor, data={"listing": listing.number})
+    move(application, Application.Status.FUNDED, actor=wish.actor, data={"listing": listing.number})

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lending.views import applications, apply, bids, customer_loans, customer_portfolio
+from lending.views import applications, apply, auto_invest, bids, customer_loans, customer_portfolio
 
 urlpatterns = [
     path("borrow/apply/", apply.apply, name="apply"),
@@ -20,6 +20,12 @@ urlpatterns = [
     path("invest/claims/", customer_portfolio.claims, name="claims"),
     path("invest/claims/<str:number>/", customer_portfolio.claim, name="claim"),
     path("invest/receipts/", customer_portfolio.receipts, name="receipts"),
+    path("invest/auto/", auto_invest.auto_invest, name="auto_invest"),
+    path("invest/auto/new/", auto_invest.new_auto_rule, name="new_auto_rule"),
+    path("invest/auto/<str:number>/", auto_invest.auto_rule, name="auto_rule"),
+    path("invest/auto/<str:number>/pause/", auto_invest.pause, name="pause_auto_rule"),
+    path("invest/auto/<str:number>/resume/", auto_invest.resume, name="resume_auto_rule"),
+    path("invest/auto/<str:number>/end/", auto_invest.end, name="end_auto_rule"),
     path("invest/bids/", bids.bids, name="bids"),
     path("invest/bids/<str:number>/cancel/", bids.cancel, name="cancel_bid"),
 ]

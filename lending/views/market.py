@@ -77,7 +77,7 @@ def listing(request: HttpRequest, number: str) -> HttpResponse:
 def _bid(request: HttpRequest, found: Listing, form: BidForm) -> bool:
     investor: Any = request.user
     try:
-        shown_at = read_notice(form.cleaned_data["notice"], investor=investor, listing_number=found.number)
+        shown_at = read_notice(form.cleaned_data["notice"], investor=investor, subject=found.number)
         number = place_bid(
             investor=investor,
             listing_number=found.number,
@@ -161,7 +161,7 @@ def _bidding(request: HttpRequest, found: Listing, form: BidForm | None, today: 
         ),
     )
     step = found.product_version.bid_step_fen
-    shown = {"notice": sign_notice(user, found)}
+    shown = {"notice": sign_notice(user, found.number)}
     return {
         "obstacle": "",
         "bid_form": form or BidForm(initial=shown, listing=found),
