@@ -9,6 +9,7 @@ class LendingConfig(AppConfig):
         from accounts.append_only import keep_append_only
         from accounts.events import subscribe
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
+        from lending.goods.registrations import register_goods
         from lending.personal_data import register_lending_data
         from lending.repayment import closing as repayment_closing
         from lending.repayment import invariants as repayment_invariants  # noqa: F401, the same
@@ -40,6 +41,7 @@ class LendingConfig(AppConfig):
         repayment_closing.register_steps()
         closing.register_steps()
         navigation.add_places()
+        register_goods()
         repayment_messages.register_messages()
         repayment_places.add_places()
         messages.register_messages()

@@ -1,6 +1,7 @@
 from lending.models.application import Application, ApplicationHold, Decision
 from lending.models.bid import Bid
 from lending.models.claim import Claim, ClaimReceipt
+from lending.models.goods_order import GoodsCode, GoodsItem, GoodsOrder
 from lending.models.imported_loan import ImportedLoan, LoanBook
 from lending.models.instalment import Instalment
 from lending.models.listing import Listing
@@ -18,6 +19,9 @@ __all__ = [
     "Claim",
     "ClaimReceipt",
     "Decision",
+    "GoodsCode",
+    "GoodsItem",
+    "GoodsOrder",
     "Grade",
     "ImportedLoan",
     "Instalment",

@@ -26,6 +26,7 @@ from lending.models import (
     Loan,
     ScheduleVersion,
 )
+from lending.models.product import ProductLine
 from lending.queries.quotes import Quote, quote_loan
 from lending.readiness import missing_for_funding
 from lending.standing_lock import lock_standing
@@ -78,6 +79,8 @@ def _check(locked: _Locked) -> Quote:
     listing = locked.listing
     if listing.status != Listing.Status.FULL:
         raise Refused("not_full", _("This listing is not fully funded."))
+    if listing.product_version.product.line == ProductLine.GOODS:
+        raise Refused("not_delivered", _("Goods are paid once the customer has accepted them."))
     for missing in missing_for_funding(
         locked.application, locked.standing, amount_fen=listing.amount_fen, on=locked.today
     ):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lending.views import applications, apply, bids, customer_loans, customer_portfolio
+from lending.views import applications, apply, bids, customer_loans, customer_orders, customer_portfolio
 
 urlpatterns = [
     path("borrow/apply/", apply.apply, name="apply"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("borrow/applications/<str:number>/withdraw/", applications.withdraw, name="withdraw_application"),
     path("borrow/applications/<str:number>/check/", apply.apply_check, name="apply_check"),
     path("borrow/applications/<str:number>/<str:screen>/", apply.apply_screen, name="apply_screen"),
+    path("borrow/orders/", customer_orders.orders, name="goods_orders"),
+    path("borrow/orders/<slug:number>/", customer_orders.order, name="goods_order"),
     path("borrow/loans/", customer_loans.loans, name="loans"),
     path("borrow/loans/<str:number>/", customer_loans.loan, name="loan"),
     path("borrow/loans/<str:number>/repay/", customer_loans.repay, name="repay_loan"),

@@ -3,6 +3,7 @@
 from lending.models import Bid, Claim
 from lending.services.save_product_proposal import save_product_proposal
 from lending.services.seed_products import STEADY, seed_products
+from tests import dealers
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
 from tests.lending.factories import (
@@ -13,6 +14,7 @@ from tests.lending.factories import (
     make_listing,
     make_submitted,
 )
+from tests.lending.goods import factories as goods
 
 
 @factory("market/<str:number>/")
@@ -106,3 +108,18 @@ def product_draft() -> ObjectRoute:
     seed_products()
     maker = make_staff("operations@example.cn", "operations_manager")
     return ObjectRoute(maker, {"number": save_product_proposal(draft=STEADY, saved_by=maker).number})
+
+
+@factory("dealer/orders/<slug:number>/")
+def dealer_order() -> ObjectRoute:
+    dealer = dealers.active()
+    order = goods.quoted(dealer, make_customer("customer@example.cn"))
+    other = dealers.owner(dealers.begun("other@dealer.cn"))
+    return ObjectRoute(dealers.owner(dealer), {"number": order.number}, stranger=other)
+
+
+@factory("borrow/orders/<slug:number>/")
+def own_order() -> ObjectRoute:
+    owner = make_customer("customer@example.cn")
+    order = goods.quoted(dealers.active(), owner)
+    return ObjectRoute(owner, {"number": order.number}, stranger=make_customer("stranger@example.cn"))

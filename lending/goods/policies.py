@@ -1,0 +1,29 @@
+"""Getting is checking: an order for its dealer's members, its customer and the office; else 404."""
+
+from django.http import Http404
+
+from accounts.models import DealerMember, User
+from lending.models import GoodsOrder
+from lending.queries.goods import orders_with_names
+
+
+def access_dealer_order(member: DealerMember, number: str) -> GoodsOrder:
+    """Return an order of the member's own dealer."""
+    return _only(number, dealer=member.dealer)
+
+
+def access_own_order(customer: User, number: str) -> GoodsOrder:
+    """Return the customer's own order."""
+    return _only(number, customer=customer)
+
+
+def access_order_as_staff(number: str) -> GoodsOrder:
+    """Return any order for the office; the caller's right was checked by the view."""
+    return _only(number)
+
+
+def _only(number: str, **where: object) -> GoodsOrder:
+    found = orders_with_names().filter(number=number, **where).first()
+    if found is None:
+        raise Http404
+    return found
