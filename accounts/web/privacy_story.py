@@ -36,7 +36,7 @@ ICONS = {"data.unmasked": "eye", "customer.file_opened": "folder-open", DOCUMENT
 
 
 def look_moments(looks: Iterable[Event], *, is_own: bool = True) -> list[Moment]:
-    """Return who looked as a timeline: what, when, why, and who: the person looked at reads the job, the office names."""
+    """Return who looked as a timeline: what, when and why; the person reads the job, the office the name too."""
     return [
         Moment(
             title=_look_title(event, is_own),
