@@ -32,6 +32,7 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.see_messages",
             "finance.see_wallets",
             "lending.see_loans",
+            "support.note_customers",
         }
     ),
     "customer_service_supervisor": frozenset(
@@ -45,6 +46,8 @@ ROLES: dict[str, frozenset[str]] = {
             "finance.see_wallets",
             "lending.see_loans",
             "operations.see_dashboard",
+            "support.edit_tags",
+            "support.note_customers",
         }
     ),
     "promotion_lead": frozenset({"operations.see_dashboard"}),
@@ -210,6 +213,8 @@ RIGHT_NAMES: dict[str, Promise] = {
     "risk.give_dealer_opinion": _("Give risk's opinion on dealers"),
     "risk.review_case": _("Review credit cases"),
     "risk.see_cases": _("See credit cases"),
+    "support.edit_tags": _("Keep the list of tags"),
+    "support.note_customers": _("Note tags, needs and remarks about customers"),
 }
 
 # Jobs that check another person's work: a demo company has two persons in each.

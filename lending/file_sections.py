@@ -33,9 +33,19 @@ def register_file_sections() -> None:
     """Add both sections."""
     folder = "lending/office/file"
     add_file_section(
-        FileSection("borrowed", 60, _("Borrowed"), "hand-coins", f"{folder}/_borrowed.html", _borrowed, RIGHT)
+        FileSection(
+            "borrowed",
+            60,
+            _("Loans and applications"),
+            "hand-coins",
+            f"{folder}/_borrowed.html",
+            _borrowed,
+            RIGHT,
+        )
     )
-    add_file_section(FileSection("lent", 70, _("Lent"), "handshake", f"{folder}/_lent.html", _lent, RIGHT))
+    add_file_section(
+        FileSection("lent", 70, _("Claims and bids"), "handshake", f"{folder}/_lent.html", _lent, RIGHT)
+    )
 
 
 def _borrowed(viewer: User, customer: User) -> BorrowedData:

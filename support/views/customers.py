@@ -12,6 +12,7 @@ from accounts.access import staff
 from accounts.models import User
 from accounts.web.paging import page_by_key
 from support.forms.office import CustomerSearchForm
+from support.queries import customer_desk
 from support.services.look_up_customers import look_up_customers
 from support.services.open_customer_file import open_customer_file
 
@@ -40,4 +41,10 @@ def customer_file(request: HttpRequest, number: str) -> HttpResponse:
     colleague = cast(User, request.user)
     customer = policies.access_customer(colleague, number)
     sections = open_customer_file(customer=customer, actor=colleague)
-    return render(request, "support/office/customer_file.html", {"customer": customer, "sections": sections})
+    context = {
+        "customer": customer,
+        "sections": sections,
+        "desk": customer_desk(customer),
+        "may_note": colleague.has_right("support.note_customers"),
+    }
+    return render(request, "support/office/customer_file.html", context)
