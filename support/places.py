@@ -1,11 +1,12 @@
 """What support adds to the office: the customers' list and the page where a customer's number leads."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.object_pages import ObjectPage, add_object_pages
 
-DEPARTMENT = _("Customer service")
+DEPARTMENT = pgettext_lazy("department", "Customer service")
 
 
 def add_places() -> None:
