@@ -39,5 +39,7 @@ class TagForm(RefusableForm):
     name_zh = forms.CharField(label=_("Name in Chinese"), max_length=20)
     name_en = forms.CharField(label=_("Name in English"), max_length=40)
     code = forms.SlugField(
-        label=_("Tag code"), max_length=40, help_text=_("Small letters and hyphens; it stands in the event log.")
+        label=_("Tag code"),
+        max_length=40,
+        help_text=_("Small letters and hyphens; it stands in the event log."),
     )
