@@ -9,6 +9,7 @@ class LendingConfig(AppConfig):
         from accounts.append_only import keep_append_only
         from accounts.events import subscribe
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
+        from lending.file_sections import register_file_sections
         from lending.goods.registrations import register_goods
         from lending.personal_data import register_lending_data
         from lending.redrawing import messages as redrawing_messages
@@ -51,3 +52,4 @@ class LendingConfig(AppConfig):
         repayment_places.add_places()
         messages.register_messages()
         register_lending_data()
+        register_file_sections()
