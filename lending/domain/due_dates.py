@@ -10,9 +10,9 @@ _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 def due_dates(terms: Terms) -> list[dt.date]:
     """Return the due date of every period, oldest first.
 
-    A redrawn schedule returns to its `due_day`. Due k is the disbursement date + k × every units, or, where the first due date is set, that date + (k - 1)
-    × every units. A day 29 to 31 falls on the last day of a shorter month and returns to its own. Refuses
-    schedules that run beyond the year 9999.
+    Due k is the disbursement date + k × every units, or, where the first due date is set, that date + (k - 1)
+    × every units. A day 29 to 31 falls on the last day of a shorter month and returns to its own, a redrawn
+    schedule to its `due_day`. Refuses schedules that run beyond the year 9999.
     """
     seed = terms.first_due_on or terms.disbursed_on
     skip = 0 if terms.first_due_on else 1

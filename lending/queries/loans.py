@@ -19,7 +19,7 @@ from lending.repayment.dues import LoanDues, collect_dues
 
 @dataclass
 class LoanFile:
-    """A loan with all its instalments in force, its schedules, its payments and their parts, oldest first, as of a day."""
+    """A loan with its instalments in force, its schedules, payments and their parts, oldest first, as of a day."""
 
     loan: Loan
     as_of: dt.date

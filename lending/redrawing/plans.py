@@ -84,8 +84,8 @@ def plan_prepayment(book: LoanBook, *, principal_fen: int, choice: str, on: dt.d
     """Return what an early payment of a part would be; RULES `early`, `prepayment`.
 
     Refuses what `check_state` refuses, (`paid_ahead`) before the next period begins, (`too_little`) below the
-    rule's least amount, (`too_much`) all that is left, for that is an early settlement, (`no_choice`), and (`not_shorter`)
-    a shorter term for less than an instalment.
+    rule's least amount, (`too_much`) all that is left, for that is an early settlement, (`no_choice`), and
+    (`not_shorter`) a shorter term for less than an instalment.
     """
     check_state(book, on)
     loan = book.loan
