@@ -24,6 +24,16 @@ class LendingConfig(AppConfig):
             ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"],
             "lending.handlers.act_on_product_approval",
         )
+        subscribe(
+            "lending.offer_restructures",
+            ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"],
+            "lending.handlers.act_on_restructure_approval",
+        )
+        subscribe(
+            "lending.tell_of_restructure",
+            ["restructure.offered", "restructure.declined"],
+            "lending.redrawing.messages.tell_of_restructure",
+        )
         subscribe("lending.pay_out", ["listing.full"], "lending.handlers.pay_out_full_listing")
         subscribe(
             "lending.list",

@@ -9,6 +9,7 @@ from lending.models.loan import Loan, ScheduleVersion
 from lending.models.loan_payment import LoanPayment, PaymentPart
 from lending.models.product import Grade, Product, ProductVersion
 from lending.models.product_proposal import ProductProposal
+from lending.models.restructure import Restructure
 from lending.models.standing import BorrowerStanding
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "Product",
     "ProductProposal",
     "ProductVersion",
+    "Restructure",
     "ScheduleVersion",
 ]

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from accounts.models import User
 from finance import chart
@@ -127,6 +127,22 @@ def plan_prepayment_parts(
         paid_by=paid_by,
         parts=parts,
         early_fee_fen=early_fee_fen,
+        shares=_shares(book, parts),
+    )
+
+
+def plan_arrears(book: LoanBook, settlement: Settlement, *, key: str, paid_by: User | None) -> PaymentPlan:
+    """Return the plan that pays all a loan owes up to a day but its principal, as a restructure asks for first."""
+    running = next((row for row in book.instalments if row.due_on > settlement.as_of), None)
+    parts = {row.pk: _settling_part(row, settlement, row is running) for row in book.instalments}
+    parts = {pk: replace(part, principal_fen=0) for pk, part in parts.items()}
+    return PaymentPlan(
+        book=book,
+        kind=LoanPayment.Kind.ARREARS,
+        key=key,
+        on=settlement.as_of,
+        paid_by=paid_by,
+        parts={pk: part for pk, part in parts.items() if part.total_fen},
         shares=_shares(book, parts),
     )
 

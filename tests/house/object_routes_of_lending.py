@@ -12,6 +12,7 @@ from tests.lending.factories import (
     make_draft,
     make_investor,
     make_listing,
+    make_restructure,
     make_submitted,
 )
 from tests.lending.goods import factories as goods
@@ -65,6 +66,21 @@ def own_loan() -> ObjectRoute:
     owner = make_customer("owner@example.cn")
     return ObjectRoute(
         owner, {"number": make_active_loan(owner).number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("borrow/loans/<str:number>/hardship/", "borrow/loans/<str:number>/hardship/withdraw/")
+def own_hardship() -> ObjectRoute:
+    asked = make_restructure()
+    return ObjectRoute(
+        asked.loan.borrower, {"number": asked.loan.number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("office/lending/hardship/<slug:number>/", "office/lending/hardship/<slug:number>/decline/")
+def office_hardship() -> ObjectRoute:
+    return ObjectRoute(
+        make_staff("officer@example.cn", "risk_officer"), {"number": make_restructure().number}
     )
 
 
