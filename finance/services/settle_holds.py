@@ -26,8 +26,9 @@ def settle_holds(
     """Move each hold to `to`, hold by hold, with the extra transfers in one entry, all or nothing; end the holds.
 
     A disbursement hands in the memorandum (1301 → 2301), fees and retention as `extra`; a hold among
-    `own_purpose_ids` (a down payment) keeps its own purpose. The same key again returns the same entry and moves nothing. Refuses StaleState when one of the holds has ended, InsufficientFunds. A
-    constant number of statements for any number of holds.
+    `own_purpose_ids` (a down payment) keeps its own purpose. The same key again returns the same entry and moves
+    nothing. Refuses StaleState when one of the holds has ended, InsufficientFunds. A constant number of statements for
+    any number of holds.
     """
 
     def make_entry(holds: list[Hold]) -> EntryInput:

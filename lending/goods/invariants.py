@@ -22,9 +22,7 @@ def goods_orders_add_up() -> list[str]:
         | ~Q(status__in=GoodsOrder.PENDING) & Q(down_payment_hold__status="settled")
     )
     pending = GoodsOrder.objects.filter(status__in=GoodsOrder.PENDING, down_payment_hold__isnull=False)
-    wrong = pending.exclude(
-        down_payment_hold__amount_fen=F("down_payment_fen")
-    )
+    wrong = pending.exclude(down_payment_hold__amount_fen=F("down_payment_fen"))
     return [
         *(f"order {number} and its loan differ" for number in _numbers(sold)),
         *(f"order {number} and the state of its down payment differ" for number in _numbers(held)),

@@ -32,7 +32,7 @@ def ship_order(*, order: GoodsOrder, actor: User) -> GoodsOrder:
             raise StaleState("stale_state", _("Only a fully funded order is delivered."))
         if not row.is_down_paid:
             raise Refused("down_payment_missing", _("The down payment is not paid yet."))
-        application = lock_one(Application.objects.filter(pk=row.application_id))
+        application = lock_one(Application.objects.filter(pk=row.application_id or 0))
         for missing in missing_for_funding(application, standing, amount_fen=row.financed_fen, on=today):
             raise Refused(missing.code, missing.label)
         move(row, GoodsOrder.Status.SHIPPED, actor=actor, shipped_at=clock.now())
