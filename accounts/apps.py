@@ -18,10 +18,12 @@ class AccountsConfig(AppConfig):
         from accounts.services import ask_privacy
         from accounts.services.install_ground import install_ground
         from accounts.steps import register_steps
+        from accounts.web.file_sections import add_file_sections
         from accounts.web.places import add_places
 
         register_texts()
         add_places()
+        add_file_sections()
         register_steps()
         register_dealers()
         append_only.keep_append_only("accounts_event", "accounts_ruleversion")

@@ -73,6 +73,15 @@ EVENT_WORDS: dict[str, Promise] = {
     "consent.given": gettext_lazy("Consent given"),
     "consent.withdrawn": gettext_lazy("Consent taken back"),
     "data.unmasked": gettext_lazy("Hidden value seen in full"),
+    "customer.file_opened": gettext_lazy("File opened"),
+    "customers.looked_up": gettext_lazy("Customers looked up"),
+    "customer.note_written": gettext_lazy("Note written"),
+    "customer.note_struck": gettext_lazy("Note struck out"),
+    "customer.tagged": gettext_lazy("Tag put on"),
+    "customer.untagged": gettext_lazy("Tag taken off"),
+    "tag.added": gettext_lazy("Tag added to the list"),
+    "tag.retired": gettext_lazy("Tag retired"),
+    "tag.restored": gettext_lazy("Tag offered again"),
     "user.restricted": gettext_lazy("Data locked on request"),
     "user.erased": gettext_lazy("Personal values erased"),
     "privacy_request.asked": gettext_lazy("Request about data"),
@@ -115,8 +124,8 @@ def identity_facts(user: User) -> list[Fact]:
     ]
 
 
-def profile_facts(profile: BorrowerProfile) -> list[Fact]:
-    """Return what a borrower said, contacts and address masked."""
+def profile_facts(profile: BorrowerProfile, *, is_own: bool = True) -> list[Fact]:
+    """Return what a borrower said, contacts and address masked; the last line says who entered it and when."""
     facts = [
         Fact(_("Work"), profile.get_employment_display()),
         Fact(_("Industry"), profile.get_industry_display()),
@@ -143,7 +152,8 @@ def profile_facts(profile: BorrowerProfile) -> list[Fact]:
         )
     entered_at = date_format(profile.entered_at.astimezone(clock.SHANGHAI), "Y-m-d H:i")
     by_staff = profile.entered_by_id != profile.user_id
-    facts.append(Fact(_("Entered"), entered_at, hint=_("by customer service") if by_staff else _("by you")))
+    by_owner = _("by you") if is_own else _("by the customer")
+    facts.append(Fact(_("Entered"), entered_at, hint=_("by customer service") if by_staff else by_owner))
     return facts
 
 

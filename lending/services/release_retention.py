@@ -14,7 +14,10 @@ from lending.models import GoodsOrder
 
 def find_retentions_to_release(business_date: dt.date, after_id: int, limit: int) -> list[int]:
     """Return the delivered orders whose loan has had the product's number of instalments paid."""
-    paid = Count("loan__instalments", filter=Q(loan__instalments__settled_at__isnull=False))
+    paid = Count(
+        "loan__instalments",
+        filter=Q(loan__instalments__settled_at__isnull=False, loan__instalments__superseded_at__isnull=True),
+    )
     rows = (
         GoodsOrder.objects.filter(
             pk__gt=after_id, status=GoodsOrder.Status.DELIVERED, retention_hold__status="held"

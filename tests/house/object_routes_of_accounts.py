@@ -55,12 +55,6 @@ def consent() -> ObjectRoute:
     return ObjectRoute(make_customer("owner@example.cn"), {"code": next(iter(CONSENT_TEXTS))})
 
 
-@factory("office/accounts/customers/<slug:number>/")
-def customer() -> ObjectRoute:
-    owner = make_customer("owner@example.cn")
-    return ObjectRoute(make_staff("service@example.cn", "customer_service"), {"number": owner.number})
-
-
 @factory(
     "office/approvals/<slug:number>/",
     "office/approvals/<slug:number>/decide/",

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0010_messages'),
         ('finance', '0004_post_entry_function'),
-        ('lending', '0005_goods_orders'),
+        ('lending', '0006_redrawn_loans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
