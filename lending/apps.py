@@ -10,6 +10,7 @@ class LendingConfig(AppConfig):
         from accounts.events import subscribe
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
         from lending.file_sections import register_file_sections
+        from lending.goods import invariants as goods_invariants  # noqa: F401, the same
         from lending.goods.registrations import register_goods
         from lending.personal_data import register_lending_data
         from lending.redrawing import messages as redrawing_messages

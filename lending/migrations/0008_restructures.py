@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0010_messages'),
         ('finance', '0004_post_entry_function'),
-        ('lending', '0006_redrawn_loans'),
+        ('lending', '0007_goods_delivery'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
