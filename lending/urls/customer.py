@@ -11,6 +11,7 @@ from lending.views import (
     customer_orders,
     customer_portfolio,
     customer_redrawing,
+    customer_return,
 )
 
 urlpatterns = [
@@ -28,6 +29,7 @@ urlpatterns = [
     path("borrow/loans/<str:number>/settle/", customer_loans.settle, name="settle_loan"),
     path("borrow/loans/<str:number>/prepay/", customer_redrawing.prepay, name="prepay_loan"),
     path("borrow/loans/<str:number>/due-day/", customer_redrawing.due_day, name="move_due_day"),
+    path("borrow/loans/<str:number>/return/", customer_return.give_back, name="return_loan"),
     path("borrow/loans/<str:number>/hardship/", customer_hardship.hardship, name="hardship"),
     path(
         "borrow/loans/<str:number>/hardship/withdraw/",

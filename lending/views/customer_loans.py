@@ -17,6 +17,7 @@ from accounts.web.formats import yuan
 from accounts.web.forms import mint_key
 from accounts.web.paging import page_by_key
 from finance.queries.wallets import wallet_balance
+from lending.cooling.plan import is_coolable, last_cooling_day
 from lending.domain.terms import Method
 from lending.forms.repayment import (
     AutomaticDebitForm,
@@ -27,6 +28,7 @@ from lending.forms.repayment import (
 )
 from lending.loan_story import contract_facts, cost_facts, payment_rows, tell_headline, timeline
 from lending.models import Loan
+from lending.models.product import ProductLine
 from lending.policies import access_loan
 from lending.queries.loans import LoanFile, loans_of, read_loan_files
 from lending.redrawing.story import version_facts
@@ -66,12 +68,19 @@ def loan(request: HttpRequest, number: str) -> HttpResponse:
         "rows": timeline(file),
         "payments": payment_rows(file),
         "story": tell_settlement(file, file.as_of) if is_active else None,
+        "cooling_until": last_cooling_day(file.loan) if _is_returnable(file) else None,
         "is_flat": file.loan.method == Method.FLAT,
         "version_facts": version_facts(file.versions),
         "cost_facts": cost_facts(file),
         "contract_facts": contract_facts(file.loan),
     }
     return render(request, "lending/customer/loan.html", context)
+
+
+def _is_returnable(file: LoanFile) -> bool:
+    """Tell whether the page offers the return; whether it is a first loan is asked when it is opened."""
+    line = file.loan.product_version.product.line
+    return line == ProductLine.CASH and not file.payments and is_coolable(file.loan, file.as_of)
 
 
 @customer

@@ -58,6 +58,7 @@ def own_bid() -> ObjectRoute:
     "borrow/loans/<str:number>/",
     "borrow/loans/<str:number>/repay/",
     "borrow/loans/<str:number>/settle/",
+    "borrow/loans/<str:number>/return/",
     "borrow/loans/<str:number>/prepay/",
     "borrow/loans/<str:number>/due-day/",
     "borrow/loans/<str:number>/debit/",
