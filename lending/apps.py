@@ -9,8 +9,8 @@ class LendingConfig(AppConfig):
         from accounts.append_only import keep_append_only
         from accounts.events import subscribe
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
-        from lending.file_sections import register_file_sections
         from lending.cooling import messages as cooling_messages
+        from lending.file_sections import register_file_sections
         from lending.goods import invariants as goods_invariants  # noqa: F401, the same
         from lending.goods.registrations import register_goods
         from lending.personal_data import register_lending_data
@@ -36,9 +36,7 @@ class LendingConfig(AppConfig):
             ["restructure.offered", "restructure.declined"],
             "lending.redrawing.messages.tell_of_restructure",
         )
-        subscribe(
-            "lending.reward_of_return", ["loan.returned"], "lending.cooling.messages.reward_and_tell"
-        )
+        subscribe("lending.reward_of_return", ["loan.returned"], "lending.cooling.messages.reward_and_tell")
         subscribe("lending.pay_out", ["listing.full"], "lending.handlers.pay_out_full_listing")
         subscribe(
             "lending.list",

@@ -6,6 +6,7 @@ from lending.models.imported_loan import ImportedLoan, LoanBook
 from lending.models.instalment import Instalment
 from lending.models.listing import Listing
 from lending.models.loan import Loan, ScheduleVersion
+from lending.models.loan_hold import LoanHold
 from lending.models.loan_payment import LoanPayment, PaymentPart
 from lending.models.product import Grade, Product, ProductVersion
 from lending.models.product_proposal import ProductProposal
@@ -29,6 +30,7 @@ __all__ = [
     "Listing",
     "Loan",
     "LoanBook",
+    "LoanHold",
     "LoanPayment",
     "PaymentPart",
     "Product",

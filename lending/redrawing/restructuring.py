@@ -16,7 +16,7 @@ from lending.domain.schedule import Schedule, build_schedule
 from lending.domain.settlement import OpenInstalment, Settlement
 from lending.domain.terms import Method, PeriodUnit, Terms, TermsError
 from lending.models import Loan, ScheduleVersion
-from lending.redrawing.plans import Redrawn
+from lending.redrawing.plans import Redrawn, refuse_held
 from lending.repayment.book import LoanBook
 from lending.repayment.dues import open_rows, settlement_of
 
@@ -54,6 +54,7 @@ def mandate_of(loan: Loan) -> dict[str, Any]:
 
 def check_restructurable(loan: Loan) -> None:
     """Refuse (`flat_interest`), (`no_months`), and (`restructured_before`) more often than the mandate allows."""
+    refuse_held(loan)
     if loan.method == Method.FLAT:
         raise Refused("flat_interest", _("This loan's method cannot be drawn anew. Please call us."))
     if loan.schedule_terms.period_unit != PeriodUnit.MONTH:

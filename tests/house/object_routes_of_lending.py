@@ -106,6 +106,11 @@ def office_listing() -> ObjectRoute:
     return ObjectRoute(make_staff("officer@example.cn", "risk_officer"), {"number": number})
 
 
+@factory("office/lending/loans/<str:number>/hold/", "office/lending/loans/<str:number>/release/")
+def held_loan() -> ObjectRoute:
+    return ObjectRoute(make_staff("holds@example.cn", "risk_officer"), office_loan().values)
+
+
 @factory("office/lending/loans/<str:number>/")
 def office_loan() -> ObjectRoute:
     number = make_active_loan(make_customer("owner@example.cn")).number

@@ -90,7 +90,9 @@ def test_the_principal_goes_back_and_the_company_pays_the_days(
     assert (loan.status, loan.outstanding_fen) == ("settled", 0)
     assert set(Claim.objects.values_list("status", "outstanding_fen")) == {("settled", 0)}
     rows = Instalment.objects.filter(loan=loan)
-    assert all(row.interest_not_owed_fen == row.interest_fen and row.fee_not_owed_fen == row.fee_fen for row in rows)
+    assert all(
+        row.interest_not_owed_fen == row.interest_fen and row.fee_not_owed_fen == row.fee_fen for row in rows
+    )
     assert Message.objects.filter(template="loan_returned", channel="inbox").count() == 2
     assert lending_findings() == []
 
@@ -146,7 +148,12 @@ def test_the_page_says_what_goes_back_and_does_it(loan: Loan, borrower: User) ->
     path = f"/borrow/loans/{loan.number}/return/"
     assert path in client.get(f"/borrow/loans/{loan.number}/").content.decode()
     page = client.get(path)
-    assert [fact.value for fact in page.context["facts"]][:4] == ["¥10,000.00", "¥0.00", "¥0.00", "¥10,000.00"]
+    assert [fact.value for fact in page.context["facts"]][:4] == [
+        "¥10,000.00",
+        "¥0.00",
+        "¥0.00",
+        "¥10,000.00",
+    ]
     key = page.context["form"]["idempotency_key"].value()
     assert client.post(path, {"idempotency_key": key}).url == f"/borrow/loans/{loan.number}/"
     loan.refresh_from_db()
