@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import clock, crypto
 from accounts.demo import is_demo_login
 from accounts.domain.phone import BadPhone, normalise_phone
+from accounts.field_origins import EnteredBy, record_origins
 from accounts.forms.fields import MobileNumberField
 from accounts.models import User
 from accounts.security_notices import ADDRESS_TEXTS, SECURITY_NOTICES
@@ -64,6 +65,8 @@ class AccountAdapter(DefaultAccountAdapter):
         user.set_phone(phone)
         user.phone_verified_at = clock.now() if verified else None
         user.save(update_fields=["phone", "phone_index", "phone_verified_at"])
+        if verified:
+            record_origins(user, ["phone"], EnteredBy(user))
 
     def set_phone_verified(self, user: User, phone: str) -> None:
         self.set_phone(user, phone, True)

@@ -1,0 +1,109 @@
+"""Enter data for a customer who is on the line: a proposal that the customer confirms."""
+
+import secrets
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.assisted import GOOD_FOR, canonical, payload_hash, token_hash
+from accounts.domain.identity_number import BadIdentityNumber, read_identity_number
+from accounts.domain.phone import BadPhone, normalise_phone
+from accounts.domain.real_name import BadName, read_real_name
+from accounts.errors import Refused
+from accounts.events import record_event
+from accounts.models import AssistedEntry, User
+from accounts.numbers import next_number
+from accounts.queries import holders_of
+from accounts.services.end_entry import end_entry
+from accounts.services.prepare_identity_check import refuse_under_age
+from accounts.services.send_message import send_message
+
+PREFIX = "AE"
+IDENTITY = ("real_name", "identity_number")
+
+
+def propose_opening(*, phone: str, values: dict[str, Any], actor: User) -> tuple[AssistedEntry, str]:
+    """Write down an account to be opened and return it with the secret of its link; nothing is opened yet.
+
+    Refuses (`phone_form`) what is no mobile number, (`login_taken`) one that has an account: staff who enter for
+    customers may look customers up as well, so that this tells them nothing new; and what `_check_identity` refuses.
+    """
+    try:
+        phone = normalise_phone(phone)
+    except BadPhone:
+        raise Refused("phone_form", _("This is no Chinese mobile number."), field="phone") from None
+    if holders_of(email=None, phone=phone).exists():
+        raise Refused("login_taken", _("There is an account with this number already."), field="phone")
+    token = secrets.token_urlsafe(24)
+    entry = _write_down(
+        AssistedEntry.Kind.OPEN, _check_identity(values), actor, phone=phone, token_hash=token_hash(token)
+    )
+    return entry, token
+
+
+def propose_change(*, customer: User, kind: str, values: dict[str, Any], actor: User) -> AssistedEntry:
+    """Write down a change and tell the customer, who confirms or refuses it after signing in.
+
+    An earlier proposal of the same kind gives way. Refuses (`identity_verified`) a new name for somebody verified, and
+    what `_check_identity` refuses.
+    """
+    if kind == AssistedEntry.Kind.IDENTITY:
+        if customer.identity_verified_at is not None:
+            raise Refused("identity_verified", _("This identity is verified already."))
+        values = _check_identity(values)
+    with transaction.atomic():
+        _give_way(customer, kind, actor)
+        entry = _write_down(kind, values, actor, customer=customer)
+        send_message(
+            to=customer,
+            template="assisted_entry",
+            context={"what": entry.get_kind_display()},
+            key=f"assisted:{entry.number}",
+            link=f"/me/entries/{entry.number}/",
+        )
+    return entry
+
+
+def _write_down(kind: str, values: dict[str, Any], actor: User, **fields: Any) -> AssistedEntry:
+    number, payload, at = next_number(PREFIX), canonical(values), clock.now()
+    with transaction.atomic():
+        entry = AssistedEntry.objects.create(
+            number=number,
+            kind=kind,
+            payload=payload,
+            payload_hash=payload_hash(number, payload),
+            entered_by=actor,
+            entered_at=at,
+            expires_at=at + GOOD_FOR[kind],
+            **fields,
+        )
+        record_event(
+            "assisted_entry.proposed",
+            subject=entry,
+            actor=actor,
+            data={"kind": kind, "user": entry.customer.number if entry.customer else ""},
+        )
+    return entry
+
+
+def _give_way(customer: User, kind: str, actor: User) -> None:
+    waiting = AssistedEntry.objects.filter(customer=customer, kind=kind, status=AssistedEntry.Status.PROPOSED)
+    for entry in waiting:
+        end_entry(entry=entry, to=AssistedEntry.Status.CANCELLED, actor=actor)
+
+
+def _check_identity(values: dict[str, Any]) -> dict[str, Any]:
+    """Refuse (`identity_form`) half an identity or one that cannot be, (`too_young`) somebody under age."""
+    if not any(values.get(name) for name in IDENTITY):
+        return {name: value for name, value in values.items() if name not in IDENTITY}
+    try:
+        name = read_real_name(values.get("real_name", ""))
+        identity = read_identity_number(values.get("identity_number", ""))
+    except (BadName, BadIdentityNumber):
+        raise Refused(
+            "identity_form", _("This is no name and number of an identity card."), field="identity_number"
+        ) from None
+    refuse_under_age(identity.birth_on)
+    return {**values, "real_name": name, "identity_number": identity.number}
