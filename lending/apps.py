@@ -10,8 +10,10 @@ class LendingConfig(AppConfig):
         from accounts.events import subscribe
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
         from lending.file_sections import register_file_sections
+        from lending.goods import invariants as goods_invariants  # noqa: F401, the same
         from lending.goods.registrations import register_goods
         from lending.personal_data import register_lending_data
+        from lending.redrawing import messages as redrawing_messages
         from lending.repayment import closing as repayment_closing
         from lending.repayment import invariants as repayment_invariants  # noqa: F401, the same
         from lending.repayment import messages as repayment_messages
@@ -39,10 +41,14 @@ class LendingConfig(AppConfig):
         subscribe(
             "lending.tell_of_settlement", ["loan.settled"], "lending.repayment.messages.tell_of_settlement"
         )
+        subscribe(
+            "lending.tell_of_redrawing", ["loan.redrawn"], "lending.redrawing.messages.tell_of_redrawing"
+        )
         repayment_closing.register_steps()
         closing.register_steps()
         navigation.add_places()
         register_goods()
+        redrawing_messages.register_messages()
         repayment_messages.register_messages()
         repayment_places.add_places()
         messages.register_messages()

@@ -111,6 +111,7 @@ LOOKS: dict[str, Look] = {
     "building": _RUNNING,
     "ready": _DONE,
     "privacyrequest.frozen": Look("attention", "snowflake"),
+    "goodsorder.released": Look("good", "lock-open"),
     "withdrawal.returned": Look("danger", "undo-2"),
     "deposit.returned": Look("danger", "undo-2"),
 }

@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dealers.policy import goods_categories
-from accounts.forms.fields import MobileNumberField
+from accounts.forms.fields import MobileNumberField, PictureField
 from accounts.web.forms import KeyedForm, RefusableForm
 from accounts.web.widgets import CodeInput, MoneyInput
 from finance.forms.fields import YuanField
@@ -96,6 +96,45 @@ class ReceiptForm(RefusableForm):
         max_length=40,
         help_text=_("The customer confirms it by a code on their phone; only then it counts."),
     )
+
+
+class AcceptanceForm(RefusableForm):
+    """One piece handed over: the customer's code, the number on the goods, and a photograph of both."""
+
+    piece = forms.TypedChoiceField(label=_("Piece"), coerce=int)
+    code = forms.CharField(
+        label=_("The six digits"),
+        max_length=12,
+        widget=CodeInput,
+        help_text=_("The customer reads them out to you."),
+    )
+    serial = forms.CharField(label=_("Serial number on the goods"), max_length=60)
+    photo = PictureField(label=_("Photograph of the goods with the serial number"), capture="environment")
+
+    def __init__(self, *args: Any, order: GoodsOrder, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["piece"]
+        field.choices = waiting_pieces(order)
+
+
+class LowerPriceForm(RefusableForm):
+    price = YuanField(label=_("New price in all"), widget=MoneyInput, max_fen=MOST_FEN)
+    dropped = forms.TypedMultipleChoiceField(
+        label=_("Pieces that will not be delivered"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, order: GoodsOrder, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["dropped"]
+        field.choices = waiting_pieces(order)
+
+
+def waiting_pieces(order: GoodsOrder) -> list[tuple[int, str]]:
+    """Return the pieces still to be delivered as choices."""
+    return [(item.n, item.name) for item in order.items.all() if item.is_waiting]
 
 
 class GoodsSourceForm(RefusableForm):

@@ -7,11 +7,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.closing import CloseStep, register_step
 from lending.models import GoodsOrder
 from lending.services.expire_order import WAITING, expire_order
+from lending.services.release_retention import find_retentions_to_release, release_retention
 
 
 def register_steps() -> None:
     """Add the steps to every close."""
+    register_step(
+        CloseStep("release_retentions", _("Retentions released"), 60, find_retentions_to_release, _release)
+    )
     register_step(CloseStep("expire_orders", _("Orders that ran out"), 105, _lapsed_orders, _expire_orders))
+
+
+def _release(day: dt.date, ids: list[int]) -> None:
+    for order_id in ids:
+        release_retention(order_id=order_id)
 
 
 def _lapsed_orders(day: dt.date, after_id: int, limit: int) -> list[int]:

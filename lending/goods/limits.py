@@ -17,7 +17,7 @@ def outstanding_of_dealer(dealer: Dealer) -> int:
     orders = GoodsOrder.objects.filter(dealer=dealer)
     pending = orders.filter(status__in=GoodsOrder.PENDING).aggregate(fen=Sum("financed_fen"))["fen"] or 0
     sold = Loan.objects.filter(
-        application__in=orders.filter(status=GoodsOrder.Status.DELIVERED).values("application"),
+        application__in=orders.filter(status__in=GoodsOrder.SOLD).values("application"),
         status__in=[Loan.Status.ACTIVE, Loan.Status.WRITTEN_OFF],
     )
     return pending + (sold.aggregate(fen=Sum("outstanding_fen"))["fen"] or 0)

@@ -37,6 +37,42 @@ TEMPLATES = (
         category=MessageCategory.SECURITY,
     ),
     MessageTemplate(
+        "goods_code_delivery",
+        subject=_("Your code to accept the goods of order %(order)s"),
+        body=f"{BODIES}/goods_code_delivery.txt",
+        sms=_(
+            "[Fenqi] Code %(code)s accepts %(piece)s of order %(order)s. Give it to the dealer only when the goods are "
+            "there and in order."
+        ),
+        category=MessageCategory.SECURITY,
+    ),
+    MessageTemplate(
+        "goods_order_shipped",
+        subject=_("The goods of order %(order)s are on their way"),
+        body=f"{BODIES}/goods_order_shipped.txt",
+    ),
+    MessageTemplate(
+        "goods_order_lowered",
+        subject=_("The price of order %(order)s is lowered"),
+        body=f"{BODIES}/goods_order_lowered.txt",
+    ),
+    MessageTemplate(
+        "goods_order_paid",
+        subject=_("Order %(order)s: delivered and paid"),
+        body=f"{BODIES}/goods_order_paid.txt",
+    ),
+    MessageTemplate(
+        "goods_order_released",
+        subject=_("The retention of order %(order)s is released"),
+        body=f"{BODIES}/goods_order_released.txt",
+    ),
+    MessageTemplate(
+        "goods_loan_begun",
+        subject=_("You have accepted the goods of order %(order)s"),
+        body=f"{BODIES}/goods_loan_begun.txt",
+        sms=_("[Fenqi] Loan %(loan_number)s has begun: %(loan)s. The first instalment is due on %(first)s."),
+    ),
+    MessageTemplate(
         "goods_order_made",
         subject=_("An order waits for your confirmation"),
         body=f"{BODIES}/goods_order_made.txt",
@@ -64,10 +100,25 @@ TOLD = {
     "goods_order.quoted": "goods_order_made",
     "goods_order.approved": "goods_order_approved",
     "goods_order.funded": "goods_order_funded",
+    "goods_order.shipped": "goods_order_shipped",
+    "goods_order.price_lowered": "goods_order_lowered",
+    "goods_order.delivered": "goods_order_paid",
+    "goods_order.released": "goods_order_released",
     "goods_order.cancelled": "goods_order_cancelled",
 }
-FOR_CUSTOMER = ("goods_order.quoted", "goods_order.cancelled")
-FOR_DEALER = ("goods_order.approved", "goods_order.funded", "goods_order.cancelled")
+FOR_CUSTOMER = (
+    "goods_order.quoted",
+    "goods_order.shipped",
+    "goods_order.price_lowered",
+    "goods_order.cancelled",
+)
+FOR_DEALER = (
+    "goods_order.approved",
+    "goods_order.funded",
+    "goods_order.delivered",
+    "goods_order.released",
+    "goods_order.cancelled",
+)
 
 
 def register_messages() -> None:
@@ -85,15 +136,18 @@ def tell_of_order(event: Event) -> None:
         readers.append((order.customer, f"/borrow/orders/{order.number}/"))
     if event.kind in FOR_DEALER:
         readers += [(member.user, f"/dealer/orders/{order.number}/") for member in members_of(order.dealer)]
+    context = context_of(order)
     send_messages(
         [
-            MessageInput(to, template, _context(order), f"{event.kind}:{order.number}:{to.number}", link)
+            MessageInput(to, template, context, f"{event.kind}:{order.number}:{event.pk}:{to.number}", link)
             for to, link in readers
         ]
     )
 
 
-def _context(order: GoodsOrder) -> dict[str, Any]:
+def context_of(order: GoodsOrder) -> dict[str, Any]:
+    """Return what the texts about an order name."""
+    hold = order.retention_hold
     return {
         "order": order.number,
         "dealer": order.dealer.name,
@@ -102,4 +156,6 @@ def _context(order: GoodsOrder) -> dict[str, Any]:
         "down": yuan(order.down_payment_fen),
         "until": order.deliver_by_on or order.valid_until_on,
         "reason": end_label(order),
+        "fee": yuan(order.merchant_fee_fen),
+        "retention": yuan(hold.amount_fen if hold is not None else 0),
     }

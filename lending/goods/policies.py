@@ -22,6 +22,15 @@ def access_order_as_staff(number: str) -> GoodsOrder:
     return _only(number)
 
 
+def may_read_evidence(user: User, order_id: int) -> bool:
+    """Whether a login may look at the photographs of an order: its customer and the dealer's people of now."""
+    order = GoodsOrder.objects.filter(pk=order_id).first()
+    if order is None:
+        return False
+    is_member = DealerMember.objects.filter(dealer=order.dealer_id, user=user, left_at__isnull=True)
+    return order.customer_id == user.pk or is_member.exists()
+
+
 def _only(number: str, **where: object) -> GoodsOrder:
     found = orders_with_names().filter(number=number, **where).first()
     if found is None:

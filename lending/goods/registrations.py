@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.documents import let_read
 from accounts.events import subscribe
 from accounts.models import User
 from accounts.web.sections import MeSection, add_me_section
 from finance.entry_kinds import name_entry_kinds, name_purposes
 from lending.goods.closing import register_steps
 from lending.goods.messages import TOLD, register_messages
+from lending.goods.policies import may_read_evidence
 from lending.models import GoodsOrder
 from lending.queries.goods import open_orders_of
 
@@ -33,7 +35,14 @@ def register_goods() -> None:
             "goods.down_payment_back": _("Down payment given back"),
         }
     )
-    name_purposes({"down_payment": _("Down payment")})
+    name_purposes(
+        {
+            "down_payment": _("Down payment"),
+            "merchant_fee": _("Merchant fee"),
+            "retention": _("Retention"),
+        }
+    )
+    let_read(GoodsOrder, may_read_evidence)
 
 
 def _open_orders(user: User) -> list[GoodsOrder] | None:

@@ -14,7 +14,15 @@ from lending.models import GoodsOrder
 from lending.product_terms import premium_of
 from lending.queries.quotes import quote_loan
 
-STAGE_OF = {"quoted": 0, "confirmed": 1, "approved": 2, "funded": 3, "shipped": 3, "delivered": 5}
+STAGE_OF = {
+    "quoted": 0,
+    "confirmed": 1,
+    "approved": 2,
+    "funded": 3,
+    "shipped": 3,
+    "delivered": 5,
+    "released": 5,
+}
 
 
 @dataclass(frozen=True)
@@ -34,7 +42,7 @@ def customer_name(order: GoodsOrder) -> str:
 
 def goods_line(order: GoodsOrder) -> str:
     """Return what was bought, in one line."""
-    return " · ".join(item.name for item in order.items.all())
+    return " · ".join(item.name for item in order.items.all() if item.dropped_at is None)
 
 
 def order_row(order: GoodsOrder) -> OrderRow:
@@ -44,11 +52,11 @@ def order_row(order: GoodsOrder) -> OrderRow:
 def order_facts(order: GoodsOrder) -> list[Fact]:
     """Return price, its two parts and the plan."""
     return [
-        Fact(_("Goods"), goods_line(order), hint=category_labels([order.category])[0]),
+        Fact(_("What is bought"), goods_line(order), hint=category_labels([order.category])[0]),
         *(
             Fact(_("Serial number"), item.serial, hint=item.name if len(order.items.all()) > 1 else "")
             for item in order.items.all()
-            if item.serial
+            if item.serial and item.dropped_at is None
         ),
         Fact(_("Price"), yuan(order.price_fen), is_figure=True),
         Fact(
@@ -81,6 +89,29 @@ def cost_facts(order: GoodsOrder) -> list[Fact]:
         Fact(_("Largest instalment"), yuan(quote.largest_instalment_fen), is_figure=True),
         Fact(_("Interest and fees in all"), yuan(quote.cost_fen), is_figure=True),
         Fact(_("You pay back in all, at most"), yuan(quote.total_fen), is_figure=True, is_total=True),
+    ]
+
+
+def payout_facts(order: GoodsOrder) -> list[Fact]:
+    """Return what the dealer was paid at the delivery, and what was kept back; nothing before it."""
+    if order.loan_id is None:
+        return []
+    kept_fen = order.retention_hold.amount_fen if order.retention_hold is not None else 0
+    down_fen = order.down_payment_fen if order.down_payment_hold is not None else 0
+    is_released = order.status == GoodsOrder.Status.RELEASED
+    paid_fen = order.financed_fen + down_fen - order.merchant_fee_fen - kept_fen
+    wait = _("released after %(count)s paid instalments") % {"count": order.product_version.retention_periods}
+    return [
+        Fact(_("Financed by investors"), yuan(order.financed_fen), is_figure=True),
+        Fact(_("Down payment from the wallet"), yuan(down_fen), is_figure=True),
+        Fact(_("Merchant fee"), yuan(-order.merchant_fee_fen), is_figure=True),
+        Fact(
+            _("Retention"),
+            yuan(-kept_fen),
+            hint="" if not kept_fen else _("released") if is_released else wait,
+            is_figure=True,
+        ),
+        Fact(_("Paid to your wallet at the delivery"), yuan(paid_fen), is_figure=True, is_total=True),
     ]
 
 
@@ -131,5 +162,10 @@ def _titles() -> dict[str, tuple[str, str, str]]:
         "goods_order.receipted": (_("Down payment receipted in the store"), "receipt", "quiet"),
         "goods_order.down_paid": (_("Down payment paid"), "wallet", "good"),
         "goods_order.funded": (_("Fully funded"), "circle-gauge", "good"),
+        "goods_order.shipped": (_("On its way"), "truck", "active"),
+        "goods_order.price_lowered": (_("Price lowered"), "percent", "quiet"),
+        "goods_order.piece_accepted": (_("A piece was accepted"), "package-check", "good"),
+        "goods_order.delivered": (_("Delivered, dealer paid"), "banknote", "good"),
+        "goods_order.released": (_("Retention released"), "lock-open", "good"),
         "goods_order.cancelled": (_("Cancelled"), "circle-slash", "attention"),
     }

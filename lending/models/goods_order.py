@@ -18,6 +18,7 @@ class OrderStatus(models.TextChoices):
     FUNDED = "funded", pgettext_lazy("goods order", "Funded")
     SHIPPED = "shipped", _("Being delivered")
     DELIVERED = "delivered", _("Delivered, dealer paid")
+    RELEASED = "released", _("Retention released")
     CANCELLED = "cancelled", pgettext_lazy("goods order", "Cancelled")
 
 
@@ -29,6 +30,7 @@ class DownPaymentWay(models.TextChoices):
 class CodePurpose(models.TextChoices):
     CONFIRM = "confirm", _("Confirms the order")
     RECEIPT = "receipt", _("Confirms the payment in the store")
+    DELIVERY = "delivery", _("Accepts a piece")
 
 
 class GoodsOrder(StatefulModel):
@@ -44,9 +46,12 @@ class GoodsOrder(StatefulModel):
         "approved": frozenset({"funded", "cancelled"}),
         "funded": frozenset({"shipped", "cancelled"}),
         "shipped": frozenset({"delivered", "cancelled"}),
+        "delivered": frozenset({"released"}),
     }
     # Not delivered and not over: such an order counts toward the dealer's limits with what it finances.
     PENDING: ClassVar[tuple[str, ...]] = ("quoted", "confirmed", "approved", "funded", "shipped")
+    # Accepted by the customer: there is a loan.
+    SOLD: ClassVar[tuple[str, ...]] = ("delivered", "released")
 
     number = models.CharField(max_length=24, unique=True)
     dealer = models.ForeignKey("accounts.Dealer", on_delete=models.PROTECT, related_name="+")
@@ -77,6 +82,16 @@ class GoodsOrder(StatefulModel):
     receipt_number = models.CharField(max_length=40, blank=True, default="")
     down_paid_at = models.DateTimeField(null=True, blank=True)
     deliver_by_on = models.DateField(null=True, blank=True)
+    shipped_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    delivered_on = models.DateField(null=True, blank=True)
+    loan = models.OneToOneField(
+        "lending.Loan", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    merchant_fee_fen = models.BigIntegerField(default=0)
+    retention_hold = models.OneToOneField(
+        "finance.Hold", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=40, blank=True, default="")
 
@@ -101,7 +116,17 @@ class GoodsOrder(StatefulModel):
                 condition=Q(status__in=["quoted", "confirmed", "cancelled"]) | Q(application__isnull=False),
                 name="goods_order_approved_was_applied_for",
             ),
-            known_in("deliver_by_on", ["funded", "shipped", "delivered"], "goods_order_funded_has_a_term"),
+            known_in(
+                "deliver_by_on",
+                ["funded", "shipped", "delivered", "released"],
+                "goods_order_funded_has_a_term",
+            ),
+            known_in("shipped_at", ["shipped", "delivered", "released"], "goods_order_shipped_has_a_time"),
+            models.CheckConstraint(
+                condition=~Q(status__in=["delivered", "released"])
+                | Q(delivered_at__isnull=False, delivered_on__isnull=False, loan__isnull=False),
+                name="goods_order_delivered_has_a_loan",
+            ),
             known_in("ended_at", ["cancelled"], "goods_order_cancelled_has_a_time"),
         ]
         indexes = [
@@ -129,12 +154,34 @@ class GoodsItem(models.Model):
     n = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=80)
     serial = models.CharField(max_length=60, blank=True, default="")
+    # Taken out of the order by a lower price; it is delivered no more.
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    photo = models.ForeignKey(
+        "accounts.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    handed_over_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["order", "n"], name="goods_item_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "n"], name="goods_item_once"),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True)
+                | Q(photo__isnull=False, handed_over_by__isnull=False, dropped_at__isnull=True)
+                & ~Q(serial=""),
+                name="goods_item_accepted_is_proved",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.order_id}/{self.n}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is still to be delivered."""
+        return self.accepted_at is None and self.dropped_at is None
 
 
 class GoodsCode(models.Model):
@@ -146,6 +193,7 @@ class GoodsCode(models.Model):
 
     order = models.ForeignKey(GoodsOrder, on_delete=models.PROTECT, related_name="codes")
     purpose = models.CharField(max_length=10, choices=Purpose)
+    piece = models.PositiveSmallIntegerField(default=0)  # the n of the item a delivery is about
     payload_hash = models.CharField(max_length=64)
     handle = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField()

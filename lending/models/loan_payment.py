@@ -11,6 +11,7 @@ class PaymentKind(models.TextChoices):
     MANUAL = "manual", _("Paid by hand")
     AUTOMATIC = "automatic", _("Automatic debit")
     SETTLEMENT = "settlement", _("Early settlement")
+    PREPAYMENT = "prepayment", _("Part paid early")
 
 
 class LoanPayment(models.Model):

@@ -15,7 +15,9 @@ def orders_with_names() -> "QuerySet[GoodsOrder]":
         "product_version__product",
         "application__decision",
         "down_payment_hold",
-    ).prefetch_related("items")
+        "retention_hold",
+        "loan",
+    ).prefetch_related("items__photo")
 
 
 def orders_of_dealer(dealer: Dealer, status: str = "") -> "QuerySet[GoodsOrder]":

@@ -19,6 +19,7 @@ def add_places() -> None:
             "loan.payment.manual": _("Loan instalment, paid by hand"),
             "loan.payment.automatic": _("Loan instalment, debited automatically"),
             "loan.payment.settlement": _("Early settlement of a loan"),
+            "loan.payment.prepayment": _("Part of a loan paid early"),
         }
     )
     name_purposes(

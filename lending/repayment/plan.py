@@ -114,6 +114,23 @@ def plan_settlement(book: LoanBook, settlement: Settlement, *, key: str, paid_by
     )
 
 
+def plan_prepayment_parts(
+    book: LoanBook, row: Instalment, *, early_fee_fen: int, key: str, on: dt.date, paid_by: User | None
+) -> PaymentPlan:
+    """Return the plan that pays the row of a part paid early, all of it."""
+    parts = {row.pk: InstalmentPart(row.principal_fen, row.interest_fen, 0, row.fee_fen)}
+    return PaymentPlan(
+        book=book,
+        kind=LoanPayment.Kind.PREPAYMENT,
+        key=key,
+        on=on,
+        paid_by=paid_by,
+        parts=parts,
+        early_fee_fen=early_fee_fen,
+        shares=_shares(book, parts),
+    )
+
+
 def _settling_part(row: Instalment, settlement: Settlement, is_running: bool) -> InstalmentPart:
     if row.due_on <= settlement.as_of:
         return InstalmentPart(

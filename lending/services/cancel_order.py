@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.dealers.acting import lock_for_member
-from accounts.errors import StaleState
+from accounts.errors import Refused, StaleState
 from accounts.locking import lock_one
 from accounts.models import User
 from accounts.states import move
@@ -18,7 +18,8 @@ from lending.services.withdraw_application import withdraw_application
 def cancel_order(*, order: GoodsOrder, actor: User) -> GoodsOrder:
     """Cancel for the customer or the dealer: the application is withdrawn, bids and the down payment go back.
 
-    Cancelled twice is cancelled once. Refuses (StaleState) once everything is delivered.
+    Cancelled twice is cancelled once. Refuses (StaleState) once everything is delivered, (`goods_accepted`) once a
+    piece was accepted: then the rest is delivered, or its price taken off.
     """
     is_customer = actor.pk == order.customer_id
     with transaction.atomic():
@@ -28,6 +29,8 @@ def cancel_order(*, order: GoodsOrder, actor: User) -> GoodsOrder:
         row = lock_order(order)
         if row.status == GoodsOrder.Status.CANCELLED:
             return row
+        if row.items.filter(accepted_at__isnull=False).exists():
+            raise Refused("goods_accepted", _("A part of the goods was accepted already."))
         application = row.application
         if application is not None and Application.Status.WITHDRAWN in Application.MOVES.get(
             application.status, frozenset()

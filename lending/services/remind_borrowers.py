@@ -42,6 +42,11 @@ def _message(row: Instalment, days_late: int) -> MessageInput:
             "due_on": row.due_on,
             "days": abs(days_late),
         },
-        key=f"remind:{loan.number}:{row.n}:{days_late}",
+        key=f"remind:{loan.number}:{row.n}:{days_late}{_of_version(row)}",
         link=f"/borrow/loans/{loan.number}/",
     )
+
+
+def _of_version(row: Instalment) -> str:
+    """Tell an instalment of a redrawn schedule from the one of the same number before it."""
+    return f":v{row.schedule_version}" if row.schedule_version > 1 else ""

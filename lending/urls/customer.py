@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from lending.views import applications, apply, bids, customer_loans, customer_orders, customer_portfolio
+from lending.views import (
+    applications,
+    apply,
+    bids,
+    customer_loans,
+    customer_orders,
+    customer_portfolio,
+    customer_redrawing,
+)
 
 urlpatterns = [
     path("borrow/apply/", apply.apply, name="apply"),
@@ -17,6 +25,8 @@ urlpatterns = [
     path("borrow/loans/<str:number>/", customer_loans.loan, name="loan"),
     path("borrow/loans/<str:number>/repay/", customer_loans.repay, name="repay_loan"),
     path("borrow/loans/<str:number>/settle/", customer_loans.settle, name="settle_loan"),
+    path("borrow/loans/<str:number>/prepay/", customer_redrawing.prepay, name="prepay_loan"),
+    path("borrow/loans/<str:number>/due-day/", customer_redrawing.due_day, name="move_due_day"),
     path("borrow/loans/<str:number>/debit/", customer_loans.automatic_debit, name="automatic_debit"),
     path("invest/", customer_portfolio.portfolio, name="portfolio"),
     path("invest/claims/", customer_portfolio.claims, name="claims"),

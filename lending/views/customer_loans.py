@@ -17,6 +17,7 @@ from accounts.web.formats import yuan
 from accounts.web.forms import mint_key
 from accounts.web.paging import page_by_key
 from finance.queries.wallets import wallet_balance
+from lending.domain.terms import Method
 from lending.forms.repayment import (
     AutomaticDebitForm,
     ConfirmedRepayForm,
@@ -28,6 +29,7 @@ from lending.loan_story import contract_facts, cost_facts, payment_rows, tell_he
 from lending.models import Loan
 from lending.policies import access_loan
 from lending.queries.loans import LoanFile, loans_of, read_loan_files
+from lending.redrawing.story import version_facts
 from lending.repayment_story import due_facts, payment_facts
 from lending.services.pay_loan import pay_loan
 from lending.services.set_automatic_debit import set_automatic_debit
@@ -64,6 +66,8 @@ def loan(request: HttpRequest, number: str) -> HttpResponse:
         "rows": timeline(file),
         "payments": payment_rows(file),
         "story": tell_settlement(file, file.as_of) if is_active else None,
+        "is_flat": file.loan.method == Method.FLAT,
+        "version_facts": version_facts(file.versions),
         "cost_facts": cost_facts(file),
         "contract_facts": contract_facts(file.loan),
     }

@@ -13,7 +13,7 @@ from accounts.errors import Refused
 from accounts.web.client_address import client_network
 from accounts.web.paging import page_by_key
 from finance.queries.wallets import wallet_balance
-from lending.forms.goods import CodeForm
+from lending.forms.goods import CodeForm, waiting_pieces
 from lending.goods import story
 from lending.goods.policies import access_own_order
 from lending.models import GoodsCode, GoodsOrder
@@ -53,7 +53,8 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _context(user: Any, found: GoodsOrder) -> dict[str, Any]:
-    waits_for_code = next((one for one in GoodsCode.Purpose.values if waits_for(found, one)), "")
+    by_code = (GoodsCode.Purpose.CONFIRM, GoodsCode.Purpose.RECEIPT)
+    waits_for_code = next((one.value for one in by_code if waits_for(found, one)), "")
     code_sent = (
         GoodsCode.objects.filter(order=found, purpose=waits_for_code).exists() if waits_for_code else False
     )
@@ -70,6 +71,7 @@ def _context(user: Any, found: GoodsOrder) -> dict[str, Any]:
         "waits_for_code": waits_for_code,
         "code_sent": code_sent,
         "code_form": CodeForm(),
+        "pieces": waiting_pieces(found) if found.status == GoodsOrder.Status.SHIPPED else [],
         "may_apply": found.status == GoodsOrder.Status.CONFIRMED and found.application is None,
         "pays_by_wallet": by_wallet,
         "pays_in_store": is_to_pay and not by_wallet,
@@ -85,7 +87,14 @@ def _again(found: GoodsOrder) -> HttpResponse:
 def _send_code(request: HttpRequest, found: GoodsOrder) -> HttpResponse:
     purpose = request.POST.get("purpose", "")
     user: Any = request.user
-    send_order_code(order=found, purpose=purpose, actor=user, origin=client_network(request))
+    piece = request.POST.get("piece", "0")
+    send_order_code(
+        order=found,
+        purpose=purpose,
+        actor=user,
+        origin=client_network(request),
+        piece=int(piece) if piece in [str(n) for n, _name in waiting_pieces(found)] else 0,
+    )
     messages.success(request, _("The code is on its way. It is good for 10 minutes."))
     return _again(found)
 

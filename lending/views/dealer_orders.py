@@ -13,21 +13,26 @@ from accounts.dealers.doors import for_member
 from accounts.dealers.queries import terms_in_force
 from accounts.errors import Refused
 from accounts.models import Dealer, DealerMember
+from accounts.web.client_address import client_network
 from accounts.web.paging import page_by_key
-from lending.forms.goods import OrderForm, ReceiptForm
+from lending.forms.goods import AcceptanceForm, LowerPriceForm, OrderForm, ReceiptForm, waiting_pieces
 from lending.goods import story
 from lending.goods.policies import access_dealer_order
-from lending.models import GoodsOrder
+from lending.models import GoodsCode, GoodsOrder
 from lending.models.product import ProductLine
 from lending.queries.goods import orders_of_dealer
 from lending.queries.products import current_versions
+from lending.services.accept_delivery import accept_delivery
 from lending.services.cancel_order import cancel_order
+from lending.services.lower_price import OPEN, lower_price
 from lending.services.make_order import make_order
 from lending.services.pay_down_payment import may_pay_down
 from lending.services.receipt_down_payment import receipt_down_payment
+from lending.services.send_order_code import send_order_code
+from lending.services.ship_order import ship_order
 
 # The tabs above the list: state and word of each.
-TABS = ("", *GoodsOrder.PENDING, GoodsOrder.Status.DELIVERED, GoodsOrder.Status.CANCELLED)
+TABS = ("", *GoodsOrder.PENDING, *GoodsOrder.SOLD, GoodsOrder.Status.CANCELLED)
 
 
 @dealer_member
@@ -102,7 +107,12 @@ def order(request: HttpRequest, member: DealerMember, number: str) -> HttpRespon
         "moments": story.order_moments(found),
         "customer": story.customer_name(found),
         "ended": story.end_label(found),
+        "pieces": list(found.items.all()),
+        "waiting": waiting_pieces(found),
         "receipt_form": ReceiptForm() if _takes_receipt(found) else None,
+        "acceptance_form": AcceptanceForm(order=found) if found.status == GoodsOrder.Status.SHIPPED else None,
+        "price_form": LowerPriceForm(order=found) if found.status in OPEN else None,
+        "payout": story.payout_facts(found),
         **_shared(member),
     }
     return render(request, "lending/dealer/order.html", context)
@@ -133,4 +143,53 @@ def _receipt(request: HttpRequest, member: DealerMember, found: GoodsOrder) -> s
     return _("The receipt is written down. Ask the customer to confirm it on the phone.")
 
 
-ACTS = {"cancel": _cancel, "receipt": _receipt}
+def _ship(request: HttpRequest, member: DealerMember, found: GoodsOrder) -> str:
+    ship_order(order=found, actor=member.user)
+    return _("The goods are on their way. Let the customer accept each piece by code.")
+
+
+def _send_code(request: HttpRequest, member: DealerMember, found: GoodsOrder) -> str:
+    piece = request.POST.get("piece", "")
+    send_order_code(
+        order=found,
+        purpose=GoodsCode.Purpose.DELIVERY,
+        actor=member.user,
+        origin=client_network(request),
+        piece=int(piece) if piece.isascii() and piece.isdigit() and len(piece) < 3 else 0,
+    )
+    return _("The customer has the code on the phone now. It is good for 10 minutes.")
+
+
+def _accept(request: HttpRequest, member: DealerMember, found: GoodsOrder) -> str:
+    form = AcceptanceForm(request.POST, request.FILES, order=found)
+    if not form.is_valid():
+        raise Refused("incomplete", _("Piece, code, serial number and photograph are needed, all four."))
+    values = form.cleaned_data
+    accept_delivery(
+        order=found,
+        actor=member.user,
+        piece=values["piece"],
+        serial=values["serial"],
+        code=values["code"],
+        photo=values["photo"],
+    )
+    return _("The customer has accepted it.")
+
+
+def _lower(request: HttpRequest, member: DealerMember, found: GoodsOrder) -> str:
+    form = LowerPriceForm(request.POST, order=found)
+    if not form.is_valid():
+        raise Refused("price_not_lower", _("Write the new price in plain digits, such as 1234.56."))
+    values = form.cleaned_data
+    lower_price(order=found, actor=member.user, price_fen=values["price"], dropped=values["dropped"])
+    return _("The price is lowered; the difference comes off the down payment.")
+
+
+ACTS = {
+    "cancel": _cancel,
+    "receipt": _receipt,
+    "ship": _ship,
+    "code": _send_code,
+    "accept": _accept,
+    "lower": _lower,
+}

@@ -57,6 +57,8 @@ def own_bid() -> ObjectRoute:
     "borrow/loans/<str:number>/",
     "borrow/loans/<str:number>/repay/",
     "borrow/loans/<str:number>/settle/",
+    "borrow/loans/<str:number>/prepay/",
+    "borrow/loans/<str:number>/due-day/",
     "borrow/loans/<str:number>/debit/",
 )
 def own_loan() -> ObjectRoute:

@@ -3,6 +3,7 @@
 import re
 import uuid
 from dataclasses import replace
+from typing import Any
 
 from django.core import mail
 
@@ -11,6 +12,7 @@ from accounts.models import CodeRequest, Dealer, User
 from accounts.services.deliver_events import deliver_events
 from lending.models import Application, GoodsOrder, Listing
 from lending.queries.goods import orders_with_names
+from lending.services.accept_delivery import accept_delivery
 from lending.services.apply_for_goods import apply_for_goods
 from lending.services.confirm_order import confirm_order
 from lending.services.forward_application import forward_application
@@ -21,10 +23,12 @@ from lending.services.save_application import save_application
 from lending.services.seed_products import seed_products
 from lending.services.send_order_code import send_order_code
 from lending.services.set_borrower_standing import set_borrower_standing
+from lending.services.ship_order import ship_order
 from lending.services.submit_application import submit_application
 from tests import dealers
 from tests.lending import factories
 from tests.money import fund
+from tests.pictures import picture_file
 
 SALE = Sale(
     product_code="home",
@@ -53,11 +57,11 @@ def quoted(dealer: Dealer, customer: User, **changes: object) -> GoodsOrder:
     return orders_with_names().get(number=number)
 
 
-def code_for(order: GoodsOrder, purpose: str) -> str:
+def code_for(order: GoodsOrder, purpose: str, piece: int = 0) -> str:
     """Ask for a code and read it in the mail."""
     CodeRequest.objects.all().delete()
     before = len(mail.outbox)
-    send_order_code(order=order, purpose=purpose, actor=order.customer)
+    send_order_code(order=order, purpose=purpose, actor=order.customer, piece=piece)
     return re.search(r"\b\d{6}\b", mail.outbox[before].body)[0]  # type: ignore[index]
 
 
@@ -128,5 +132,35 @@ def funded(
     shares = lenders or {factories.make_investor(f"lender{listing.pk}@example.cn"): listing.amount_fen}
     for lender, amount_fen in shares.items():
         factories.bid(lender, listing, amount_fen)
+    deliver_events()
+    return fresh(order)
+
+
+def shipped(
+    dealer: Dealer, customer: User, lenders: dict[User, int] | None = None, **changes: object
+) -> GoodsOrder:
+    order = funded(dealer, customer, lenders, **changes)
+    return fresh(ship_order(order=order, actor=dealers.owner(dealer)))
+
+
+def accept_piece(order: GoodsOrder, piece: int = 1, **changes: object) -> GoodsOrder:
+    """Let the customer accept a piece; with other values where the test wants them."""
+    given: dict[str, Any] = {
+        "order": order,
+        "actor": dealers.owner(order.dealer),
+        "piece": piece,
+        "serial": "TB-0001",
+        "photo": picture_file(),
+        **changes,
+    }
+    code = given.pop("code", None) or code_for(order, "delivery", piece)
+    return fresh(accept_delivery(**given, code=code))
+
+
+def delivered(
+    dealer: Dealer, customer: User, lenders: dict[User, int] | None = None, **changes: object
+) -> GoodsOrder:
+    """An order whose only piece was accepted: the loan runs and the dealer is paid."""
+    order = accept_piece(shipped(dealer, customer, lenders, **changes))
     deliver_events()
     return fresh(order)
