@@ -52,7 +52,8 @@ TEMPLATES = (
         subject=_("Customer service entered something for you: %(what)s"),
         body="accounts/messages/assisted_entry.txt",
         sms=_(
-            "[Fenqi] Customer service entered something for you: %(what)s. It holds only when you sign in and confirm it."
+            "[Fenqi] Customer service entered something for you: %(what)s. "
+            "It holds only when you sign in and confirm it."
         ),
         category=MessageCategory.SECURITY,
     ),

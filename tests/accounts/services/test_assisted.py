@@ -1,4 +1,4 @@
-"""Entries by customer service: proposals that hold when the customer confirms them with a code; refusals move nothing."""
+"""Entries by customer service hold when the customer confirms them with a code; refusals move nothing."""
 
 import datetime as dt
 import re
