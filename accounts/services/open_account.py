@@ -29,10 +29,10 @@ def open_account(
 ) -> User:
     """Open a customer's login with an e-mail address or a mobile number, or both, and record the consents to its texts.
 
-    `is_confirmed` means that the address was proved elsewhere; otherwise the first sign-in asks for a code. `entered` says
-    which colleague wrote the address down where the customer did not. A claim to the same address that nobody ever proved
-    lapses: an address belongs to whoever can read its mail. Refuses (`login_taken`) an address that somebody proved,
-    (`phone_form`) what is no mobile number, (`login_missing`) neither.
+    `is_confirmed` means that the address was proved elsewhere; otherwise the first sign-in asks for a code. `entered`
+    says which colleague wrote the address down where the customer did not. A claim to the same address that nobody ever
+    proved lapses: an address belongs to whoever can read its mail. Refuses (`login_taken`) an address that somebody
+    proved, (`phone_form`) what is no mobile number, (`login_missing`) neither.
     """
     email, phone = (email or "").strip().lower() or None, _phone(phone)
     if email is None and not phone:
