@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -65,7 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user.set_phone(phone)
         user.phone_verified_at = clock.now() if verified else None
         user.save(update_fields=["phone", "phone_index", "phone_verified_at"])
-        if verified:
+        if verified and user.is_customer:
             record_origins(user, ["phone"], EnteredBy(user))
 
     def set_phone_verified(self, user: User, phone: str) -> None:
@@ -77,6 +78,12 @@ class AccountAdapter(DefaultAccountAdapter):
         except BadPhone:
             return None
         return User.objects.filter(phone_index=index).first()
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        is_confirmed = bool(super().confirm_email(request, email_address))
+        if is_confirmed and email_address.user.is_customer:
+            record_origins(email_address.user, ["email"], EnteredBy(email_address.user))
+        return is_confirmed
 
     # -- codes: the session holds a handle, the code itself exists only in the message ---------------------
 

@@ -10,6 +10,7 @@ from accounts import clock
 from accounts.assisted import canonical, payload_hash
 from accounts.errors import Refused, StaleState
 from accounts.field_origins import EnteredBy, origins_of
+from accounts.hidden_values import hidden_value
 from accounts.models import (
     AssistedEntry,
     Consent,
@@ -22,11 +23,13 @@ from accounts.models import (
     User,
 )
 from accounts.onboarding import borrower_profile, draft_of
+from accounts.personal_data import erasers, personal_data_parts
 from accounts.services.confirm_entry import confirm_change, confirm_opening
 from accounts.services.end_entry import end_entry, expire_entries, find_entries_to_expire
 from accounts.services.open_account import open_account
 from accounts.services.propose_entry import propose_change, propose_opening
 from accounts.services.save_contact import save_contact
+from accounts.services.save_profile import save_profile
 from accounts.services.send_entry_code import send_entry_code
 from accounts.services.verify_identity import verify_identity
 from tests.factories import PASSWORD, make_customer, make_identity_number
@@ -165,6 +168,8 @@ def test_refuses_a_number_that_has_an_account_before_and_after(customer_service:
     with pytest.raises(Refused) as refusal:
         propose_opening(phone=PHONE, values={}, actor=customer_service)
     assert refusal.value.code == "login_taken"
+    look = Event.objects.get(kind="customers.looked_up")
+    assert (look.actor, look.data) == (customer_service, {"by": "phone", "found": [caller.number]})
     User.objects.filter(pk=caller.pk).update(phone_index=None, phone="")
     entry = prepared(customer_service)
     caller.set_phone(PHONE)
@@ -334,3 +339,26 @@ def test_a_contact_that_says_nothing_new_leaves_no_trace(caller: User) -> None:
     caller.refresh_from_db()
     assert save_contact(user=caller, values=CONTACT, entered=EnteredBy(caller)) == []
     assert Event.objects.filter(kind="contact.saved").count() == 1
+
+
+def test_address_home_and_contacts_are_hidden_seen_for_a_reason_copied_and_erased(caller: User) -> None:
+    save_contact(user=caller, values=CONTACT, entered=EnteredBy(caller))
+    save_profile(user=caller, values=PROFILE, actor=caller)
+    for code, masked, full in (
+        ("address", "浙江省杭州市****", CONTACT["address"]),
+        ("home", "浙江省杭州市****", f"{PROFILE['home_address']} · 王五 13900001111"),
+    ):
+        value = hidden_value(code)
+        assert [one.masked for one in value.list_masked(caller)] == [masked]
+        assert value.reveal(caller, "") == full
+    parts = {part.code: part for part in personal_data_parts()}
+    (row,) = parts["profile"].read(caller)
+    assert (row["home_address"], row["monthly_income_fen"]) == (PROFILE["home_address"], 900_000)
+    assert [one["address"] for one in parts["contact"].read(caller)] == [CONTACT["address"]]
+    assert len(list(parts["field_origins"].read(caller))) == len(CONTACT) + len(PROFILE)
+    for eraser in erasers():
+        eraser.erase(caller)
+    profile = borrower_profile(caller)
+    assert profile is not None
+    assert (profile.home_address, profile.contact_phone, profile.monthly_income_fen) == ("", "", 900_000)
+    assert hidden_value("address").list_masked(caller) == []
