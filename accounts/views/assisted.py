@@ -21,7 +21,8 @@ from accounts.field_origins import EnteredBy
 from accounts.forms.assisted import ConfirmOpeningForm, ContactForm, EntryCodeForm
 from accounts.models import AssistedEntry, ContactDetails, User
 from accounts.onboarding import borrower_profile
-from accounts.services.confirm_entry import confirm_change, confirm_opening
+from accounts.services.confirm_change import confirm_change
+from accounts.services.confirm_opening import confirm_opening
 from accounts.services.end_entry import end_entry
 from accounts.services.save_contact import save_contact
 from accounts.services.send_entry_code import send_entry_code

@@ -16,7 +16,7 @@ from accounts.forms.identity import IdentityForm
 from accounts.models import IdentityCheck, User
 from accounts.onboarding import draft_of
 from accounts.providers.identity_sandbox import MISMATCH_ENDING, SILENT_ENDING
-from accounts.services.confirm_entry import IDENTITY_DRAFT
+from accounts.services.confirm_opening import IDENTITY_DRAFT
 from accounts.services.verify_identity import verify_identity
 from accounts.web import shown
 from accounts.web.sections import me_sections, onboarding_path

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts import queries
-from accounts.assisted import open_entries_of
 from accounts.models.user import User
 from accounts.privacy_queries import requests_to_decide
 from accounts.web.navigation import OfficeLink, add_office_links
@@ -79,7 +78,6 @@ def add_places() -> None:
     """Register the steps, cards and links of this app."""
     for step in STEPS:
         add_onboarding_step(step)
-    add_me_section(MeSection("entries", 5, "accounts/customer/_entries_card.html", _open_entries))
     add_me_section(MeSection("messages", 80, "accounts/customer/_messages_card.html", _newest_messages))
     add_office_links(
         OfficeLink(COMPANY, "users", _("Approvals"), "approvals", queue=queries.approvals_to_decide),
@@ -96,10 +94,6 @@ def add_places() -> None:
         OfficeLink(COMPANY, "users", _("Roles and rights"), "roles", "accounts.see_roles"),
     )
     add_object_pages(ObjectPage("privacyrequest", "privacy_request_office", "accounts.decide_privacy"))
-
-
-def _open_entries(user: User) -> object:
-    return open_entries_of(user) or None
 
 
 def _newest_messages(user: User) -> object:

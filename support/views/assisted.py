@@ -15,7 +15,8 @@ from accounts.forms.assisted import ENTRY_FORMS, OpeningForm
 from accounts.models import AssistedEntry, User
 from accounts.policies import access_customer, access_entry_as_staff
 from accounts.services.end_entry import end_entry
-from accounts.services.propose_entry import propose_change, propose_opening
+from accounts.services.propose_change import propose_change
+from accounts.services.propose_opening import propose_opening
 from accounts.services.send_entry_code import send_entry_code
 from accounts.web.entry_story import entry_facts
 from accounts.web.paging import page_by_key

@@ -80,6 +80,8 @@ def test_the_specialist_prepares_and_the_customer_goes_on(
     expect(desk.locator("main")).to_contain_text("浙江省杭州市****")
 
     caller.goto("/me/")
+    expect(caller.get_by_role("link", name="客服为您代录了资料").first).to_be_visible()
+    caller.goto("/me/details/")
     caller.get_by_role("link", name="查看并确认").click()
     caller.get_by_role("button", name="发送验证码").click()
     caller.locator("input[name=code]").fill(code())

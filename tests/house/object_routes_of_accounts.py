@@ -8,7 +8,8 @@ from accounts.models import DealerStore, FaceCheck, Message, User
 from accounts.services.ask_privacy import ask_privacy
 from accounts.services.give_consent import give_consent
 from accounts.services.invite_clerk import invite_clerk
-from accounts.services.propose_entry import propose_change, propose_opening
+from accounts.services.propose_change import propose_change
+from accounts.services.propose_opening import propose_opening
 from accounts.services.request_approval import request_approval
 from accounts.services.send_message import send_message
 from accounts.services.start_face_check import start_face_check

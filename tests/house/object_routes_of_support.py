@@ -1,6 +1,6 @@
 """Objects of support that routes name."""
 
-from accounts.services.propose_entry import propose_change
+from accounts.services.propose_change import propose_change
 from support.services.write_note import write_note
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory

@@ -24,10 +24,12 @@ from accounts.models import (
 )
 from accounts.onboarding import borrower_profile, draft_of
 from accounts.personal_data import erasers, personal_data_parts
-from accounts.services.confirm_entry import confirm_change, confirm_opening
+from accounts.services.confirm_change import confirm_change
+from accounts.services.confirm_opening import confirm_opening
 from accounts.services.end_entry import end_entry, expire_entries, find_entries_to_expire
 from accounts.services.open_account import open_account
-from accounts.services.propose_entry import propose_change, propose_opening
+from accounts.services.propose_change import propose_change
+from accounts.services.propose_opening import propose_opening
 from accounts.services.save_contact import save_contact
 from accounts.services.save_profile import save_profile
 from accounts.services.send_entry_code import send_entry_code

@@ -91,7 +91,7 @@ def test_a_customer_reads_confirms_and_sees_who_entered_it(customer_service: Use
     assert office.get(f"{page}enter/nonsense/").status_code == 404
     number = AssistedEntry.objects.get().number
     own = arrive(caller)
-    assert f"/me/entries/{number}/" in own.get("/me/").content.decode()
+    assert f"/me/entries/{number}/" in own.get("/me/details/").content.decode()
     assert contact["address"] in own.get(f"/me/entries/{number}/").content.decode()
     assert contact["address"] not in office.get(entry_page).content.decode()
     assert own.post(f"/me/entries/{number}/code/").url == f"/me/entries/{number}/"

@@ -1,4 +1,4 @@
-"""The customer confirms what was entered: from now on it holds."""
+"""The caller opens the account that was prepared."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,10 +9,9 @@ from accounts.errors import Refused
 from accounts.field_origins import EnteredBy, record_origins
 from accounts.models import AssistedEntry, FieldOrigin, User
 from accounts.services.open_account import open_account
-from accounts.services.propose_entry import IDENTITY
+from accounts.services.propose_opening import IDENTITY
 from accounts.services.save_contact import CONTACT, save_contact
 from accounts.services.save_draft import save_draft
-from accounts.services.save_profile import save_profile
 from accounts.services.use_code import use_code
 from accounts.states import move
 
@@ -23,39 +22,22 @@ def confirm_opening(*, entry: AssistedEntry, typed: str, password: str, language
     """Open the account with the password and the consents that the customer gives on the page, and return it.
 
     Name and identity number wait for the customer on the page that verifies them, which asks the separate consent.
-    Refuses as `_prove` does, and (`login_taken`) a number that has got an account meanwhile.
+    Refuses as `prove` does, and (`login_taken`) a number that has got an account meanwhile.
     """
-    _prove(entry, typed)
+    prove(entry, typed)
     values = values_of(entry)
     with transaction.atomic():
-        by = _origin(entry)
+        by = origin_of(entry)
         user = open_account(
             phone=entry.phone, password=password, language=language, is_confirmed=True, entered=by
         )
-        _apply_identity(user, values, by)
-        _apply_contact(user, values, by)
-        _end(entry, user)
+        apply_identity(user, values, by)
+        apply_contact(user, values, by)
+        close_entry(entry, user)
     return user
 
 
-def confirm_change(*, entry: AssistedEntry, user: User, typed: str) -> None:
-    """Let the change hold. Refuses as `_prove` does, (`entry_of_another`) somebody else's entry."""
-    if entry.customer_id != user.pk:
-        raise Refused("entry_of_another", _("This was not entered for you."))
-    _prove(entry, typed)
-    values = values_of(entry)
-    with transaction.atomic():
-        by = _origin(entry)
-        if entry.kind == AssistedEntry.Kind.PROFILE:
-            save_profile(user=user, values=values, actor=entry.entered_by, entered=by)
-        elif entry.kind == AssistedEntry.Kind.CONTACT:
-            _apply_contact(user, values, by)
-        else:
-            _apply_identity(user, values, by)
-        _end(entry, user)
-
-
-def _prove(entry: AssistedEntry, typed: str) -> None:
+def prove(entry: AssistedEntry, typed: str) -> None:
     """Refuse (`entry_over`) what has ended or run out, (`entry_changed`) values that are not those the code was sent
     for, (`entry_code`) a wrong, used or old code. The try is counted outside any transaction, so that no refusal takes
     it back.
@@ -68,7 +50,8 @@ def _prove(entry: AssistedEntry, typed: str) -> None:
         raise Refused("entry_code", _("The code is wrong or too old. Ask for a new one."), field="code")
 
 
-def _origin(entry: AssistedEntry) -> EnteredBy:
+def origin_of(entry: AssistedEntry) -> EnteredBy:
+    """Return who entered it and that the customer confirms it now."""
     return EnteredBy(
         actor=entry.entered_by,
         source=FieldOrigin.Source.ASSISTED,
@@ -78,7 +61,7 @@ def _origin(entry: AssistedEntry) -> EnteredBy:
     )
 
 
-def _apply_identity(user: User, values: dict[str, str], by: EnteredBy) -> None:
+def apply_identity(user: User, values: dict[str, str], by: EnteredBy) -> None:
     """Lay name and number ready for the customer's own verification; nothing is verified by us for anybody."""
     if values.get("identity_number"):
         entered = {name: values[name] for name in IDENTITY}
@@ -86,13 +69,15 @@ def _apply_identity(user: User, values: dict[str, str], by: EnteredBy) -> None:
         record_origins(user, IDENTITY, by)
 
 
-def _apply_contact(user: User, values: dict[str, str], by: EnteredBy) -> None:
+def apply_contact(user: User, values: dict[str, str], by: EnteredBy) -> None:
+    """Write what there is of address and contact."""
     given = {name: values[name] for name in CONTACT if name in values}
     if given:
         save_contact(user=user, values=given, entered=by)
 
 
-def _end(entry: AssistedEntry, user: User) -> None:
+def close_entry(entry: AssistedEntry, user: User) -> None:
+    """Move the entry to confirmed and forget its values: they stand where they belong."""
     move(
         entry,
         AssistedEntry.Status.CONFIRMED,

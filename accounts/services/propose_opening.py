@@ -1,4 +1,4 @@
-"""Enter data for a customer who is on the line: a proposal that the customer confirms."""
+"""Prepare an account for a caller: a proposal that the caller confirms."""
 
 import secrets
 from typing import Any
@@ -16,9 +16,7 @@ from accounts.events import record_event
 from accounts.models import AssistedEntry, User
 from accounts.numbers import next_number
 from accounts.queries import holders_of
-from accounts.services.end_entry import end_entry
 from accounts.services.prepare_identity_check import refuse_under_age
-from accounts.services.send_message import send_message
 
 PREFIX = "AE"
 IDENTITY = ("real_name", "identity_number")
@@ -28,7 +26,7 @@ def propose_opening(*, phone: str, values: dict[str, Any], actor: User) -> tuple
     """Write down an account to be opened and return it with the secret of its link; nothing is opened yet.
 
     Refuses (`phone_form`) what is no mobile number, (`login_taken`) one that has an account: staff who enter for
-    customers may look customers up as well, so that this tells them nothing new; and what `_check_identity` refuses.
+    customers may look customers up as well, so that this tells them nothing new; and what `check_identity` refuses.
     """
     try:
         phone = normalise_phone(phone)
@@ -40,36 +38,14 @@ def propose_opening(*, phone: str, values: dict[str, Any], actor: User) -> tuple
         record_event("customers.looked_up", subject=None, actor=actor, data={"by": "phone", "found": holders})
         raise Refused("login_taken", _("There is an account with this number already."), field="phone")
     token = secrets.token_urlsafe(24)
-    entry = _write_down(
-        AssistedEntry.Kind.OPEN, _check_identity(values), actor, phone=phone, token_hash=token_hash(token)
+    entry = write_down(
+        AssistedEntry.Kind.OPEN, check_identity(values), actor, phone=phone, token_hash=token_hash(token)
     )
     return entry, token
 
 
-def propose_change(*, customer: User, kind: str, values: dict[str, Any], actor: User) -> AssistedEntry:
-    """Write down a change and tell the customer, who confirms or refuses it after signing in.
-
-    An earlier proposal of the same kind gives way. Refuses (`identity_verified`) a new name for somebody verified, and
-    what `_check_identity` refuses.
-    """
-    if kind == AssistedEntry.Kind.IDENTITY:
-        if customer.identity_verified_at is not None:
-            raise Refused("identity_verified", _("This identity is verified already."))
-        values = _check_identity(values)
-    with transaction.atomic():
-        _give_way(customer, kind, actor)
-        entry = _write_down(kind, values, actor, customer=customer)
-        send_message(
-            to=customer,
-            template="assisted_entry",
-            context={"what": entry.get_kind_display()},
-            key=f"assisted:{entry.number}",
-            link=f"/me/entries/{entry.number}/",
-        )
-    return entry
-
-
-def _write_down(kind: str, values: dict[str, Any], actor: User, **fields: Any) -> AssistedEntry:
+def write_down(kind: str, values: dict[str, Any], actor: User, **fields: Any) -> AssistedEntry:
+    """Keep an entry with the hash of its values, open to be confirmed."""
     number, payload, at = next_number(PREFIX), canonical(values), clock.now()
     with transaction.atomic():
         entry = AssistedEntry.objects.create(
@@ -91,13 +67,7 @@ def _write_down(kind: str, values: dict[str, Any], actor: User, **fields: Any) -
     return entry
 
 
-def _give_way(customer: User, kind: str, actor: User) -> None:
-    waiting = AssistedEntry.objects.filter(customer=customer, kind=kind, status=AssistedEntry.Status.PROPOSED)
-    for entry in waiting:
-        end_entry(entry=entry, to=AssistedEntry.Status.CANCELLED, actor=actor)
-
-
-def _check_identity(values: dict[str, Any]) -> dict[str, Any]:
+def check_identity(values: dict[str, Any]) -> dict[str, Any]:
     """Refuse (`identity_form`) half an identity or one that cannot be, (`too_young`) somebody under age."""
     if not any(values.get(name) for name in IDENTITY):
         return {name: value for name, value in values.items() if name not in IDENTITY}
