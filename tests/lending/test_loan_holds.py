@@ -78,6 +78,8 @@ def test_the_office_marks_on_the_loans_page(loan: Loan, officer: User) -> None:
     client = Client()
     client.force_login(officer)
     page = f"/office/lending/loans/{loan.number}/"
+    # The page names the repayment method too, and the form has a method of its own.
+    assert f'<form method="post" class="form" action="{page}hold/"' in client.get(page).content.decode()
     client.post(f"{page}hold/", {"kind": "death", "reason": ""})
     assert LoanHold.objects.count() == 0
     client.post(f"{page}hold/", {"kind": "death", "reason": "家属来电，死亡证明已收"})
