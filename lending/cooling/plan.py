@@ -30,11 +30,6 @@ def last_cooling_day(loan: Loan) -> dt.date:
     return loan.disbursed_on + dt.timedelta(days=int(days))
 
 
-def is_coolable(loan: Loan, on: dt.date) -> bool:
-    """Tell whether a loan is within its days, without asking the database for anything else."""
-    return loan.status == Loan.Status.ACTIVE and on <= last_cooling_day(loan)
-
-
 def cooling_return(book: LoanBook, on: dt.date) -> CoolingReturn:
     """Return what a return on a day would be.
 

@@ -1,5 +1,6 @@
 """A borrower's loans: what is due, paying it, paying everything off."""
 
+import datetime as dt
 from typing import Any, cast
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from accounts.web.formats import yuan
 from accounts.web.forms import mint_key
 from accounts.web.paging import page_by_key
 from finance.queries.wallets import wallet_balance
-from lending.cooling.plan import is_coolable, last_cooling_day
+from lending.cooling.plan import last_cooling_day
 from lending.domain.terms import Method
 from lending.forms.repayment import (
     AutomaticDebitForm,
@@ -68,7 +69,7 @@ def loan(request: HttpRequest, number: str) -> HttpResponse:
         "rows": timeline(file),
         "payments": payment_rows(file),
         "story": tell_settlement(file, file.as_of) if is_active else None,
-        "cooling_until": last_cooling_day(file.loan) if _is_returnable(file) else None,
+        "cooling_until": _returnable_until(file),
         "is_flat": file.loan.method == Method.FLAT,
         "version_facts": version_facts(file.versions),
         "cost_facts": cost_facts(file),
@@ -77,10 +78,12 @@ def loan(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "lending/customer/loan.html", context)
 
 
-def _is_returnable(file: LoanFile) -> bool:
-    """Tell whether the page offers the return; whether it is a first loan is asked when it is opened."""
+def _returnable_until(file: LoanFile) -> dt.date | None:
+    """Return until when the page offers the return; whether it is a first loan is asked when it is opened."""
+    until_on = last_cooling_day(file.loan)
     line = file.loan.product_version.product.line
-    return line == ProductLine.CASH and not file.payments and is_coolable(file.loan, file.as_of)
+    is_open = file.loan.status == Loan.Status.ACTIVE and not file.payments and file.as_of <= until_on
+    return until_on if is_open and line == ProductLine.CASH else None
 
 
 @customer
