@@ -16,6 +16,7 @@ LOCK_ORDER = (
     "lending.autoinvestrule",
     "lending.application",
     "lending.listing",
+    "lending.restructure",
     "lending.loan",
     "lending.instalment",
     "lending.claim",

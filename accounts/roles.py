@@ -15,6 +15,7 @@ READ_ALL = frozenset(
         "accounts.see_design",
         "finance.see_books",
         "finance.see_cash",
+        "finance.see_wallets",
         "lending.see_loans",
         "lending.see_products",
         "risk.see_cases",
@@ -29,7 +30,10 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.see_customers",
             "accounts.see_documents",
             "accounts.see_messages",
+            "finance.see_wallets",
             "lending.see_loans",
+            "support.enter_for_customers",
+            "support.note_customers",
         }
     ),
     "customer_service_supervisor": frozenset(
@@ -40,8 +44,13 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.see_documents",
             "accounts.unmask",
             "accounts.decide_privacy",
+            "finance.see_wallets",
+            "lending.hold_loans",
             "lending.see_loans",
             "operations.see_dashboard",
+            "support.edit_tags",
+            "support.enter_for_customers",
+            "support.note_customers",
         }
     ),
     "promotion_lead": frozenset({"operations.see_dashboard"}),
@@ -77,6 +86,9 @@ ROLES: dict[str, frozenset[str]] = {
             "risk.see_cases",
             "risk.review_case",
             "risk.give_dealer_opinion",
+            "finance.see_wallets",
+            "lending.plan_restructures",
+            "lending.hold_loans",
             "lending.see_loans",
             "accounts.see_customers",
             "accounts.see_dealers",
@@ -90,7 +102,10 @@ ROLES: dict[str, frozenset[str]] = {
             "risk.review_case",
             "risk.decide_case",
             "risk.give_dealer_opinion",
+            "finance.see_wallets",
+            "lending.approve_restructures",
             "lending.approve_products",
+            "lending.hold_loans",
             "lending.see_loans",
             "lending.see_products",
             "accounts.approve_dealers",
@@ -104,7 +119,14 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "committee_member": frozenset({"risk.see_cases", "lending.see_loans"}),
     "collections_officer": frozenset(
-        {"lending.see_loans", "accounts.see_customers", "accounts.see_messages", "accounts.unmask"}
+        {
+            "accounts.see_customers",
+            "accounts.see_messages",
+            "accounts.unmask",
+            "finance.see_wallets",
+            "lending.hold_loans",
+            "lending.see_loans",
+        }
     ),
     # The cashier moves cash and keeps no income, cost or debt ledger.
     "cashier": frozenset({"finance.see_cash", "finance.clear_suspense"}),
@@ -187,6 +209,10 @@ RIGHT_NAMES: dict[str, Promise] = {
     "finance.run_sandbox_bank": _("Run the sandbox bank"),
     "finance.see_books": _("Read the books"),
     "finance.see_cash": _("See deposits and withdrawals"),
+    "finance.see_wallets": _("See customers' wallets and cards, masked"),
+    "lending.approve_restructures": _("Approve restructured loans"),
+    "lending.hold_loans": _("Mark disputed loans, deaths and frauds"),
+    "lending.plan_restructures": _("Plan restructured loans"),
     "lending.approve_products": _("Approve products"),
     "lending.edit_products": _("Draft products"),
     "lending.see_loans": _("See applications and loans"),
@@ -198,6 +224,9 @@ RIGHT_NAMES: dict[str, Promise] = {
     "risk.give_dealer_opinion": _("Give risk's opinion on dealers"),
     "risk.review_case": _("Review credit cases"),
     "risk.see_cases": _("See credit cases"),
+    "support.edit_tags": _("Keep the list of tags"),
+    "support.enter_for_customers": _("Enter data for customers, who confirm it"),
+    "support.note_customers": _("Note tags, needs and remarks about customers"),
 }
 
 # Jobs that check another person's work: a demo company has two persons in each.

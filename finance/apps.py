@@ -8,8 +8,10 @@ class FinanceConfig(AppConfig):
     def ready(self) -> None:
         from finance import guards, invariants  # noqa: F401
         from finance.books import register_books
+        from finance.file_section import register_file_section
         from finance.registrations import register_custody
 
         guards.guard_the_books()
         register_custody()
         register_books()
+        register_file_section()

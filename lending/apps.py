@@ -9,7 +9,12 @@ class LendingConfig(AppConfig):
         from accounts.append_only import keep_append_only
         from accounts.events import subscribe
         from lending import auto_invest_messages, closing, invariants, messages, navigation  # noqa: F401, invariants register by import
+        from lending.cooling import messages as cooling_messages
+        from lending.file_sections import register_file_sections
+        from lending.goods import invariants as goods_invariants  # noqa: F401, the same
+        from lending.goods.registrations import register_goods
         from lending.personal_data import register_lending_data
+        from lending.redrawing import messages as redrawing_messages
         from lending.repayment import closing as repayment_closing
         from lending.repayment import invariants as repayment_invariants  # noqa: F401, the same
         from lending.repayment import messages as repayment_messages
@@ -21,6 +26,17 @@ class LendingConfig(AppConfig):
             ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"],
             "lending.handlers.act_on_product_approval",
         )
+        subscribe(
+            "lending.offer_restructures",
+            ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"],
+            "lending.handlers.act_on_restructure_approval",
+        )
+        subscribe(
+            "lending.tell_of_restructure",
+            ["restructure.offered", "restructure.declined"],
+            "lending.redrawing.messages.tell_of_restructure",
+        )
+        subscribe("lending.reward_of_return", ["loan.returned"], "lending.cooling.messages.reward_and_tell")
         subscribe("lending.pay_out", ["listing.full"], "lending.handlers.pay_out_full_listing")
         subscribe(
             "lending.list",
@@ -44,11 +60,18 @@ class LendingConfig(AppConfig):
         subscribe(
             "lending.tell_of_settlement", ["loan.settled"], "lending.repayment.messages.tell_of_settlement"
         )
+        subscribe(
+            "lending.tell_of_redrawing", ["loan.redrawn"], "lending.redrawing.messages.tell_of_redrawing"
+        )
         repayment_closing.register_steps()
         closing.register_steps()
         navigation.add_places()
+        register_goods()
+        cooling_messages.register_messages()
+        redrawing_messages.register_messages()
         repayment_messages.register_messages()
         repayment_places.add_places()
         messages.register_messages()
         auto_invest_messages.register_messages()
         register_lending_data()
+        register_file_sections()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.closing import CloseStep, register_step
 from accounts.errors import Refused
 from lending.models import Application, AutoInvestRule, Listing
+from lending.models.product import ProductLine
 from lending.services.disburse_loan import disburse_loan
 from lending.services.end_auto_rule import end_auto_rule
 from lending.services.end_listing import end_listing
@@ -71,16 +72,23 @@ def _full_listings(day: dt.date, after_id: int, limit: int) -> list[int]:
 
 
 def _pay_out(day: dt.date, ids: list[int]) -> None:
-    """Try once more what could not be paid out on the day; after the last day the bids go back."""
-    for listing in Listing.objects.filter(pk__in=ids).order_by("pk"):
+    """Try once more what could not be paid out on the day; after the last day the bids go back.
+
+    Goods are paid at their delivery and not here.
+    """
+    for listing in (
+        Listing.objects.filter(pk__in=ids).select_related("product_version__product").order_by("pk")
+    ):
+        if listing.product_version.product.line == ProductLine.GOODS:
+            _end_if_late(listing, day, "not_delivered")
+            continue
         try:
             disburse_loan(listing_id=listing.pk, actor=None)
         except Refused as refusal:
             logger.warning("%s is still not paid out: %s", listing.number, refusal.code)
-            if listing.disburse_by_on is not None and listing.disburse_by_on <= day:
-                end_listing(
-                    listing_id=listing.pk,
-                    to=Listing.Status.CANCELLED,
-                    reason="not_disbursed",
-                    actor=None,
-                )
+            _end_if_late(listing, day, "not_disbursed")
+
+
+def _end_if_late(listing: Listing, day: dt.date, reason: str) -> None:
+    if listing.disburse_by_on is not None and listing.disburse_by_on <= day:
+        end_listing(listing_id=listing.pk, to=Listing.Status.CANCELLED, reason=reason, actor=None)

@@ -4,10 +4,13 @@ import logging
 
 from accounts.errors import Refused
 from accounts.models import Event
-from lending.models import Application, ProductProposal
+from lending.models import Application, ProductProposal, Restructure
 from lending.services.disburse_loan import disburse_loan
+from lending.services.follow_application import follow_application
 from lending.services.give_back_product_proposal import give_back_product_proposal
+from lending.services.give_back_restructure import give_back_restructure
 from lending.services.list_application import list_application
+from lending.services.offer_restructure import offer_restructure
 from lending.services.propose_product import KIND as PRODUCT_KIND
 from lending.services.publish_proposed_product import publish_proposed_product
 from lending.services.serve_auto_invest import serve_auto_invest, serve_open_listings
@@ -18,12 +21,12 @@ logger = logging.getLogger(__name__)
 def pay_out_full_listing(event: Event) -> None:
     """Disburse a listing that became full; what stands in the way is left to the office and to the close.
 
-    A hold is a person's wish and no fault, so it is noted and nobody is warned.
+    A hold is a person's wish, and goods wait for their delivery: neither is a fault, so nobody is warned.
     """
     try:
         disburse_loan(listing_id=event.subject_id or 0, actor=None)
     except Refused as refusal:
-        level = logging.INFO if refusal.code == "on_hold" else logging.WARNING
+        level = logging.INFO if refusal.code in ("on_hold", "not_delivered") else logging.WARNING
         logger.log(level, "%s is not paid out: %s", event.subject_number, refusal.code)
 
 
@@ -36,6 +39,11 @@ def list_what_was_waiting(event: Event) -> None:
         list_application(application=application, actor=None)
     except Refused as refusal:
         logger.info("%s is not listed yet: %s", application.number, refusal.code)
+
+
+def follow_order(event: Event) -> None:
+    """Bring the goods order of an application, if it has one, where the application stands."""
+    follow_application(application_id=event.subject_id or 0)
 
 
 def act_on_product_approval(event: Event) -> None:
@@ -62,3 +70,17 @@ def serve_new_listing(event: Event) -> None:
 def serve_new_rule(event: Event) -> None:
     """Let a rule that has just started or gone on look at what is open, in its turn."""
     serve_open_listings()
+
+
+def act_on_restructure_approval(event: Event) -> None:
+    """Offer an approved plan to the borrower; one refused, withdrawn or expired goes back to the office's queue."""
+    row = Restructure.objects.filter(approval_number=event.subject_number).first()
+    if row is None or row.status != Restructure.Status.PLANNED:
+        return
+    try:
+        if event.kind == "approval.approved":
+            offer_restructure(number=row.number, actor=event.actor)
+        else:
+            give_back_restructure(number=row.number, actor=event.actor)
+    except Refused as refusal:
+        logger.warning("%s is not offered: %s", row.number, refusal.code)

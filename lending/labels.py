@@ -35,6 +35,7 @@ END_REASONS: dict[str, Promise] = {
     "offer_expired": gettext_lazy("The offer was not accepted in time."),
     "window_over": gettext_lazy("It was not fully funded within the time the law allows."),
     "not_disbursed": gettext_lazy("It could not be paid out in time."),
+    "not_delivered": gettext_lazy("The goods were not delivered in time."),
     "cancelled": gettext_lazy("It was cancelled."),
     "disbursed": gettext_lazy("It was paid out."),
 }

@@ -126,8 +126,7 @@ def _next_payment(rows: list[Instalment], as_of: dt.date) -> NextPayment:
 
 def timeline(file: LoanFile) -> list[TimelineRow]:
     """Return every instalment in force with its state, what was paid of it and why it is what it is."""
-    terms = file.loan.schedule_terms
-    return [_timeline_row(file, row, terms) for row in file.rows]
+    return [_timeline_row(file, row, file.terms_of(row)) for row in file.rows]
 
 
 def _timeline_row(file: LoanFile, row: Instalment, terms: Terms) -> TimelineRow:
@@ -165,10 +164,11 @@ def _state(file: LoanFile, row: Instalment) -> tuple[str, str]:
 def explain(row: Instalment, loan: Loan, terms: Terms) -> list[WhyLine]:
     """Return what an instalment is made of: each part with its sum and the rule it follows."""
     lines = _interest_lines(row, loan, terms)
-    reason = PRINCIPAL_REASONS.get(loan.method, "") if row.principal_fen else _("None yet, by the method.")
-    lines.append(WhyLine(_("Principal"), reason, row.principal_fen, method_label(loan.method)))
+    lines.append(
+        WhyLine(_("Principal"), _principal_reason(row, loan), row.principal_fen, method_label(loan.method))
+    )
     if row.fee_fen:
-        lines.append(WhyLine(_("Service fee"), _fee_sum(terms), row.fee_fen, _("Your contract")))
+        lines.append(WhyLine(_("Service fee"), _fee_sum(row, terms), row.fee_fen, _("Your contract")))
     if row.overdue_interest_fen:
         lines.append(_overdue_line(row, loan))
     spared_fen = row.interest_not_owed_fen + row.fee_not_owed_fen
@@ -182,6 +182,12 @@ def explain(row: Instalment, loan: Loan, terms: Terms) -> list[WhyLine]:
             )
         )
     return lines
+
+
+def _principal_reason(row: Instalment, loan: Loan) -> Any:
+    if row.is_prepayment:
+        return _("The part you chose to pay early.")
+    return PRINCIPAL_REASONS.get(loan.method, "") if row.principal_fen else _("None yet, by the method.")
 
 
 def _interest_lines(row: Instalment, loan: Loan, terms: Terms) -> list[WhyLine]:
@@ -227,7 +233,11 @@ def exact_yuan(fen: Fraction) -> str:
     return f"¥{whole:,}.{rest:04d}" + ("" if (fen * 100).denominator == 1 else "…")
 
 
-def _fee_sum(terms: Terms) -> str:
+def _fee_sum(row: Instalment, terms: Terms) -> str:
+    if row.is_prepayment:
+        return _("By the days used, as in an early settlement.")
+    if terms.fee_fen is not None:
+        return _("The contract's fee for each instalment, less in step with principal you paid early.")
     parts = []
     if terms.monthly_fee_ppm:
         amounts = {"rate": rate(terms.monthly_fee_ppm), "base": yuan(terms.principal_fen)}
@@ -255,22 +265,21 @@ def _overdue_line(row: Instalment, loan: Loan) -> WhyLine:
 
 def payment_rows(file: LoanFile) -> list[dict[str, Any]]:
     """Return what was paid, newest first, with the instalments it went to."""
-    numbers = {row.pk: row.n for row in file.rows}
     return [
         {
             "payment": payment,
-            "to": _went_to(file, payment, numbers),
+            "to": _went_to(file, payment),
             "fees_fen": payment.fee_fen + payment.early_fee_fen,
         }
         for payment in reversed(file.payments)
     ]
 
 
-def _went_to(file: LoanFile, payment: LoanPayment, numbers: dict[int, int]) -> str:
+def _went_to(file: LoanFile, payment: LoanPayment) -> str:
     shown = [
         _("no. %(n)s: %(amount)s")
         % {
-            "n": numbers.get(part.instalment_id, "—"),
+            "n": part.instalment.n,
             "amount": yuan(part.principal_fen + part.interest_fen + part.overdue_interest_fen + part.fee_fen),
         }
         for part in file.parts.get(payment.pk, [])
@@ -281,11 +290,16 @@ def _went_to(file: LoanFile, payment: LoanPayment, numbers: dict[int, int]) -> s
 def cost_facts(file: LoanFile) -> list[Fact]:
     """Return what the loan costs in all, with the all-in rate of its contract."""
     loan = file.loan
-    interest_fen = sum(row.interest_fen - row.interest_not_owed_fen for row in file.rows)
-    fee_fen = sum(row.fee_fen - row.fee_not_owed_fen for row in file.rows)
+    # What was paid on instalments that a newer schedule replaced counts as well.
+    interest_fen = sum(one.interest_fen for one in file.payments) + sum(
+        row.unpaid_interest_fen for row in file.rows
+    )
+    fee_fen = sum(one.fee_fen for one in file.payments) + sum(row.unpaid_fee_fen for row in file.rows)
     early_fee_fen = sum(payment.early_fee_fen for payment in file.payments)
-    overdue_fen = sum(row.overdue_interest_fen for row in file.rows)
-    all_in_ppm = all_in_rate_ppm(build_schedule(loan.schedule_terms))
+    overdue_fen = sum(one.overdue_interest_fen for one in file.payments) + sum(
+        row.unpaid_overdue_interest_fen for row in file.rows
+    )
+    all_in_ppm = all_in_rate_ppm(build_schedule(file.contract_terms))
     facts = [
         Fact(_("You received"), yuan(loan.principal_fen), _("Nothing was deducted."), is_figure=True),
         Fact(

@@ -6,8 +6,10 @@ from accounts.messages import MessageTemplate, register_message
 from accounts.models import Event
 from accounts.services.send_message import MessageInput, send_message, send_messages
 from accounts.web.formats import rate, yuan
+from lending.goods.messages import context_of
 from lending.labels import END_REASONS
 from lending.models import Application, Bid, Claim, Loan
+from lending.queries.goods import orders_with_names
 
 TEMPLATES = (
     MessageTemplate(
@@ -97,11 +99,16 @@ def tell_of_disbursement(event: Event) -> None:
     """Tell the borrower that the money is there, and each investor that the bid became a claim."""
     loan = Loan.objects.select_related("borrower").get(pk=event.subject_id)
     first = loan.instalments.order_by("n").values_list("due_on", flat=True)[0]
+    order = orders_with_names().filter(loan=loan).first()
+    if order is None:
+        template, context = "loan_paid_out", {"loan": loan.number, "amount": yuan(loan.principal_fen)}
+    else:
+        template, context = "goods_loan_begun", {**context_of(order), "loan_number": loan.number}
     told = [
         MessageInput(
             loan.borrower,
-            "loan_paid_out",
-            {"loan": loan.number, "amount": yuan(loan.principal_fen), "first": first},
+            template,
+            {**context, "first": first},
             f"loan.disbursed:{loan.number}",
             f"/borrow/loans/{loan.number}/",
         )

@@ -38,6 +38,12 @@ class ProductDraft:
     funding_days: int = 20
     disburse_days: int = 3
     offer_days: int = 15
+    down_payment_min_ppm: int = 0
+    delivery_days: int = 10
+    return_days: int = 7
+    merchant_fee_ppm: int = 0
+    retention_ppm: int = 0
+    retention_periods: int = 0
     line: str = ProductLine.CASH
     allocation: list[str] = field(
         default_factory=lambda: ["costs", "interest", "principal", "overdue_interest", "service_fee"]

@@ -50,6 +50,12 @@ LABELS: dict[str, Promise] = {
     "disburse_days": gettext_lazy("Working days to pay out"),
     "offer_days": gettext_lazy("Days an offer stands"),
     "purposes_excluded": gettext_lazy("Not for these purposes"),
+    "down_payment_min_ppm": gettext_lazy("Goods: smallest down payment"),
+    "delivery_days": gettext_lazy("Goods: working days to deliver"),
+    "return_days": gettext_lazy("Goods: days for a return"),
+    "merchant_fee_ppm": gettext_lazy("Goods: merchant fee"),
+    "retention_ppm": gettext_lazy("Goods: retention"),
+    "retention_periods": gettext_lazy("Goods: instalments until it is released"),
 }
 
 

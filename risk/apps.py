@@ -11,6 +11,7 @@ class RiskConfig(AppConfig):
         from accounts.web.navigation import OfficeLink, add_office_links
         from accounts.web.object_pages import ObjectPage, add_object_pages
         from risk import queries
+        from risk.file_section import register_file_section
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
         subscribe(
@@ -18,6 +19,7 @@ class RiskConfig(AppConfig):
             ["application.withdrawn", "application.expired", "application.cancelled"],
             "risk.handlers.on_application_ended",
         )
+        register_file_section()
         add_object_pages(ObjectPage("creditcase", "risk_case", "risk.see_cases"))
         add_office_links(
             OfficeLink(

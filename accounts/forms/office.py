@@ -28,13 +28,3 @@ class EventFilterForm(forms.Form):
         """Return what was understood; a field that was not is shown with its error and filters nothing."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
-
-
-class CustomerSearchForm(forms.Form):
-    q = forms.CharField(
-        label=_("Customer"),
-        required=False,
-        max_length=120,
-        help_text=_("Customer number, name, e-mail address, mobile number or identity number, each whole."),
-        widget=forms.TextInput({"type": "search", "autocomplete": "off"}),
-    )

@@ -11,7 +11,5 @@ urlpatterns = [
     ),
     path("office/accounts/privacy/<slug:number>/decide/", privacy_office.decide, name="decide_privacy"),
     path("office/accounts/roles/", office.roles, name="roles"),
-    path("office/accounts/customers/", office.customers, name="customers"),
-    path("office/accounts/customers/<slug:number>/", office.customer, name="customer"),
     path("office/accounts/customers/<slug:number>/unmask/", unmask.unmask, name="unmask"),
 ]

@@ -5,7 +5,6 @@ from typing import cast
 from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -17,6 +16,7 @@ from accounts.forms.unmask import UnmaskForm
 from accounts.hidden_values import hidden_value_name
 from accounts.models import User
 from accounts.services.unmask_value import UnmaskedValue, unmask_value
+from accounts.web.object_pages import object_url
 
 
 @staff("accounts.unmask")
@@ -59,4 +59,4 @@ def _back(request: HttpRequest, customer: User) -> str:
     """Return the page the colleague came from, of this house only."""
     wanted = request.POST.get("back", "")
     is_ours = wanted.startswith("/office/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if is_ours else reverse("customer", args=[customer.number])
+    return wanted if is_ours else object_url(request.user, "user", customer.number) or "/office/"

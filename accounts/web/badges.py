@@ -88,6 +88,7 @@ LOOKS: dict[str, Look] = {
     "dealer.active": Look("good", "store"),
     "dealer.ended": _OVER,
     "dealerterms.proposed": _WAITING,
+    "assistedentry.proposed": _WAITING,
     "dealerterms.in_force": _DONE,
     "dealerterms.replaced": Look("quiet", "refresh-cw"),
     "dealerterms.dropped": _REFUSED,
@@ -110,6 +111,7 @@ LOOKS: dict[str, Look] = {
     "building": _RUNNING,
     "ready": _DONE,
     "privacyrequest.frozen": Look("attention", "snowflake"),
+    "goodsorder.released": Look("good", "lock-open"),
     "withdrawal.returned": Look("danger", "undo-2"),
     "deposit.returned": Look("danger", "undo-2"),
 }

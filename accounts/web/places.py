@@ -81,7 +81,6 @@ def add_places() -> None:
     add_me_section(MeSection("messages", 80, "accounts/customer/_messages_card.html", _newest_messages))
     add_office_links(
         OfficeLink(COMPANY, "users", _("Approvals"), "approvals", queue=queries.approvals_to_decide),
-        OfficeLink(COMPANY, "users", _("Customers"), "customers", "accounts.see_customers"),
         OfficeLink(COMPANY, "users", _("Messages sent"), "sent_messages", "accounts.see_messages"),
         OfficeLink(
             COMPANY,
@@ -94,10 +93,7 @@ def add_places() -> None:
         OfficeLink(COMPANY, "users", _("Event log"), "events", "accounts.see_events"),
         OfficeLink(COMPANY, "users", _("Roles and rights"), "roles", "accounts.see_roles"),
     )
-    add_object_pages(
-        ObjectPage("user", "customer", "accounts.see_customers"),
-        ObjectPage("privacyrequest", "privacy_request_office", "accounts.decide_privacy"),
-    )
+    add_object_pages(ObjectPage("privacyrequest", "privacy_request_office", "accounts.decide_privacy"))
 
 
 def _newest_messages(user: User) -> object:

@@ -20,6 +20,10 @@ LOOK_WORDS: dict[str, Promise] = {
     "customer.file_opened": gettext_lazy("Your file was opened"),
     DOCUMENT_LOOKS: gettext_lazy("A document of yours was opened"),
 }
+OFFICE_LOOK_WORDS: dict[str, Promise] = {
+    "customer.file_opened": gettext_lazy("File opened"),
+    DOCUMENT_LOOKS: gettext_lazy("Document opened"),
+}
 # What a correction may be about; what a person changes alone has its own page.
 CORRECTIONS: dict[str, Promise] = {
     "name": gettext_lazy("Name on the identity card"),
@@ -31,24 +35,29 @@ CORRECTIONS: dict[str, Promise] = {
 ICONS = {"data.unmasked": "eye", "customer.file_opened": "folder-open", DOCUMENT_LOOKS: "file-text"}
 
 
-def look_moments(looks: Iterable[Event]) -> list[Moment]:
-    """Return who looked as a timeline: the job and not the name, what, when and why."""
+def look_moments(looks: Iterable[Event], *, is_own: bool = True) -> list[Moment]:
+    """Return who looked as a timeline: what, when and why; the person reads the job, the office the name too."""
     return [
         Moment(
-            title=_look_title(event),
+            title=_look_title(event, is_own),
             at=event.at.astimezone(clock.SHANGHAI),
             sentence=_reason(event),
-            who=_job(event),
+            who=_job(event)
+            if is_own
+            else f"{event.actor.name} · {_job(event)}"
+            if event.actor
+            else _job(event),
             icon=ICONS.get(event.kind, "eye"),
         )
         for event in looks
     ]
 
 
-def _look_title(event: Event) -> str:
+def _look_title(event: Event, is_own: bool) -> str:
     if event.kind == "data.unmasked":
         return _("Seen in full: %(value)s") % {"value": hidden_value_name(event.data.get("value", ""))}
-    return str(LOOK_WORDS.get(event.kind, event.kind))
+    words = LOOK_WORDS if is_own else OFFICE_LOOK_WORDS
+    return str(words.get(event.kind, event.kind))
 
 
 def _reason(event: Event) -> str:

@@ -43,7 +43,9 @@ def spans(terms: Terms, dues: Sequence[dt.date]) -> tuple[list[int], list[int], 
     base = BASE[terms.day_count]
     if terms.day_count == DayCount.THIRTY_360:
         days = [UNIT_DAYS[terms.period_unit] * terms.period_every] * len(dues)
-        if terms.first_due_on:
+        if terms.first_days is not None:
+            days[0] = terms.first_days
+        elif terms.first_due_on:
             days[0] = days_between(terms.day_count, terms.period_unit, terms.disbursed_on, terms.first_due_on)
         return days, days, base
     ordinals = [due.toordinal() for due in dues]

@@ -11,8 +11,8 @@ def due_dates(terms: Terms) -> list[dt.date]:
     """Return the due date of every period, oldest first.
 
     Due k is the disbursement date + k × every units, or, where the first due date is set, that date + (k - 1)
-    × every units. A day 29 to 31 falls on the last day of a shorter month and returns to its own. Refuses
-    schedules that run beyond the year 9999.
+    × every units. A day 29 to 31 falls on the last day of a shorter month and returns to its own, a redrawn
+    schedule to its `due_day`. Refuses schedules that run beyond the year 9999.
     """
     seed = terms.first_due_on or terms.disbursed_on
     skip = 0 if terms.first_due_on else 1
@@ -20,7 +20,7 @@ def due_dates(terms: Terms) -> list[dt.date]:
     steps = range(skip * every, (skip + terms.periods) * every, every)
     try:
         if terms.period_unit == PeriodUnit.MONTH:
-            return _monthly(seed, steps)
+            return _monthly(seed, steps, terms.due_day)
         days = 7 if terms.period_unit == PeriodUnit.WEEK else 1
         first = seed.toordinal()
         return [dt.date.fromordinal(first + days * step) for step in steps]
@@ -38,8 +38,8 @@ def is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-def _monthly(seed: dt.date, steps: range) -> list[dt.date]:
-    start, day = seed.year * 12 + seed.month - 1, seed.day
+def _monthly(seed: dt.date, steps: range, due_day: int | None = None) -> list[dt.date]:
+    start, day = seed.year * 12 + seed.month - 1, due_day or seed.day
     if day <= 28:
         return [dt.date((start + step) // 12, (start + step) % 12 + 1, day) for step in steps]
     clamped = [min(day, last) for last in _DAYS]

@@ -6,7 +6,7 @@ greatest common divisor at every step. Rules: the README of the published vector
 """
 
 import datetime as dt
-from itertools import repeat
+from itertools import chain, repeat
 from math import gcd
 from typing import NamedTuple
 
@@ -114,6 +114,8 @@ def _fee(terms: Terms, financed_fen: int) -> int:
     Fees fall due with the instalments and nothing is taken from the principal (RULES `no.upfront`). A week or
     a day is 7 or 1 thirtieths of a month. A bullet owes the whole term's fees at its end.
     """
+    if terms.fee_fen is not None:
+        return terms.fee_fen
     month = financed_fen * terms.monthly_fee_ppm + terms.monthly_fee_fen * PPM
     if not month:
         return 0
@@ -136,6 +138,8 @@ def _rows(
     balances = [financed]
     for principal in table.principal:
         balances.append(balances[-1] - principal)
+    fee_fen = _fee(terms, financed)
+    fees = repeat(fee_fen) if terms.first_fee_fen is None else chain((terms.first_fee_fen,), repeat(fee_fen))
     first = 2 if down_payment_fen else 1
     columns = zip(
         range(first, first + count),
@@ -143,7 +147,7 @@ def _rows(
         dues,
         table.principal,
         table.interest,
-        repeat(_fee(terms, financed)),
+        fees,
         balances[1:],
         repeat(INSTALMENT),
         repeat(financed) if terms.method == Method.FLAT else balances,

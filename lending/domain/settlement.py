@@ -152,7 +152,10 @@ def _used_lines(
             "interest_used", n, used_fen, early_fen, terms.annual_rate_ppm, days, running.days, share, base
         )
     ahead_fen = min(running.paid_interest_fen, running.carried_fen + used_fen)
-    fee_fen = divide(running.fee_fen * days, running.days, terms.rounding)
+    # The rest of a period may have no day left under 30/360; its fee was earned with the days before.
+    fee_fen = running.fee_fen
+    if running.days:
+        fee_fen = divide(running.fee_fen * days, running.days, terms.rounding)
     fee_fen = max(0, fee_fen - running.paid_fee_fen)
     return [
         SettlementLine("interest_carried", n, running.carried_fen, running.carried_fen),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, dataclass, fields
 from enum import StrEnum
@@ -12,6 +13,9 @@ MAX_PERIODS = 1_200
 MAX_EVERY = 366
 MAX_RATE_PPM = 10 * PPM
 MAX_MONTHLY_FEE_PPM = PPM
+
+# What only a redrawn schedule has; left out of the plain values where it is not set, so that older hashes stay.
+REDRAWN = ("due_day", "first_days", "fee_fen", "first_fee_fen")
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -59,6 +63,10 @@ class Terms:
 
     Amounts in fen, rates and shares in ppm (a year, for `annual_rate_ppm`). The principal is the whole price:
     the down payment is a share of it. Refuses, as `TermsError`, every value that has no schedule.
+
+    A redrawn schedule begins inside a period: `due_day` is the day of the month that due dates return to,
+    `first_days` the days of 30/360 that are left of the period, `fee_fen` each row's fee and `first_fee_fen` the
+    first one's.
     """
 
     principal_fen: int
@@ -78,11 +86,16 @@ class Terms:
     monthly_fee_ppm: int = 0
     monthly_fee_fen: int = 0
     first_due_on: dt.date | None = None
+    due_day: int | None = None
+    first_days: int | None = None
+    fee_fen: int | None = None
+    first_fee_fen: int | None = None
 
     def __post_init__(self) -> None:
         self._check_choices()
         self._check_numbers()
         self._check_dates()
+        self._check_redrawn()
         if self.principal_grace_periods >= self.periods:
             raise TermsError(
                 "grace_too_long",
@@ -116,6 +129,7 @@ class Terms:
         return {
             name: value.isoformat() if isinstance(value, dt.date) else value
             for name, value in asdict(self).items()
+            if value is not None or name not in REDRAWN
         }
 
     def _check_choices(self) -> None:
@@ -152,6 +166,29 @@ class Terms:
                 raise TermsError("not_an_integer", name, "must be a whole number.")
             if not least <= value <= most:
                 raise TermsError("out_of_range", name, f"must be from {least} to {most}.")
+
+    def _check_redrawn(self) -> None:
+        for name, least, most in (
+            ("due_day", 1, 31),
+            ("first_days", 0, MAX_EVERY * MAX_PERIODS),
+            ("fee_fen", 0, MAX_FEN),
+            ("first_fee_fen", 0, MAX_FEN),
+        ):
+            value = getattr(self, name)
+            if value is None:
+                continue
+            if not isinstance(value, int) or isinstance(value, bool):
+                raise TermsError("not_an_integer", name, "must be a whole number.")
+            if not least <= value <= most:
+                raise TermsError("out_of_range", name, f"must be from {least} to {most}.")
+            if self.first_due_on is None:
+                raise TermsError("no_first_due", name, "goes with a first due date.")
+        if self.first_days is not None and self.day_count != DayCount.THIRTY_360:
+            raise TermsError("days_are_counted", "first_days", "is for 30/360; other day counts count days.")
+        if self.due_day is not None and self.first_due_on is not None:
+            last = monthrange(self.first_due_on.year, self.first_due_on.month)[1]
+            if self.period_unit != PeriodUnit.MONTH or self.first_due_on.day != min(self.due_day, last):
+                raise TermsError("due_day_elsewhere", "due_day", "is not the day of the first due date.")
 
     def _check_dates(self) -> None:
         if not _is_date(self.disbursed_on):

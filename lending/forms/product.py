@@ -21,6 +21,11 @@ PLAIN_FIELDS = (
     *("methods", "purposes_excluded", "monthly_fee_ppm", "early_fee_ppm", "overdue_rate_ppm"),
     *("grace_days", "age_min", "age_max_at_end", "funding_days", "disburse_days", "offer_days"),
 )
+# A cash product leaves these empty; then the draft's own values stay.
+GOODS_FIELDS = (
+    *("down_payment_min_ppm", "delivery_days", "return_days"),
+    *("merchant_fee_ppm", "retention_ppm", "retention_periods"),
+)
 
 
 class ProductForm(RefusableForm):
@@ -56,6 +61,32 @@ class ProductForm(RefusableForm):
     funding_days = forms.IntegerField(label=_("Working days to fund"), min_value=1, max_value=20)
     disburse_days = forms.IntegerField(label=_("Working days to pay out"), min_value=1, max_value=10)
     offer_days = forms.IntegerField(label=_("Days an offer stands"), min_value=1, max_value=60)
+    down_payment_min_ppm = PercentField(
+        label=_("Smallest down payment"), required=False, help_text=_("Of the price.")
+    )
+    delivery_days = forms.IntegerField(
+        label=_("Working days to deliver"),
+        min_value=1,
+        max_value=60,
+        required=False,
+        help_text=_("After the loan is full."),
+    )
+    return_days = forms.IntegerField(label=_("Days for a return"), min_value=0, max_value=90, required=False)
+    merchant_fee_ppm = PercentField(
+        label=_("Merchant fee"),
+        max_ppm=200_000,
+        required=False,
+        help_text=_("Of the amount financed, paid by the dealer."),
+    )
+    retention_ppm = PercentField(
+        label=_("Retention"),
+        max_ppm=500_000,
+        required=False,
+        help_text=_("Of the amount financed, kept back from the dealer."),
+    )
+    retention_periods = forms.IntegerField(
+        label=_("Instalments paid until it is released"), min_value=0, max_value=36, required=False
+    )
     purposes_excluded = forms.MultipleChoiceField(
         label=_("Not for these purposes"),
         choices=Application.Purpose.choices,
@@ -123,6 +154,7 @@ class ProductForm(RefusableForm):
             **{
                 **kept,
                 **{name: values[name] for name in PLAIN_FIELDS},
+                **{name: values[name] for name in GOODS_FIELDS if values[name] is not None},
                 "bid_min_fen": values["bid_step_fen"],
                 "term_choices": offered,
                 "term_premiums_ppm": premiums,
@@ -134,7 +166,7 @@ class ProductForm(RefusableForm):
 def _initial(draft: ProductDraft) -> dict[str, Any]:
     values = draft.values()
     return {
-        **{name: values[name] for name in PLAIN_FIELDS},
+        **{name: values[name] for name in (*PLAIN_FIELDS, *GOODS_FIELDS)},
         **{f"rate_{grade}": rate_ppm for grade, rate_ppm in draft.rates_ppm.items()},
         **{f"offers_{term}": True for term in draft.term_choices},
         **{f"premium_{term}": premium_ppm for term, premium_ppm in draft.term_premiums_ppm.items()},

@@ -2,13 +2,16 @@ from lending.models.application import Application, ApplicationHold, Decision
 from lending.models.auto_invest import AutoInvestDecision, AutoInvestRule
 from lending.models.bid import Bid
 from lending.models.claim import Claim, ClaimReceipt
+from lending.models.goods_order import GoodsCode, GoodsItem, GoodsOrder
 from lending.models.imported_loan import ImportedLoan, LoanBook
 from lending.models.instalment import Instalment
 from lending.models.listing import Listing
 from lending.models.loan import Loan, ScheduleVersion
+from lending.models.loan_hold import LoanHold
 from lending.models.loan_payment import LoanPayment, PaymentPart
 from lending.models.product import Grade, Product, ProductVersion
 from lending.models.product_proposal import ProductProposal
+from lending.models.restructure import Restructure
 from lending.models.standing import BorrowerStanding
 
 __all__ = [
@@ -21,16 +24,21 @@ __all__ = [
     "Claim",
     "ClaimReceipt",
     "Decision",
+    "GoodsCode",
+    "GoodsItem",
+    "GoodsOrder",
     "Grade",
     "ImportedLoan",
     "Instalment",
     "Listing",
     "Loan",
     "LoanBook",
+    "LoanHold",
     "LoanPayment",
     "PaymentPart",
     "Product",
     "ProductProposal",
     "ProductVersion",
+    "Restructure",
     "ScheduleVersion",
 ]

@@ -10,6 +10,8 @@ class Instalment(models.Model):
     # Set when a new schedule version takes this row's place; what was paid on it stays here.
     superseded_at = models.DateTimeField(null=True, blank=True)
     n = models.PositiveSmallIntegerField()
+    # A part paid early is a row of its own, paid on its day; the rest of the schedule is drawn anew behind it.
+    is_prepayment = models.BooleanField(default=False)
     starts_on = models.DateField()
     due_on = models.DateField()
 
@@ -80,7 +82,11 @@ class Instalment(models.Model):
                 ),
                 name="instalment_settled_is_paid",
             ),
-            models.CheckConstraint(condition=Q(due_on__gt=F("starts_on")), name="instalment_due_after_start"),
+            models.CheckConstraint(
+                # On the day a period begins a part paid early has used none of it.
+                condition=Q(due_on__gt=F("starts_on")) | Q(is_prepayment=True, due_on=F("starts_on")),
+                name="instalment_due_after_start",
+            ),
         ]
         indexes = [
             models.Index(

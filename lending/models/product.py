@@ -80,6 +80,16 @@ class ProductVersion(models.Model):
     disburse_days = models.PositiveSmallIntegerField(default=3)  # working days after full
     offer_days = models.PositiveSmallIntegerField(default=15)  # calendar days an offer stands
 
+    # Goods only: what a dealer's order under this version has to keep to.
+    down_payment_min_ppm = models.PositiveIntegerField(default=0)  # of the price
+    delivery_days = models.PositiveSmallIntegerField(default=10)  # working days after full
+    return_days = models.PositiveSmallIntegerField(default=7)  # calendar days after delivery
+    merchant_fee_ppm = models.PositiveIntegerField(default=0)  # of the amount financed, paid by the dealer
+    retention_ppm = models.PositiveIntegerField(
+        default=0
+    )  # of the amount financed, kept back from the dealer
+    retention_periods = models.PositiveSmallIntegerField(default=0)  # instalments paid before it is released
+
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"

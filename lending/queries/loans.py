@@ -11,19 +11,21 @@ from django.db.models import QuerySet, Subquery
 
 from accounts.models import BusinessDate, User
 from lending.domain.overdue import PrincipalPayment
-from lending.models import Instalment, Loan, LoanPayment, PaymentPart
+from lending.domain.terms import Terms
+from lending.models import Instalment, Loan, LoanPayment, PaymentPart, ScheduleVersion
 from lending.repayment.book import LoanBook
 from lending.repayment.dues import LoanDues, collect_dues
 
 
 @dataclass
 class LoanFile:
-    """A loan with all its instalments in force, its payments and their parts, oldest first, as of a day."""
+    """A loan with its instalments in force, its schedules, payments and their parts, oldest first, as of a day."""
 
     loan: Loan
     as_of: dt.date
     rows: list[Instalment] = field(default_factory=list)
     payments: list[LoanPayment] = field(default_factory=list)
+    versions: list[ScheduleVersion] = field(default_factory=list)
     parts: dict[int, list[PaymentPart]] = field(default_factory=lambda: defaultdict(list))
     book: LoanBook = field(init=False)
     dues: LoanDues = field(init=False)
@@ -40,6 +42,16 @@ class LoanFile:
                     paid = PrincipalPayment(value_dates[part.payment_id], part.principal_fen)
                     self.book.principal_payments[part.instalment_id].append(paid)
         self.dues = collect_dues(self.book, self.as_of)
+
+    @property
+    def contract_terms(self) -> Terms:
+        """The terms the loan was paid out under."""
+        return Terms.from_dict(self.versions[0].terms) if self.versions else self.loan.schedule_terms
+
+    def terms_of(self, row: Instalment) -> Terms:
+        """The terms of the schedule an instalment was drawn by."""
+        found = (one.terms for one in self.versions if one.version == row.schedule_version)
+        return Terms.from_dict(next(found, self.loan.terms))
 
     @property
     def overdue_rows(self) -> list[Instalment]:
@@ -84,14 +96,16 @@ def open_instalments_of(borrower: User) -> list[Any]:
 
 
 def read_loan_files(loans: Sequence[Loan], as_of: dt.date) -> list[LoanFile]:
-    """Return the files of loans in their order, with two queries; loans come with their product version."""
+    """Return the files of loans in their order, with three queries; loans come with their product version."""
     files = {loan.pk: LoanFile(loan, as_of) for loan in loans}
     if not files:
         return []
     for row in Instalment.objects.filter(loan__in=files, superseded_at=None).order_by("loan", "n"):
         files[row.loan_id].rows.append(row)
+    for version in ScheduleVersion.objects.filter(loan__in=files).order_by("loan", "version"):
+        files[version.loan_id].versions.append(version)
     # Every payment has a part, so the parts bring their payments along.
-    parts = PaymentPart.objects.filter(payment__loan__in=files).select_related("payment")
+    parts = PaymentPart.objects.filter(payment__loan__in=files).select_related("payment", "instalment")
     for _payment_id, group in groupby(
         parts.order_by("payment", "instalment__n"), key=lambda part: part.payment_id
     ):

@@ -5,16 +5,17 @@ from django.db.models import F, Max, QuerySet
 from lending.models import ProductProposal, ProductVersion
 
 
-def current_versions() -> "QuerySet[ProductVersion]":
-    """Return the newest version of each open product."""
+def current_versions(line: str = "") -> "QuerySet[ProductVersion]":
+    """Return the newest version of each open product, of one line or (empty) of all."""
     newest = Max("product__versions__version")
-    return (
+    found = (
         ProductVersion.objects.filter(product__is_open=True)
         .annotate(newest=newest)
         .filter(version=F("newest"))
         .select_related("product")
         .order_by("product_id")
     )
+    return found.filter(product__line=line) if line else found
 
 
 def current_version(code: str) -> ProductVersion | None:

@@ -44,8 +44,12 @@ def collect_dues(book: LoanBook, as_of: dt.date) -> LoanDues:
 def settlement_of(book: LoanBook, as_of: dt.date) -> Settlement:
     """Return the figure that closes the loan on a day, with the sum behind each line."""
     refresh_overdue(book, as_of)
-    rows = [_open_row(row) for row in book.instalments]
-    return settle(book.loan.schedule_terms, rows, as_of, book.loan.product_version.early_fee_ppm)
+    return settle(book.loan.schedule_terms, open_rows(book), as_of, book.loan.product_version.early_fee_ppm)
+
+
+def open_rows(book: LoanBook) -> list[OpenInstalment]:
+    """Return the loan's open instalments as the arithmetic takes them."""
+    return [_open_row(row) for row in book.instalments]
 
 
 def refresh_overdue(book: LoanBook, as_of: dt.date) -> None:

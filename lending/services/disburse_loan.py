@@ -14,7 +14,8 @@ from accounts.models import User
 from accounts.numbers import next_number, next_numbers
 from accounts.states import move, move_many
 from finance import chart
-from finance.posting import TransferInput
+from finance.chart import AccountRef
+from finance.posting import PostedEntry, TransferInput
 from finance.services.settle_holds import settle_holds
 from lending.models import (
     Application,
@@ -26,6 +27,7 @@ from lending.models import (
     Loan,
     ScheduleVersion,
 )
+from lending.models.product import ProductLine
 from lending.queries.quotes import Quote, quote_loan
 from lending.readiness import missing_for_funding
 from lending.standing_lock import lock_standing
@@ -35,11 +37,22 @@ CLAIM_PREFIX = "CL"
 
 
 @dataclass(frozen=True)
-class _Locked:
+class LockedListing:
+    """A listing about to be paid out, with everything its payout rests on, locked."""
+
     standing: BorrowerStanding
     application: Application
     listing: Listing
     today: dt.date
+
+
+@dataclass(frozen=True)
+class Payee:
+    """Who gets the bids' money; `extra` moves on from there in the same entry, `hold_ids` are freed to it as well."""
+
+    to: AccountRef
+    extra: tuple[TransferInput, ...] = ()
+    hold_ids: tuple[int, ...] = ()
 
 
 def disburse_loan(*, listing_id: int, actor: User | None) -> Loan:
@@ -59,22 +72,34 @@ def disburse_loan(*, listing_id: int, actor: User | None) -> Loan:
         paid_out = Loan.objects.filter(listing=listing).first()
         if paid_out is not None:
             return paid_out
-        locked = _Locked(standing, application, listing, today)
-        quote = _check(locked)
-        loan = _make_loan(locked, quote)
-        _hand_over(locked, loan, actor)
-        move(listing, Listing.Status.CLOSED, actor=actor, data={"loan": loan.number}, ended_at=clock.now())
-        move(application, Application.Status.DISBURSED, actor=actor, data={"loan": loan.number})
-        record_event(
-            "loan.disbursed",
-            subject=loan,
-            actor=actor,
-            data={"listing": listing.number, "principal_fen": loan.principal_fen},
-        )
+        locked = LockedListing(standing, application, listing, today)
+        if listing.product_version.product.line == ProductLine.GOODS:
+            raise Refused("not_delivered", _("Goods are paid once the customer has accepted them."))
+        quote = check_payout(locked)
+        loan, _entry = pay_out(locked, quote, Payee(chart.wallet_available(listing.borrower)), actor)
     return loan
 
 
-def _check(locked: _Locked) -> Quote:
+def pay_out(
+    locked: LockedListing, quote: Quote, payee: Payee, actor: User | None
+) -> tuple[Loan, PostedEntry]:
+    """Make the loan of a listing whose locks the caller holds and which it has checked, and pay the payee."""
+    listing = locked.listing
+    loan = _make_loan(locked, quote)
+    entry = _hand_over(locked, loan, payee, actor)
+    move(listing, Listing.Status.CLOSED, actor=actor, data={"loan": loan.number}, ended_at=clock.now())
+    move(locked.application, Application.Status.DISBURSED, actor=actor, data={"loan": loan.number})
+    record_event(
+        "loan.disbursed",
+        subject=loan,
+        actor=actor,
+        data={"listing": listing.number, "principal_fen": loan.principal_fen},
+    )
+    return loan, entry
+
+
+def check_payout(locked: LockedListing) -> Quote:
+    """Return the quote of today if the listing may be paid out now; the refusal names what is missing."""
     listing = locked.listing
     if listing.status != Listing.Status.FULL:
         raise Refused("not_full", _("This listing is not fully funded."))
@@ -95,7 +120,7 @@ def _check(locked: _Locked) -> Quote:
     return quote
 
 
-def _make_loan(locked: _Locked, quote: Quote) -> Loan:
+def _make_loan(locked: LockedListing, quote: Quote) -> Loan:
     listing, version, terms = locked.listing, locked.listing.product_version, quote.schedule.terms
     at = clock.now()
     loan = Loan.objects.create(
@@ -143,10 +168,8 @@ def _make_loan(locked: _Locked, quote: Quote) -> Loan:
     return loan
 
 
-def _hand_over(locked: _Locked, loan: Loan, actor: User | None) -> None:
-    """Turn each held bid into a claim and its money into the borrower's, in one entry of the loan's
-    number.
-    """
+def _hand_over(locked: LockedListing, loan: Loan, payee: Payee, actor: User | None) -> PostedEntry:
+    """Turn each held bid into a claim and its money into the payee's, in one entry of the loan's number."""
     listing = locked.listing
     bids = lock(Bid.objects.filter(listing=listing, status=Bid.Status.HELD))
     if sum(bid.amount_fen for bid in bids) != loan.principal_fen:
@@ -177,12 +200,14 @@ def _hand_over(locked: _Locked, loan: Loan, actor: User | None) -> None:
         end_reason="disbursed",
     )
     outstanding, owed = chart.loans_outstanding(), chart.investors_claims()
-    settle_holds(
-        hold_ids=[bid.hold_id for bid in bids],
-        to=chart.wallet_available(listing.borrower),
+    memorandum = [TransferInput(outstanding, owed, claim.principal_fen, claim.number) for claim in claims]
+    return settle_holds(
+        hold_ids=[*(bid.hold_id for bid in bids), *payee.hold_ids],
+        own_purpose_ids=payee.hold_ids,
+        to=payee.to,
         kind="loan.disbursed",
         reference=loan.number,
         key=f"disburse:{listing.number}",
-        extra=[TransferInput(outstanding, owed, claim.principal_fen, claim.number) for claim in claims],
+        extra=[*payee.extra, *memorandum],
         actor=actor,
     )

@@ -15,8 +15,8 @@ from lending.services.place_bid import put_bid
 def place_auto_bid(*, rule_id: int, listing_id: int, amount_fen: int) -> Bid:
     """Place a rule's bid and log the decision; a second call finds the first bid.
 
-    The rule is locked and judged anew, so a pause, an end or a smaller room counts up to the last moment; nothing is done
-    beyond the authorisation (RULES auto.consent). Refuses (`rule_not_active`, `no_room`) and as `place_bid` does.
+    The rule is locked and judged anew, so a pause, an end or a smaller room counts up to the last moment; nothing is
+    done beyond the authorisation (RULES auto.consent). Refuses (`rule_not_active`, `no_room`) and as `place_bid` does.
     """
     with transaction.atomic():
         today = clock.lock_business_date()

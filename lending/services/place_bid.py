@@ -20,7 +20,8 @@ from accounts.rules.calendar import working_days_after
 from accounts.states import move
 from finance.queries.freezes import wallet_frozen
 from finance.services.place_hold import place_hold
-from lending.models import Application, AutoInvestRule, Bid, Listing
+from lending.models import Application, AutoInvestRule, Bid, Listing, ProductVersion
+from lending.models.product import ProductLine
 from lending.queries.exposure import lent_by
 from lending.risk_notice import notice_seconds
 
@@ -174,10 +175,7 @@ def _count(wish: _Wish, application: Application) -> None:
     if counted["bid_fen"] < listing.amount_fen:
         Listing.objects.filter(pk=listing.pk, status=Listing.Status.OPEN).update(**counted)
         return
-    window = min(
-        listing.product_version.disburse_days,
-        rule_value("disbursement.window", on=wish.today)["working_days"],
-    )
+    window = _days_to_pay_out(listing.product_version, wish.today)
     move(
         listing,
         Listing.Status.FULL,
@@ -188,3 +186,10 @@ def _count(wish: _Wish, application: Application) -> None:
         **counted,
     )
     move(application, Application.Status.FUNDED, actor=wish.actor, data={"listing": listing.number})
+
+
+def _days_to_pay_out(version: ProductVersion, today: dt.date) -> int:
+    """Return the working days in which a full listing is paid out: goods have their days for the delivery."""
+    if version.product.line == ProductLine.GOODS:
+        return version.delivery_days
+    return min(version.disburse_days, int(rule_value("disbursement.window", on=today)["working_days"]))

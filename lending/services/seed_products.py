@@ -1,6 +1,7 @@
 """Give a new company its first products."""
 
 from lending.models import Product, ProductVersion
+from lending.models.product import ProductLine
 from lending.product_draft import ProductDraft
 from lending.services.publish_product import publish_product
 
@@ -35,12 +36,32 @@ SHORT = ProductDraft(
     overdue_rate_ppm=110_000,
     grace_days=3,
 )
+HOME = ProductDraft(
+    code="home",
+    line=ProductLine.GOODS,
+    name_en="Home instalments",
+    name_zh="家居分期",
+    summary_en="For furniture, appliances and electronics from an admitted dealer: take them home, pay month by month.",
+    summary_zh="在合作商家购买家具、家电和数码产品：先收货，按月还款。",
+    amount_min_fen=1_000_00,
+    amount_max_fen=50_000_00,
+    amount_step_fen=100_00,
+    term_choices=[3, 6, 12],
+    methods=["equal_instalment", "equal_principal"],
+    rates_ppm={"A": 66_000, "B": 74_000, "C": 82_000, "D": 92_000},
+    overdue_rate_ppm=110_000,
+    grace_days=3,
+    down_payment_min_ppm=100_000,
+    merchant_fee_ppm=30_000,
+    retention_ppm=50_000,
+    retention_periods=3,
+)
 
 
 def seed_products() -> list[ProductVersion]:
-    """Publish the company's two cash products; a product that is there already stays as it is."""
+    """Publish the company's cash products and its plan for goods; a product that is there already stays as it is."""
     return [
         publish_product(draft=draft, published_by=None)
-        for draft in (STEADY, SHORT)
+        for draft in (STEADY, SHORT, HOME)
         if not Product.objects.filter(code=draft.code).exists()
     ]

@@ -9,24 +9,28 @@ from accounts.events import record_event
 from accounts.models import User
 from accounts.numbers import next_number
 from accounts.restrictions import require_open_for_business
-from lending.models import Application
+from lending.models import Application, GoodsOrder
+from lending.models.product import ProductLine
 from lending.queries.products import current_version
 
 PREFIX = "AP"
 
 
-def start_application(*, borrower: User, product_code: str) -> Application:
+def start_application(*, borrower: User, product_code: str, order: GoodsOrder | None = None) -> Application:
     """Return the borrower's draft for a product, a new one where there is none.
 
-    Refuses (`not_a_customer`), (`closed_for_business`), (`no_product`), and (`already_open`) while another application
-    for the product is on its way.
+    Goods are applied for from a dealer's order, under the version it was quoted with. Refuses (`not_a_customer`),
+    (`closed_for_business`), (`no_product`), (`goods_by_order`), and (`already_open`) while another application for the
+    product is on its way.
     """
     if not borrower.is_customer:
         raise Refused("not_a_customer", _("Only customers borrow."))
     require_open_for_business(borrower)
-    version = current_version(product_code)
+    version = current_version(product_code) if order is None else order.product_version
     if version is None:
         raise Refused("no_product", _("This product is not offered now."), field="product")
+    if order is None and version.product.line == ProductLine.GOODS:
+        raise Refused("goods_by_order", _("Goods are applied for from a dealer's order."), field="product")
     try:
         with transaction.atomic():
             application = Application.objects.create(
@@ -41,17 +45,17 @@ def start_application(*, borrower: User, product_code: str) -> Application:
             )
             return application
     except IntegrityError:
-        return _open_draft(borrower, version.product_id)
+        return _open_draft(borrower, version.product_id, is_for_order=order is not None)
 
 
-def _open_draft(borrower: User, product_id: int) -> Application:
+def _open_draft(borrower: User, product_id: int, *, is_for_order: bool) -> Application:
     """The draft of an earlier visit, or of a second press that was faster."""
     found = (
         Application.objects.filter(borrower=borrower, product_id=product_id, status__in=Application.OPEN)
         .select_related("product_version__product")
         .get()
     )
-    if found.status != Application.Status.DRAFT:
+    if is_for_order or found.status != Application.Status.DRAFT:
         raise Refused(
             "already_open",
             _("You already have application %(number)s for this product.") % {"number": found.number},

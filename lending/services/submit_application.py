@@ -13,7 +13,8 @@ from accounts.onboarding import require_known
 from accounts.rules import rule_value
 from accounts.states import move
 from lending.domain.purposes import forbidden_purpose
-from lending.models import Application, Loan, ProductVersion
+from lending.models import Application, GoodsOrder, Loan, ProductVersion
+from lending.models.product import ProductLine
 from lending.readiness import missing_under_caps
 from lending.services.save_application import EDITABLE
 from lending.standing_lock import lock_standing
@@ -54,7 +55,10 @@ def submit_application(
         _check_person(row, today)
         _check_complete(row, agrees_to_credit_query, agrees_to_disclosure)
         _check_product(row)
-        _check_purpose(row, today)
+        if row.product.line == ProductLine.GOODS:
+            _check_order(row)
+        else:
+            _check_purpose(row, today)
         for missing in missing_under_caps(row, amount_fen=row.amount_fen or 0, on=today):
             raise Refused(missing.code, missing.label, field="amount")
         at = clock.now()
@@ -122,6 +126,13 @@ def _check_product(row: Application) -> None:
         raise Refused("term_unknown", _("This product does not offer that term."), field="periods")
     if row.method not in version.methods:
         raise Refused("method_unknown", _("This product is not repaid that way."), field="method")
+
+
+def _check_order(row: Application) -> None:
+    """Goods are one purpose for each order (one.project), and what is asked for is what the order leaves to finance."""
+    order = GoodsOrder.objects.filter(application=row).first()
+    if order is None or order.status != GoodsOrder.Status.CONFIRMED or order.financed_fen != row.amount_fen:
+        raise Refused("order_over", _("The order behind this application has ended or changed."))
 
 
 def _check_purpose(row: Application, today: dt.date) -> None:

@@ -8,14 +8,15 @@ from accounts.errors import Refused
 from accounts.locking import lock_one
 from accounts.models import User
 from accounts.states import move
-from lending.models import Application, Listing
+from lending.models import Application, GoodsItem, Listing
 from lending.services.end_listing import end_listing
 
 
 def withdraw_application(*, application: Application, borrower: User) -> Application:
     """End the borrower's application at any time before the money is paid out; a listing of it is cancelled.
 
-    Withdrawn twice is withdrawn once. Refuses (`not_open`) an application that was paid out or has ended otherwise.
+    Withdrawn twice is withdrawn once. Refuses (`not_open`) an application that was paid out or has ended otherwise,
+    (`goods_accepted`) once a piece of the goods was accepted.
     """
     with transaction.atomic():
         clock.lock_business_date()
@@ -24,6 +25,8 @@ def withdraw_application(*, application: Application, borrower: User) -> Applica
             return row
         if Application.Status.WITHDRAWN not in Application.MOVES.get(row.status, frozenset()):
             raise Refused("not_open", _("This application can no longer be withdrawn."))
+        if GoodsItem.objects.filter(order__application=row, accepted_at__isnull=False).exists():
+            raise Refused("goods_accepted", _("You have accepted a part of the goods already."))
         listing_id = Listing.objects.filter(application=row).values_list("pk", flat=True).first()
         if listing_id is not None:
             end_listing(

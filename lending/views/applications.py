@@ -20,6 +20,7 @@ from lending.models import Application, Listing, Loan
 from lending.offers import offer_hash, quote_offer
 from lending.policies import access_application
 from lending.queries.borrowing import applications_of
+from lending.queries.goods import order_of
 from lending.services.accept_offer import accept_offer
 from lending.services.withdraw_application import withdraw_application
 from lending.views.quote import quote_facts
@@ -67,6 +68,7 @@ def _context(found: Application, form: AcceptForm | None) -> dict[str, Any]:
     context: dict[str, Any] = {
         "application": found,
         "listing": listing,
+        "order": order_of(found),
         "facts": application_facts(found),
         "steps": application_steps(found),
         "moments": application_moments(found, listing),

@@ -15,10 +15,14 @@ from accounts.onboarding import borrower_profile, unknown_of
 from accounts.web.parts import Step
 from lending.application_story import application_facts
 from lending.forms.application import IncomeForm, PurposeForm, SubmitForm, filled_from_profile
+from lending.forms.goods import GoodsSourceForm
 from lending.forms.quote import LoanTermsForm, quote_data
+from lending.goods.story import order_facts
 from lending.models import Application
+from lending.models.product import ProductLine
 from lending.policies import access_application
 from lending.product_terms import premium_of
+from lending.queries.goods import order_of
 from lending.queries.products import current_versions
 from lending.queries.quotes import Quote, quote_loan
 from lending.services.save_application import EDITABLE, save_application
@@ -36,7 +40,7 @@ def apply(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if user.identity_verified_at is None:
         return render(request, "lending/customer/apply_identity.html", {"steps": steps(None, "amount")})
-    versions = list(current_versions())
+    versions = list(current_versions(ProductLine.CASH))
     code = request.POST.get("product") or request.GET.get("product", "")
     version = next((one for one in versions if one.product.code == code), versions[0] if versions else None)
     if version is None:
@@ -72,10 +76,12 @@ def apply_screen(request: HttpRequest, number: str, screen: str) -> HttpResponse
     application = _draft(request, number)
     if screen not in SCREENS:
         raise Http404
-    initial = {name: getattr(application, name) for name in SCREENS[screen].base_fields}
+    order = order_of(application)
+    form_class = GoodsSourceForm if order is not None and screen == "purpose" else SCREENS[screen]
+    initial = {name: getattr(application, name) for name in form_class.base_fields}
     if screen == "income":
         initial = filled_from_profile(initial, borrower_profile(application.borrower))
-    form = SCREENS[screen](request.POST or None, initial=initial)
+    form = form_class(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         save_application(application=application, borrower=request.user, values=form.cleaned_data)  # type: ignore[arg-type]
         return redirect(_screen_url(application, NEXT[screen]))
@@ -85,6 +91,7 @@ def apply_screen(request: HttpRequest, number: str, screen: str) -> HttpResponse
         "screen": screen,
         "steps": steps(application, screen),
         "back_url": _back_url(application, screen),
+        "goods_facts": order_facts(order) if order is not None and screen == "purpose" else [],
     }
     return render(request, "lending/customer/apply_screen.html", context)
 
@@ -137,6 +144,9 @@ def steps(application: Application | None, now: str) -> list[Step]:
 
 def _screen_url(application: Application, screen: str) -> str:
     if screen == "amount":
+        order = order_of(application)
+        if order is not None:
+            return reverse("goods_order", args=[order.number])
         return f"{reverse('apply')}?product={application.product_version.product.code}" + (
             f"&amount={(application.amount_fen or 0) // 100}&periods={application.periods}&method={application.method}"
             if application.amount_fen

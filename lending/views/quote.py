@@ -13,10 +13,13 @@ from accounts.access import public
 from accounts.web.formats import rate, rate_up, yuan
 from accounts.web.parts import Fact
 from lending.forms.quote import QuoteForm, quote_data
+from lending.goods.story import order_row
 from lending.labels import METHOD_HINTS
 from lending.models import ProductVersion
+from lending.models.product import ProductLine
 from lending.product_terms import premium_of, rate_of
 from lending.queries.borrowing import borrowing_of
+from lending.queries.goods import open_orders_of
 from lending.queries.products import current_versions
 from lending.queries.quotes import Quote, quote_loan
 from lending.rate_cap import rate_cap_ppm
@@ -25,7 +28,7 @@ from lending.rate_cap import rate_cap_ppm
 @public
 def calculator(request: HttpRequest) -> HttpResponse:
     """Show what a loan costs, live while one types; a plain form without script."""
-    versions = list(current_versions())
+    versions = list(current_versions(ProductLine.CASH))
     if not versions:
         return render(request, "lending/public/nothing_offered.html")
     version = _chosen(versions, request.GET.get("product", ""))
@@ -48,9 +51,10 @@ def borrow(request: HttpRequest) -> HttpResponse:
     cap_ppm = rate_cap_ppm(today)
     offers = [
         {"version": version, "facts": _product_facts(version, today, cap_ppm)}
-        for version in current_versions()
+        for version in current_versions(ProductLine.CASH)
     ]
-    return render(request, "lending/public/borrow.html", {"own": own, "offers": offers})
+    orders = [order_row(one) for one in open_orders_of(request.user)] if own is not None else []  # type: ignore[arg-type]
+    return render(request, "lending/public/borrow.html", {"own": own, "orders": orders, "offers": offers})
 
 
 def quote_context(quote: Quote | None, data: dict[str, str]) -> dict[str, Any]:

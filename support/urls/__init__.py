@@ -1,5 +1,5 @@
 """The paths of support, one file an audience."""
 
-from support.urls import public
+from support.urls import office, public
 
-urlpatterns = [*public.urlpatterns]
+urlpatterns = [*public.urlpatterns, *office.urlpatterns]

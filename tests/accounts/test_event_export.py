@@ -67,7 +67,7 @@ def test_a_row_opens_to_its_facts_and_leads_to_its_object(auditor: User, borrowe
     happen(borrower, 1)
     happen(auditor, 1)
     urls = [row.url for row in client.get(f"{URL}?kind=thing").context["rows"]]
-    assert urls == ["", f"/office/accounts/customers/{borrower.number}/"]
+    assert urls == ["", f"/office/support/customers/{borrower.number}/"]
     keeper = arrive(make_staff("keeper@example.cn", "administrator"))
     assert {row.url for row in keeper.get(f"{URL}?subject={application.number}").context["rows"]} == {""}
 

@@ -110,8 +110,8 @@ def sign_up(phone: str) -> dict[str, str]:
 def be_looked_at(user: User, identity: str) -> None:
     supervisor = make_staff("supervisor@example.cn", "customer_service_supervisor")
     client = arrive(supervisor)
-    client.post("/office/accounts/customers/", {"q": identity})
-    client.post("/office/accounts/customers/", {"q": PHONE})
+    client.post("/office/support/customers/", {"q": identity})
+    client.post("/office/support/customers/", {"q": PHONE})
     for value in ("phone", "identity_number"):
         unmask_value(
             staff=supervisor, customer=user, value_code=value, reason="review", words=f"he said {PHONE}"

@@ -48,7 +48,7 @@ def prove_address(user: User) -> None:
 
 
 def look_at_phone(page: Page, customer: User) -> None:
-    page.goto(f"/office/accounts/customers/{customer.number}/")
+    page.goto(f"/office/support/customers/{customer.number}/")
     expect(page.locator("main")).to_contain_text("138****5678")
     expect(page.locator("main")).not_to_contain_text(PHONE)
     form = page.locator("#unmask form")

@@ -3,6 +3,7 @@
 from lending.models import Bid, Claim
 from lending.services.save_product_proposal import save_product_proposal
 from lending.services.seed_products import STEADY, seed_products
+from tests import dealers
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
 from tests.lending.factories import (
@@ -11,8 +12,10 @@ from tests.lending.factories import (
     make_draft,
     make_investor,
     make_listing,
+    make_restructure,
     make_submitted,
 )
+from tests.lending.goods import factories as goods
 
 
 @factory("market/<str:number>/")
@@ -55,12 +58,30 @@ def own_bid() -> ObjectRoute:
     "borrow/loans/<str:number>/",
     "borrow/loans/<str:number>/repay/",
     "borrow/loans/<str:number>/settle/",
+    "borrow/loans/<str:number>/return/",
+    "borrow/loans/<str:number>/prepay/",
+    "borrow/loans/<str:number>/due-day/",
     "borrow/loans/<str:number>/debit/",
 )
 def own_loan() -> ObjectRoute:
     owner = make_customer("owner@example.cn")
     return ObjectRoute(
         owner, {"number": make_active_loan(owner).number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("borrow/loans/<str:number>/hardship/", "borrow/loans/<str:number>/hardship/withdraw/")
+def own_hardship() -> ObjectRoute:
+    asked = make_restructure()
+    return ObjectRoute(
+        asked.loan.borrower, {"number": asked.loan.number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("office/lending/hardship/<slug:number>/", "office/lending/hardship/<slug:number>/decline/")
+def office_hardship() -> ObjectRoute:
+    return ObjectRoute(
+        make_staff("officer@example.cn", "risk_officer"), {"number": make_restructure().number}
     )
 
 
@@ -85,6 +106,11 @@ def office_listing() -> ObjectRoute:
     return ObjectRoute(make_staff("officer@example.cn", "risk_officer"), {"number": number})
 
 
+@factory("office/lending/loans/<str:number>/hold/", "office/lending/loans/<str:number>/release/")
+def held_loan() -> ObjectRoute:
+    return ObjectRoute(make_staff("holds@example.cn", "risk_officer"), office_loan().values)
+
+
 @factory("office/lending/loans/<str:number>/")
 def office_loan() -> ObjectRoute:
     number = make_active_loan(make_customer("owner@example.cn")).number
@@ -106,3 +132,18 @@ def product_draft() -> ObjectRoute:
     seed_products()
     maker = make_staff("operations@example.cn", "operations_manager")
     return ObjectRoute(maker, {"number": save_product_proposal(draft=STEADY, saved_by=maker).number})
+
+
+@factory("dealer/orders/<slug:number>/")
+def dealer_order() -> ObjectRoute:
+    dealer = dealers.active()
+    order = goods.quoted(dealer, make_customer("customer@example.cn"))
+    other = dealers.owner(dealers.begun("other@dealer.cn"))
+    return ObjectRoute(dealers.owner(dealer), {"number": order.number}, stranger=other)
+
+
+@factory("borrow/orders/<slug:number>/")
+def own_order() -> ObjectRoute:
+    owner = make_customer("customer@example.cn")
+    order = goods.quoted(dealers.active(), owner)
+    return ObjectRoute(owner, {"number": order.number}, stranger=make_customer("stranger@example.cn"))

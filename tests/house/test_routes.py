@@ -20,6 +20,7 @@ from tests.house import (  # noqa: F401 — they register their factories
     object_routes_of_lending,
     object_routes_of_operations,
     object_routes_of_risk,
+    object_routes_of_support,
 )
 from tests.house.code import APPS, FLOORS, listed
 from tests.house.object_routes import FACTORIES

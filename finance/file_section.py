@@ -1,0 +1,55 @@
+"""What finance shows in a customer's file: the wallet and the bank cards, masked."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.web.customer_file import FileSection, add_file_section
+from finance.models import BankCard, Deposit, WalletFreeze, Withdrawal
+from finance.queries.cards import cards_of, cooling_cards
+from finance.queries.wallets import WalletBalance, wallet_balance
+
+NEWEST = 5
+
+
+@dataclass(frozen=True)
+class CardRow:
+    card: BankCard
+    cools_until_at: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class MoneyData:
+    wallet: WalletBalance
+    is_frozen: bool
+    cards: list[CardRow]
+    deposits: list[Deposit]
+    withdrawals: list[Withdrawal]
+
+
+def register_file_section() -> None:
+    """Add the section."""
+    add_file_section(
+        FileSection(
+            "money",
+            50,
+            _("Wallet and cards"),
+            "wallet",
+            "finance/office/file/_money.html",
+            _money,
+            "finance.see_wallets",
+        )
+    )
+
+
+def _money(viewer: User, customer: User) -> MoneyData:
+    cooling = cooling_cards(customer)
+    return MoneyData(
+        wallet=wallet_balance(customer),
+        is_frozen=WalletFreeze.objects.filter(user=customer, lifted_at__isnull=True).exists(),
+        cards=[CardRow(card, cooling.get(card.pk)) for card in cards_of(customer)],
+        deposits=list(Deposit.objects.filter(user=customer).order_by("-pk")[:NEWEST]),
+        withdrawals=list(Withdrawal.objects.filter(user=customer).order_by("-pk")[:NEWEST]),
+    )

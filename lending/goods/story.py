@@ -1,0 +1,171 @@
+"""An order told in facts, steps and moments, for its dealer, its customer and the office."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.dealers.policy import category_labels
+from accounts.models import Event
+from accounts.web.formats import rate_up, yuan
+from accounts.web.parts import Fact, Moment, Step
+from lending.labels import method_label, periods_label
+from lending.models import GoodsOrder
+from lending.product_terms import premium_of
+from lending.queries.quotes import quote_loan
+
+STAGE_OF = {
+    "quoted": 0,
+    "confirmed": 1,
+    "approved": 2,
+    "funded": 3,
+    "shipped": 3,
+    "delivered": 5,
+    "released": 5,
+}
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    """One order in a list."""
+
+    order: GoodsOrder
+    goods: str
+    customer: str
+
+
+def customer_name(order: GoodsOrder) -> str:
+    """Return the customer as a dealer may see them: the family name, the rest in stars."""
+    person = order.customer.person
+    return person.masked_name if person is not None else "*"
+
+
+def goods_line(order: GoodsOrder) -> str:
+    """Return what was bought, in one line."""
+    return " · ".join(item.name for item in order.items.all() if item.dropped_at is None)
+
+
+def order_row(order: GoodsOrder) -> OrderRow:
+    return OrderRow(order, goods_line(order), customer_name(order))
+
+
+def order_facts(order: GoodsOrder) -> list[Fact]:
+    """Return price, its two parts and the plan."""
+    return [
+        Fact(_("What is bought"), goods_line(order), hint=category_labels([order.category])[0]),
+        *(
+            Fact(_("Serial number"), item.serial, hint=item.name if len(order.items.all()) > 1 else "")
+            for item in order.items.all()
+            if item.serial and item.dropped_at is None
+        ),
+        Fact(_("Price"), yuan(order.price_fen), is_figure=True),
+        Fact(
+            _("Down payment"),
+            yuan(order.down_payment_fen),
+            hint=order.get_down_payment_way_display() if order.down_payment_fen else "",
+            is_figure=True,
+        ),
+        Fact(_("To be financed"), yuan(order.financed_fen), is_figure=True, is_total=True),
+        Fact(_("Plan"), order.product_version.name),
+        Fact(_("Term"), periods_label(order.periods)),
+        Fact(_("Repayment"), method_label(order.method)),
+    ]
+
+
+def cost_facts(order: GoodsOrder) -> list[Fact]:
+    """Return the full cost at the product's highest rate: the grade is known only after the decision."""
+    version = order.product_version
+    rate_ppm = max(version.rates_ppm.values()) + premium_of(version, order.periods)
+    quote = quote_loan(
+        version,
+        amount_fen=order.financed_fen,
+        rate_ppm=rate_ppm,
+        periods=order.periods,
+        method=order.method,
+        on=clock.today(),
+    )
+    return [
+        Fact(_("Annual rate, every fee in it, at most"), rate_up(quote.all_in_ppm), is_figure=True),
+        Fact(_("Largest instalment"), yuan(quote.largest_instalment_fen), is_figure=True),
+        Fact(_("Interest and fees in all"), yuan(quote.cost_fen), is_figure=True),
+        Fact(_("You pay back in all, at most"), yuan(quote.total_fen), is_figure=True, is_total=True),
+    ]
+
+
+def payout_facts(order: GoodsOrder) -> list[Fact]:
+    """Return what the dealer was paid at the delivery, and what was kept back; nothing before it."""
+    if order.loan_id is None:
+        return []
+    kept_fen = order.retention_hold.amount_fen if order.retention_hold is not None else 0
+    down_fen = order.down_payment_fen if order.down_payment_hold is not None else 0
+    is_released = order.status == GoodsOrder.Status.RELEASED
+    paid_fen = order.financed_fen + down_fen - order.merchant_fee_fen - kept_fen
+    wait = _("released after %(count)s paid instalments") % {"count": order.product_version.retention_periods}
+    return [
+        Fact(_("Financed by investors"), yuan(order.financed_fen), is_figure=True),
+        Fact(_("Down payment from the wallet"), yuan(down_fen), is_figure=True),
+        Fact(_("Merchant fee"), yuan(-order.merchant_fee_fen), is_figure=True),
+        Fact(
+            _("Retention"),
+            yuan(-kept_fen),
+            hint="" if not kept_fen else _("released") if is_released else wait,
+            is_figure=True,
+        ),
+        Fact(_("Paid to your wallet at the delivery"), yuan(paid_fen), is_figure=True, is_total=True),
+    ]
+
+
+def order_steps(order: GoodsOrder) -> list[Step]:
+    """Return the stages of the way with the one the order is at."""
+    labels = [_("Quote"), _("Application"), _("Funding"), _("Delivery"), _("Dealer paid")]
+    at = STAGE_OF.get(order.status)
+    if at is None:
+        at = 0 if order.confirmed_at is None else 1 if order.deliver_by_on is None else 3
+        return [
+            Step(label, "done" if place < at else "refused" if place == at else "later")
+            for place, label in enumerate(labels)
+        ]
+    return [
+        Step(label, "done" if place < at else "now" if place == at else "later")
+        for place, label in enumerate(labels)
+    ]
+
+
+def order_moments(order: GoodsOrder) -> list[Moment]:
+    """Return what happened to the order, newest first."""
+    titles = _titles()
+    events = Event.objects.filter(subject_type="goodsorder", subject_id=order.pk).order_by("-pk")[:60]
+    return [
+        Moment(titles[event.kind][0], event.at, icon=titles[event.kind][1], tone=titles[event.kind][2])
+        for event in events
+        if event.kind in titles
+    ]
+
+
+def end_label(order: GoodsOrder) -> str:
+    """Return why the order ended, empty while it has not."""
+    return {
+        "cancelled_by_customer": _("The customer cancelled it."),
+        "cancelled_by_dealer": _("The dealer cancelled it."),
+        "rejected": _("The credit was declined."),
+        "withdrawn": _("The customer withdrew the application."),
+        "expired": _("It was not confirmed, signed or funded in time."),
+        "not_delivered": _("The goods were not delivered in time."),
+    }.get(order.end_reason, "")
+
+
+def _titles() -> dict[str, tuple[str, str, str]]:
+    return {
+        "goods_order.quoted": (_("Order made"), "pencil", "quiet"),
+        "goods_order.confirmed": (_("Confirmed by the customer's code"), "circle-check", "active"),
+        "goods_order.approved": (_("Credit approved"), "circle-check", "good"),
+        "goods_order.receipted": (_("Down payment receipted in the store"), "receipt", "quiet"),
+        "goods_order.down_paid": (_("Down payment paid"), "wallet", "good"),
+        "goods_order.funded": (_("Fully funded"), "circle-gauge", "good"),
+        "goods_order.shipped": (_("On its way"), "truck", "active"),
+        "goods_order.price_lowered": (_("Price lowered"), "percent", "quiet"),
+        "goods_order.piece_accepted": (_("A piece was accepted"), "package-check", "good"),
+        "goods_order.delivered": (_("Delivered, dealer paid"), "banknote", "good"),
+        "goods_order.released": (_("Retention released"), "lock-open", "good"),
+        "goods_order.cancelled": (_("Cancelled"), "circle-slash", "attention"),
+    }

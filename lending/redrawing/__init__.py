@@ -1,0 +1,1 @@
+"""A loan's schedule drawn anew: a part paid early, a moved due day."""

@@ -1,0 +1,92 @@
+"""What the borrower and the lenders of a loan are told when its schedule is drawn anew."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.messages import MessageTemplate, register_message
+from accounts.models import Event, MessageCategory
+from accounts.services.send_message import MessageInput, send_messages
+from accounts.web.formats import yuan
+from lending.models import Claim, Loan, Restructure
+
+TEMPLATES = (
+    MessageTemplate(
+        "loan_redrawn",
+        subject=_("Loan %(loan)s has a new schedule"),
+        body="lending/messages/loan_redrawn.txt",
+        sms=_(
+            "[Fenqi] Loan %(loan)s has a new schedule: next %(amount)s on %(due_on)s, last on %(last_on)s."
+        ),
+    ),
+    MessageTemplate(
+        "claim_redrawn",
+        subject=_("The borrower of your claim %(claim)s has a new schedule"),
+        body="lending/messages/claim_redrawn.txt",
+        is_emailed=False,
+        category=MessageCategory.MONEY,
+    ),
+    MessageTemplate(
+        "restructure_offered",
+        subject=_("More time for loan %(loan)s: read and decide by %(until)s"),
+        body="lending/messages/restructure_offered.txt",
+        sms=_(
+            "[Fenqi] More time for loan %(loan)s is approved. Read the new schedule and decide by %(until)s."
+        ),
+    ),
+    MessageTemplate(
+        "restructure_declined",
+        subject=_("Your request for more time on loan %(loan)s was declined"),
+        body="lending/messages/restructure_declined.txt",
+    ),
+)
+
+
+def register_messages() -> None:
+    """Register the templates."""
+    for template in TEMPLATES:
+        register_message(template)
+
+
+def tell_of_redrawing(event: Event) -> None:
+    """Tell the borrower the next and the last date, and each holder what is left of the claim and until when."""
+    loan = Loan.objects.select_related("borrower").get(pk=event.subject_id)
+    version = event.data["version"]
+    rows = list(loan.instalments.filter(schedule_version=version, is_prepayment=False).order_by("n"))
+    context = {"loan": loan.number, "due_on": rows[0].due_on, "last_on": rows[-1].due_on}
+    told = [
+        MessageInput(
+            loan.borrower,
+            "loan_redrawn",
+            {**context, "amount": yuan(rows[0].total_fen)},
+            f"loan.redrawn:{loan.number}:{version}",
+            f"/borrow/loans/{loan.number}/",
+        )
+    ]
+    for claim in Claim.objects.filter(loan=loan, status=Claim.Status.ACTIVE).select_related("holder"):
+        told.append(
+            MessageInput(
+                claim.holder,
+                "claim_redrawn",
+                {**context, "claim": claim.number, "left": yuan(claim.outstanding_fen)},
+                f"claim.redrawn:{claim.number}:{version}",
+                f"/invest/claims/{claim.number}/",
+            )
+        )
+    send_messages(told)
+
+
+def tell_of_restructure(event: Event) -> None:
+    """Tell the borrower that the office decided: the offer waits, or the request was declined and why."""
+    row = Restructure.objects.select_related("loan__borrower").get(pk=event.subject_id)
+    is_offer = event.kind == "restructure.offered"
+    context = {"loan": row.loan.number, "until": row.offer_until_on or "", "reason": row.end_reason}
+    send_messages(
+        [
+            MessageInput(
+                row.loan.borrower,
+                "restructure_offered" if is_offer else "restructure_declined",
+                context,
+                f"{event.kind}:{row.number}:{row.approval_number}",
+                f"/borrow/loans/{row.loan.number}/hardship/",
+            )
+        ]
+    )

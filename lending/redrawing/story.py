@@ -1,0 +1,118 @@
+"""What a redrawn schedule changes, told side by side."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.web.formats import yuan
+from accounts.web.parts import Fact
+from lending.domain.reschedule import Choice, Prepayment, choices_of
+from lending.models import ScheduleVersion
+from lending.redrawing.plans import Redrawn
+
+CHOICES: dict[str, Promise] = {
+    Choice.SHORTER_TERM: gettext_lazy("Shorter term: the instalments stay, the last ones go"),
+    Choice.SMALLER_INSTALMENT: gettext_lazy("Smaller instalments: the term stays"),
+}
+REASONS: dict[str, Promise] = {
+    "disbursed": gettext_lazy("Paid out"),
+    "prepayment": gettext_lazy("A part was paid early"),
+    "due_day": gettext_lazy("The due day was moved"),
+    "restructure": gettext_lazy("Restructured"),
+}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One figure before and after."""
+
+    label: Any
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The figures before and after, and what all payments together become less or more by; fen."""
+
+    rows: list[Compared]
+    saved_fen: int
+
+    @property
+    def costs_fen(self) -> int:
+        """What all payments together become more by."""
+        return max(0, -self.saved_fen)
+
+
+def choice_labels(method: str) -> list[tuple[str, Promise]]:
+    """Return what a borrower may choose, for a form."""
+    return [(choice, CHOICES[choice]) for choice in choices_of(method)]
+
+
+def compare(redrawn: Redrawn) -> Comparison:
+    """Return the schedule as it is and as it would be, with what it saves or costs in interest and fees."""
+    before, after, paid = redrawn.rows, redrawn.schedule.rows, redrawn.prepayment
+    rows = [
+        Compared(_("Principal left"), _fen(before, "principal_fen"), _fen(after, "principal_fen")),
+        Compared(_("Instalments left"), str(len(before)), str(len(after))),
+        Compared(_("Next due date"), _day(before[0].due_on), _day(after[0].due_on)),
+        Compared(_("Next instalment"), yuan(_total(before[:1])), yuan(_total(after[:1]))),
+        Compared(_("Largest instalment"), yuan(_largest(before)), yuan(_largest(after))),
+        Compared(_("Last due date"), _day(before[-1].due_on), _day(after[-1].due_on)),
+        Compared(_("Interest still to come"), _fen(before, "interest_fen"), _fen(after, "interest_fen")),
+    ]
+    if any(row.fee_fen for row in before):
+        rows.append(
+            Compared(_("Service fees still to come"), _fen(before, "fee_fen"), _fen(after, "fee_fen"))
+        )
+    saved_fen = _total(before) - _total(after) - (paid.total_fen if paid else 0)
+    return Comparison(rows, saved_fen)
+
+
+def payment_facts_of(paid: Prepayment, free_fen: int) -> list[Fact]:
+    """Return what an early part payment is made of and what stays in the wallet."""
+    words = _("%(base)s over %(days)s days of the running period") % {
+        "base": yuan(paid.base_fen),
+        "days": paid.days,
+    }
+    facts = [
+        Fact(_("Principal paid early"), yuan(paid.principal_fen), is_figure=True),
+        Fact(_("Interest for the days used"), yuan(paid.interest_fen), words, is_figure=True),
+    ]
+    if paid.fee_fen:
+        facts.append(Fact(_("Service fee for the days used"), yuan(paid.fee_fen), is_figure=True))
+    if paid.early_fee_fen:
+        facts.append(Fact(_("Early settlement fee"), yuan(paid.early_fee_fen), is_figure=True))
+    return [
+        *facts,
+        Fact(_("You pay now"), yuan(paid.total_fen), is_figure=True, is_total=True),
+        Fact(_("Free in your wallet afterwards"), yuan(free_fen - paid.total_fen), is_figure=True),
+    ]
+
+
+def version_facts(versions: Sequence[ScheduleVersion]) -> list[Fact]:
+    """Return how a loan's schedule came to be as it is; nothing where it was never redrawn."""
+    if len(versions) < 2:
+        return []
+    return [Fact(REASONS.get(one.reason, one.reason), one.made_on.isoformat()) for one in versions]
+
+
+def _fen(rows: Sequence[Any], name: str) -> str:
+    return yuan(sum(getattr(row, name) for row in rows))
+
+
+def _total(rows: Sequence[Any]) -> int:
+    return sum(row.principal_fen + row.interest_fen + row.fee_fen for row in rows)
+
+
+def _largest(rows: Sequence[Any]) -> int:
+    return max(_total([row]) for row in rows)
+
+
+def _day(day: dt.date) -> str:
+    return day.isoformat()

@@ -1,0 +1,80 @@
+"""Writing a redrawn schedule: the open rows give way to new ones under the next version."""
+
+from accounts import clock
+from accounts.events import record_event
+from accounts.models import User
+from lending.domain.reschedule import Prepayment
+from lending.domain.schedule import Row
+from lending.models import Instalment, Loan, ScheduleVersion
+from lending.redrawing.plans import Redrawn
+from lending.repayment.book import LoanBook
+
+
+def write_version(book: LoanBook, redrawn: Redrawn, *, reason: str, actor: User | None) -> list[Instalment]:
+    """Put the new rows in the place of the open ones; the caller holds the transaction and the book's locks.
+
+    What was paid stays on its rows. A part paid early becomes a row of its own, first among those returned, which
+    its payment settles in the same transaction. The book holds the new rows afterwards.
+    """
+    loan, on, moment = book.loan, clock.today(), clock.now()
+    Instalment.objects.filter(pk__in=[row.pk for row in book.instalments]).update(superseded_at=moment)
+    loan.schedule_version += 1
+    loan.terms = redrawn.schedule.terms.to_dict()
+    loan.matures_on = redrawn.schedule.rows[-1].due_on
+    loan.overdue_since_on = None
+    loan.save(update_fields=["schedule_version", "terms", "matures_on", "overdue_since_on"])
+    ScheduleVersion.objects.create(
+        loan=loan, version=loan.schedule_version, reason=reason, terms=loan.terms, made_at=moment, made_on=on
+    )
+    next_n, rows = book.instalments[0].n, []
+    if redrawn.prepayment is not None:
+        rows.append(_paid_early(book, redrawn.prepayment, n=next_n))
+    rows += [
+        _instalment(loan, row, next_n + len(rows) + position)
+        for position, row in enumerate(redrawn.schedule.rows)
+    ]
+    book.instalments = Instalment.objects.bulk_create(rows)
+    record_event(
+        "loan.redrawn",
+        subject=loan,
+        actor=actor,
+        data={"version": loan.schedule_version, "reason": reason, "matures_on": loan.matures_on.isoformat()},
+    )
+    return book.instalments
+
+
+def _paid_early(book: LoanBook, paid: Prepayment, *, n: int) -> Instalment:
+    return Instalment(
+        loan=book.loan,
+        schedule_version=book.loan.schedule_version,
+        n=n,
+        is_prepayment=True,
+        starts_on=book.instalments[0].starts_on,
+        due_on=clock.today(),
+        principal_fen=paid.principal_fen,
+        interest_fen=paid.interest_fen,
+        fee_fen=paid.fee_fen,
+        base_fen=paid.base_fen,
+        days=paid.days,
+        rate_numerator=paid.rate_num,
+        rate_denominator=paid.rate_den,
+        carried_fen=paid.carried_fen,
+    )
+
+
+def _instalment(loan: Loan, row: Row, n: int) -> Instalment:
+    return Instalment(
+        loan=loan,
+        schedule_version=loan.schedule_version,
+        n=n,
+        starts_on=row.starts_on,
+        due_on=row.due_on,
+        principal_fen=row.principal_fen,
+        interest_fen=row.interest_fen,
+        fee_fen=row.fee_fen,
+        base_fen=row.base_fen,
+        days=row.days,
+        rate_numerator=row.rate_num,
+        rate_denominator=row.rate_den,
+        carried_fen=row.carried_fen,
+    )
