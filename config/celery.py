@@ -29,7 +29,7 @@ app.conf.beat_schedule = {
     "sweep-documents": {"task": "accounts.tasks.sweep_lost_files", "schedule": crontab(minute="17")},
     "prepare-copies": {"task": "accounts.tasks.sweep_exports", "schedule": 30.0},
     "seal-events": {"task": "accounts.tasks.seal_event_log", "schedule": 60.0},
-    "invest-automatically": {"task": "lending.tasks.invest_automatically", "schedule": 60.0},
+    "invest-automatically": {"task": "lending.tasks.invest_automatically", "schedule": 20.0},
     "ask-the-bank": {"task": "finance.tasks.sweep_custody", "schedule": 20.0},
     "close-the-day": {"task": "operations.tasks.close_due_days", "schedule": crontab(minute="*/5")},
 }

@@ -43,10 +43,6 @@ class LendingConfig(AppConfig):
             ["application.conditions_met", "application_hold.released"],
             "lending.handlers.list_what_was_waiting",
         )
-        subscribe("lending.auto_invest", ["listing.opened"], "lending.handlers.serve_new_listing")
-        subscribe(
-            "lending.auto_rules", ["auto_rule.started", "auto_rule.active"], "lending.handlers.serve_new_rule"
-        )
         subscribe(
             "lending.tell_of_auto_invest", auto_invest_messages.KINDS, "lending.auto_invest_messages.tell"
         )

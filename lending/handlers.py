@@ -13,7 +13,6 @@ from lending.services.list_application import list_application
 from lending.services.offer_restructure import offer_restructure
 from lending.services.propose_product import KIND as PRODUCT_KIND
 from lending.services.publish_proposed_product import publish_proposed_product
-from lending.services.serve_auto_invest import serve_auto_invest, serve_open_listings
 
 logger = logging.getLogger(__name__)
 
@@ -60,16 +59,6 @@ def act_on_product_approval(event: Event) -> None:
         publish_proposed_product(number=row.number, actor=event.actor)
     except Refused as refusal:
         logger.warning("%s is not published: %s", row.number, refusal.code)
-
-
-def serve_new_listing(event: Event) -> None:
-    """Let the waiting rules of automatic investing bid on a listing that has just opened."""
-    serve_auto_invest(listing_id=event.subject_id or 0)
-
-
-def serve_new_rule(event: Event) -> None:
-    """Let a rule that has just started or gone on look at what is open, in its turn."""
-    serve_open_listings()
 
 
 def act_on_restructure_approval(event: Event) -> None:

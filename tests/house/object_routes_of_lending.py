@@ -9,6 +9,7 @@ from tests.house.object_routes import ObjectRoute, factory
 from tests.lending.factories import (
     bid,
     make_active_loan,
+    make_auto_rule,
     make_draft,
     make_investor,
     make_listing,
@@ -82,6 +83,19 @@ def own_hardship() -> ObjectRoute:
 def office_hardship() -> ObjectRoute:
     return ObjectRoute(
         make_staff("officer@example.cn", "risk_officer"), {"number": make_restructure().number}
+    )
+
+
+@factory(
+    "invest/auto/<str:number>/",
+    "invest/auto/<str:number>/pause/",
+    "invest/auto/<str:number>/resume/",
+    "invest/auto/<str:number>/end/",
+)
+def own_auto_rule() -> ObjectRoute:
+    investor = make_investor("lender@example.cn")
+    return ObjectRoute(
+        investor, {"number": make_auto_rule(investor).number}, stranger=make_customer("stranger@example.cn")
     )
 
 

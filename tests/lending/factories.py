@@ -6,7 +6,9 @@ from accounts import clock
 from accounts.models import SuitabilityAssessment, User
 from accounts.numbers import next_number
 from accounts.services.deliver_events import deliver_events
-from lending.models import Application, Listing, Loan, ProductVersion, Restructure
+from lending.auto_consent import scope_hash
+from lending.domain.auto_invest import Wishes
+from lending.models import Application, AutoInvestRule, Listing, Loan, ProductVersion, Restructure
 from lending.offers import offer_hash, quote_offer
 from lending.queries.products import current_version
 from lending.services.accept_offer import accept_offer
@@ -19,6 +21,7 @@ from lending.services.save_application import save_application
 from lending.services.seed_products import seed_products
 from lending.services.set_borrower_standing import set_borrower_standing
 from lending.services.start_application import start_application
+from lending.services.start_auto_rule import start_auto_rule
 from lending.services.submit_application import submit_application
 from tests.factories import make_customer, make_staff
 from tests.money import fund
@@ -166,3 +169,32 @@ def make_restructure(loan: Loan | None = None) -> Restructure:
     """A request for more time, asked for on a loan."""
     loan = loan or make_active_loan(make_customer("owner@example.cn"))
     return ask_restructure(loan=loan, borrower=loan.borrower, hardship="job_lost", words="公司裁员")
+
+
+def make_wishes(**values: object) -> Wishes:
+    """A scope that wants every listing of the tests: up to 1,000 yuan a loan, 10,000 in all."""
+    scope = {
+        "grades": frozenset({"A", "B", "C", "D"}),
+        "lines": frozenset({"cash", "goods"}),
+        "periods_min": 1,
+        "periods_max": 36,
+        "rate_min_ppm": 0,
+        "per_loan_fen": 1_000_00,
+        "per_borrower_fen": 1_000_00,
+        "keep_fen": 0,
+        "total_fen": 10_000_00,
+        "expires_on": clock.today() + dt.timedelta(days=90),
+    }
+    return Wishes(**{**scope, **values})  # type: ignore[arg-type]
+
+
+def make_auto_rule(investor: User, **values: object) -> AutoInvestRule:
+    wishes = make_wishes(**values)
+    number = start_auto_rule(
+        investor=investor,
+        wishes=wishes,
+        shown_hash=scope_hash(wishes),
+        notice_shown_at=read_in_time(),
+        key=next_number("KEY"),
+    )
+    return AutoInvestRule.objects.get(number=number)
