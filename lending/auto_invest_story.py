@@ -68,7 +68,7 @@ OTHER = gettext_lazy("It was refused at the last moment.")
 
 
 def _lines(value: Any) -> str:
-    return "、".join(str(dict(Product.Line.choices).get(one, one)) for one in str(value).split())
+    return " / ".join(str(dict(Product.Line.choices).get(one, one)) for one in str(value).split())
 
 
 def _grades(value: Any) -> str:
