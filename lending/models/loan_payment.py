@@ -12,6 +12,7 @@ class PaymentKind(models.TextChoices):
     AUTOMATIC = "automatic", _("Automatic debit")
     SETTLEMENT = "settlement", _("Early settlement")
     PREPAYMENT = "prepayment", _("Part paid early")
+    RETURN = "return", _("Goods returned, paid by the dealer")
 
 
 class LoanPayment(models.Model):
@@ -32,6 +33,10 @@ class LoanPayment(models.Model):
     paid_on = models.DateField()  # the business date it was posted on
     value_on = models.DateField()  # the day it counts from
     paid_at = models.DateTimeField()
+    # Whose wallet it came out of, where that is not the borrower's.
+    payer = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     paid_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -20,6 +20,7 @@ def add_places() -> None:
             "loan.payment.automatic": _("Loan instalment, debited automatically"),
             "loan.payment.settlement": _("Early settlement of a loan"),
             "loan.payment.prepayment": _("Part of a loan paid early"),
+            "loan.payment.return": _("Loan of returned goods, paid off by the dealer"),
         }
     )
     name_purposes(

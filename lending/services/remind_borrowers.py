@@ -4,6 +4,7 @@ import datetime as dt
 
 from accounts.services.send_message import MessageInput, send_messages
 from finance.templatetags.money import yuan
+from lending.goods.pauses import paused_loans
 from lending.models import Instalment, Loan
 
 DAYS_BEFORE = (3, 1, 0)
@@ -17,7 +18,7 @@ def find_instalments_to_remind(business_date: dt.date, after_id: int, limit: int
     days += [morning - dt.timedelta(days=n) for n in DAYS_AFTER]
     rows = Instalment.objects.filter(
         due_on__in=days, settled_at=None, superseded_at=None, loan__status=Loan.Status.ACTIVE, pk__gt=after_id
-    )
+    ).exclude(loan__in=paused_loans())
     return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
 
 
