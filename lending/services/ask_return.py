@@ -17,8 +17,8 @@ RETURNABLE = (Status.DELIVERED, Status.RELEASED)
 def ask_return(*, order: GoodsOrder, customer: User, reason: str) -> GoodsOrder:
     """Ask for a return within the product's days after the delivery; asked twice is asked once.
 
-    Refuses (`return_too_late`), (`no_reason`) and (StaleState) an order that is not delivered. Nothing is paid until the
-    dealer has the goods back; instalments run on until then.
+    Refuses (`return_too_late`), (`no_reason`) and (StaleState) an order that is not delivered. Nothing is paid until
+    the dealer has the goods back; instalments run on until then.
     """
     if not reason.strip():
         raise Refused("no_reason", _("Say in a few words why."), field="reason")

@@ -27,8 +27,8 @@ def take_back_goods(*, order: GoodsOrder, actor: User) -> GoodsOrder:
     """Settle the loan early out of the dealer's retention, then its free money, and refund the customer.
 
     A dealer short of money leaves the order awaiting its funds: what is there is set aside, the customer's instalments
-    pause, the dealer makes no new orders; the platform advances nothing. Taken back twice is taken back once. Refuses who
-    may not act for the dealer and (StaleState) goods nobody gives back.
+    pause, the dealer makes no new orders; the platform advances nothing. Taken back twice is taken back once.
+    Refuses who may not act for the dealer and (StaleState) goods nobody gives back.
     """
     with transaction.atomic():
         today = clock.lock_business_date()
@@ -61,13 +61,13 @@ def _settle_or_wait(row: GoodsOrder, today: dt.date, actor: User | None) -> None
     loan = Loan.objects.get(pk=row.loan_id or 0)
     books = lock_books([loan.pk])
     book = books[0] if books else None
-    taken = {"taken_back_at": row.taken_back_at or clock.now()}
+    taken_back_at = row.taken_back_at or clock.now()
     try:
         with transaction.atomic():
             figures = pay_return(row, loan, book, on=today, actor=actor)
     except InsufficientFunds:
         if row.status != Status.AWAITING_FUNDS:
-            move(row, Status.AWAITING_FUNDS, actor=actor, **taken)
+            move(row, Status.AWAITING_FUNDS, actor=actor, taken_back_at=taken_back_at)
         _set_aside(row, actor)
         return
     move(
@@ -78,7 +78,7 @@ def _settle_or_wait(row: GoodsOrder, today: dt.date, actor: User | None) -> None
         returned_at=clock.now(),
         returned_on=today,
         refunded_fen=figures.refund_fen,
-        **taken,
+        taken_back_at=taken_back_at,
     )
 
 
