@@ -46,9 +46,9 @@ def make_order(*, dealer: Dealer, actor: User, customer_address: str, sale: Sale
     """Quote the goods to a customer, by the mobile number or e-mail address of the login; return the order's number.
 
     Refuses who may not act for the dealer, (`dealer_not_active`), (`returns_unpaid`), (`customer_unknown`),
-    (`own_order`), a sale outside the product or the dealer's terms, and (`too_many_unknown`) a dealer that tries numbers
-    out. The same key again finds the first order. Called with no transaction open, so that a look for nobody stays
-    counted.
+    (`own_order`), a sale outside the product or the dealer's terms, and (`too_many_unknown`) a dealer that tries
+    numbers out. The same key again finds the first order. Called with no transaction open, so that a look for nobody
+    stays counted.
     """
     _refuse_trying(dealer)
 
