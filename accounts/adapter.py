@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import clock, crypto
 from accounts.demo import is_demo_login
 from accounts.domain.phone import BadPhone, normalise_phone
+from accounts.field_origins import EnteredBy, record_origins
 from accounts.forms.fields import MobileNumberField
 from accounts.models import User
 from accounts.security_notices import ADDRESS_TEXTS, SECURITY_NOTICES
@@ -64,6 +66,8 @@ class AccountAdapter(DefaultAccountAdapter):
         user.set_phone(phone)
         user.phone_verified_at = clock.now() if verified else None
         user.save(update_fields=["phone", "phone_index", "phone_verified_at"])
+        if verified and user.is_customer:
+            record_origins(user, ["phone"], EnteredBy(user))
 
     def set_phone_verified(self, user: User, phone: str) -> None:
         self.set_phone(user, phone, True)
@@ -74,6 +78,12 @@ class AccountAdapter(DefaultAccountAdapter):
         except BadPhone:
             return None
         return User.objects.filter(phone_index=index).first()
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        is_confirmed = bool(super().confirm_email(request, email_address))
+        if is_confirmed and email_address.user.is_customer:
+            record_origins(email_address.user, ["email"], EnteredBy(email_address.user))
+        return is_confirmed
 
     # -- codes: the session holds a handle, the code itself exists only in the message ---------------------
 

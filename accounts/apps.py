@@ -13,6 +13,7 @@ class AccountsConfig(AppConfig):
         from accounts.dealers.registrations import register_dealers
         from accounts.hidden_values import register_own_values
         from accounts.own_data import register_own_data
+        from accounts.own_profile import register_own_profile
         from accounts.security_notices import register_texts
         from accounts.seeds import register_other_ciphertext
         from accounts.services import ask_privacy
@@ -30,6 +31,7 @@ class AccountsConfig(AppConfig):
         append_only.keep_append_only("accounts_eventseal", "accounts_sealedevent")
         register_own_values()
         register_own_data()
+        register_own_profile()
         register_other_ciphertext()
         post_migrate.connect(install_ground, sender=self, dispatch_uid="accounts.install_ground")
         post_migrate.connect(

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.crypto import mask_identity_number, mask_name, mask_phone
+from accounts.models.borrower_profile import BorrowerProfile
+from accounts.models.contact_details import ContactDetails
 from accounts.models.user import User
 
 
@@ -81,6 +83,8 @@ def register_own_values() -> None:
         HiddenValue("identity_number", _("Resident identity number"), 20, _identity, _reveal_identity)
     )
     register_hidden_value(HiddenValue("real_name", _("Real name"), 30, _name, _reveal_name))
+    register_hidden_value(HiddenValue("address", _("Postal address"), 50, _address, _reveal_address))
+    register_hidden_value(HiddenValue("home", _("Home and contacts"), 60, _home, _reveal_home))
 
 
 def _phone(user: User) -> list[MaskedValue]:
@@ -106,3 +110,32 @@ def _name(user: User) -> list[MaskedValue]:
 
 def _reveal_name(user: User, reference: str) -> str | None:
     return user.person.real_name if user.person else None
+
+
+def _address(user: User) -> list[MaskedValue]:
+    kept = ContactDetails.objects.filter(user=user).first()
+    return [MaskedValue(f"{kept.address[:6]}****")] if kept and kept.address else []
+
+
+def _reveal_address(user: User, reference: str) -> str | None:
+    kept = ContactDetails.objects.filter(user=user).first()
+    return (kept.address or None) if kept else None
+
+
+def _newest_profile(user: User) -> BorrowerProfile | None:
+    return BorrowerProfile.objects.filter(user=user).order_by("-version").first()
+
+
+def _home(user: User) -> list[MaskedValue]:
+    profile = _newest_profile(user)
+    return [MaskedValue(f"{profile.home_address[:6]}****")] if profile and profile.home_address else []
+
+
+def _reveal_home(user: User, reference: str) -> str | None:
+    """Return the home address and whom the customer named to be called, as one value: they are needed together."""
+    profile = _newest_profile(user)
+    if profile is None:
+        return None
+    first = f"{profile.contact_name} {profile.contact_phone}"
+    second = f"{profile.second_contact_name} {profile.second_contact_phone}".strip()
+    return " · ".join(part for part in (profile.home_address, first, second) if part)

@@ -14,9 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.consents import CONSENT_TEXTS
 from accounts.hidden_values import REASONS, hidden_value_name
 from accounts.models import (
+    AssistedEntry,
     Consent,
+    ContactDetails,
     Event,
     ExportFile,
+    FieldOrigin,
     IdentityCheck,
     Message,
     Person,
@@ -86,8 +89,34 @@ def register_own_data() -> None:
             _consents,
         ),
     )
+    _register_entered()
     _register_use()
     register_eraser("accounts", 90, erase_own_data)
+
+
+def _register_entered() -> None:
+    register_personal_data(
+        PersonalData(
+            "contact",
+            _("Address and contact"),
+            15,
+            {"address": _("Address"), "reached_by": _("Best reached"), "changed_at": _("Changed")},
+            _contact,
+        ),
+        PersonalData(
+            "field_origins",
+            _("Who entered which field"),
+            35,
+            {
+                "field": _("Field"),
+                "source": _("Entered by"),
+                "entered_at": _("Entered at"),
+                "confirmed_at": _("Confirmed by you"),
+                "reference": _("Reference"),
+            },
+            _origins,
+        ),
+    )
 
 
 def _register_use() -> None:
@@ -184,6 +213,26 @@ def _checks(user: User) -> Iterator[Record]:
         }
 
 
+def _contact(user: User) -> Iterator[Record]:
+    for row in ContactDetails.objects.filter(user=user):
+        yield {
+            "address": row.address,
+            "reached_by": Coded(row.reached_by, row.get_reached_by_display()),
+            "changed_at": row.changed_at,
+        }
+
+
+def _origins(user: User) -> Iterator[Record]:
+    for row in FieldOrigin.objects.filter(customer=user).order_by("pk"):
+        yield {
+            "field": row.field,
+            "source": Coded(row.source, row.get_source_display()),
+            "entered_at": row.entered_at,
+            "confirmed_at": row.confirmed_at,
+            "reference": row.reference,
+        }
+
+
 def _consents(user: User) -> Iterator[Record]:
     for row in Consent.objects.filter(user=user).order_by("pk"):
         text = CONSENT_TEXTS.get(row.code)
@@ -266,6 +315,8 @@ def erase_own_data(user: User) -> None:
     SuitabilityAssessment.objects.filter(user=user).update(answers={})
     Unmasking.objects.filter(customer=user).update(words="")
     PrivacyRequest.objects.filter(user=user).update(words="", answer="")
+    ContactDetails.objects.filter(user=user).update(address="")
+    AssistedEntry.objects.filter(customer=user).update(payload="", phone="")
     ExportFile.objects.filter(request__user=user).update(sealed="")
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()

@@ -2,9 +2,10 @@
 
 from django.http import Http404
 
+from accounts.assisted import token_hash
 from accounts.consents import CONSENT_TEXTS, ConsentText
 from accounts.documents import may_read
-from accounts.models import Approval, Document, FaceCheck, Message, PrivacyRequest, User
+from accounts.models import Approval, AssistedEntry, Document, FaceCheck, Message, PrivacyRequest, User
 from accounts.privacy_queries import all_privacy_requests
 from accounts.queries import approvals_seen_by, customers, inbox, sent_messages
 
@@ -82,6 +83,34 @@ def access_document(user: User, number: str) -> Document:
 def access_face_check(user: User, number: str) -> FaceCheck:
     """Return a face check of this person's own."""
     found = FaceCheck.objects.select_related("user").filter(user=user, number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_entry(user: User, number: str) -> AssistedEntry:
+    """Return what was entered for this person."""
+    entries = AssistedEntry.objects.select_related("entered_by", "customer")
+    found = entries.filter(customer=user, number=number).exclude(kind=AssistedEntry.Kind.OPEN).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_entry_as_staff(user: User, number: str) -> AssistedEntry:
+    """Return what was entered for anybody, to staff who enter for customers."""
+    found = None
+    if user.has_right("support.enter_for_customers"):
+        entries = AssistedEntry.objects.select_related("entered_by", "customer__person")
+        found = entries.filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_opening(token: str) -> AssistedEntry:
+    """Return the account that waits behind a link; the link is the key, and is sent to one number alone."""
+    found = AssistedEntry.objects.filter(token_hash=token_hash(token)).first()
     if found is None:
         raise Http404
     return found

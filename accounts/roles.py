@@ -32,6 +32,7 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.see_messages",
             "finance.see_wallets",
             "lending.see_loans",
+            "support.enter_for_customers",
             "support.note_customers",
         }
     ),
@@ -47,6 +48,7 @@ ROLES: dict[str, frozenset[str]] = {
             "lending.see_loans",
             "operations.see_dashboard",
             "support.edit_tags",
+            "support.enter_for_customers",
             "support.note_customers",
         }
     ),
@@ -214,6 +216,7 @@ RIGHT_NAMES: dict[str, Promise] = {
     "risk.review_case": _("Review credit cases"),
     "risk.see_cases": _("See credit cases"),
     "support.edit_tags": _("Keep the list of tags"),
+    "support.enter_for_customers": _("Enter data for customers, who confirm it"),
     "support.note_customers": _("Note tags, needs and remarks about customers"),
 }
 

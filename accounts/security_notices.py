@@ -38,6 +38,26 @@ TEMPLATES = (
         category=MessageCategory.SECURITY,
     ),
     MessageTemplate(
+        "assisted_opening",
+        subject=_("Your account is ready to be opened"),
+        body="accounts/messages/assisted_opening.txt",
+        sms=_(
+            "[Fenqi] Our customer service prepared an account for you. Open %(url)s and enter %(code)s there within "
+            "10 minutes. Tell the code to nobody. Not you? Do nothing."
+        ),
+        category=MessageCategory.SECURITY,
+    ),
+    MessageTemplate(
+        "assisted_entry",
+        subject=_("Customer service entered something for you: %(what)s"),
+        body="accounts/messages/assisted_entry.txt",
+        sms=_(
+            "[Fenqi] Customer service entered something for you: %(what)s. "
+            "It holds only when you sign in and confirm it."
+        ),
+        category=MessageCategory.SECURITY,
+    ),
+    MessageTemplate(
         "account_exists",
         subject=_("You have an account with us already"),
         body="accounts/messages/account_exists.txt",

@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from accounts.closing import CloseStep, register_step
+from accounts.services.end_entry import expire_entries, find_entries_to_expire
 from accounts.services.expire_approvals import expire_approvals, find_approvals_to_expire
 from accounts.services.look_again_at_frozen import find_frozen, look_again_at_frozen
 from accounts.services.seal_events import seal_events
@@ -16,6 +17,11 @@ def register_steps() -> None:
     register_step(
         CloseStep("look_again", _("Deletions that the law held up"), 60, find_frozen, look_again_at_frozen)
     )
+    register_step(
+        CloseStep(
+            "expire_entries", _("Entries for customers that nobody confirmed"), 55, _find_entries, _expire
+        )
+    )
     # Last of all, right before the books are proved.
     register_step(CloseStep("seal", _("Sealing of the event log"), 890, _once, _seal, is_atomic=False))
 
@@ -26,6 +32,14 @@ def _find(day: dt.date, after_id: int, limit: int) -> list[int]:
 
 def _work(day: dt.date, ids: list[int]) -> None:
     expire_approvals(ids)
+
+
+def _find_entries(day: dt.date, after_id: int, limit: int) -> list[int]:
+    return find_entries_to_expire(after_id, limit)
+
+
+def _expire(day: dt.date, ids: list[int]) -> None:
+    expire_entries(ids)
 
 
 def _once(day: dt.date, after_id: int, limit: int) -> list[int]:

@@ -13,6 +13,16 @@ def add_places() -> None:
     """Add the links of the rail and the page of a customer."""
     add_office_links(
         OfficeLink(DEPARTMENT, "headset", _("Customers"), "customers", "accounts.see_customers"),
+        OfficeLink(
+            DEPARTMENT,
+            "headset",
+            _("Entered for customers"),
+            "assisted_entries",
+            "support.enter_for_customers",
+        ),
         OfficeLink(DEPARTMENT, "headset", _("Tags of customers"), "tags", "support.edit_tags"),
     )
-    add_object_pages(ObjectPage("user", "customer_file", "accounts.see_customers"))
+    add_object_pages(
+        ObjectPage("user", "customer_file", "accounts.see_customers"),
+        ObjectPage("assistedentry", "assisted_entry", "support.enter_for_customers"),
+    )

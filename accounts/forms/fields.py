@@ -69,8 +69,10 @@ class IdentityNumberField(forms.CharField):
         )
         super().__init__(**kwargs)
 
-    def clean(self, value: Any) -> IdentityNumber:
+    def clean(self, value: Any) -> IdentityNumber | str:
         text = super().clean(value)
+        if not text:
+            return ""
         try:
             return read_identity_number(text)
         except BadIdentityNumber as error:
@@ -88,6 +90,8 @@ class RealNameField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
+        if not text:
+            return ""
         try:
             return read_real_name(text)
         except BadName as error:

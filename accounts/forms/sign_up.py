@@ -30,14 +30,21 @@ def _agreement() -> str:
     )
 
 
+class AgreementField(forms.BooleanField):
+    """The tick under the two texts that an account rests on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=lazy(_agreement, str)(),
+            error_messages={"required": gettext_lazy("Please read and accept both texts.")},
+        )
+
+
 class SignUpForm(SignupForm):
     """One of the two addresses is enough; the fields of the login itself are the only ones anybody may set."""
 
     field_order = ("phone", "email", "password1", "password2", "agrees")
-    agrees = forms.BooleanField(
-        label=lazy(_agreement, str)(),
-        error_messages={"required": gettext_lazy("Please read and accept both texts.")},
-    )
+    agrees = AgreementField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

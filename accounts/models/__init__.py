@@ -1,15 +1,18 @@
 from accounts.models.approval import Approval
+from accounts.models.assisted_entry import AssistedEntry
 from accounts.models.borrower_profile import BorrowerProfile
 from accounts.models.business_date import BusinessDate
 from accounts.models.code_request import CodeRequest
 from accounts.models.command import Command
 from accounts.models.consent import Consent
+from accounts.models.contact_details import ContactDetails
 from accounts.models.dealer import Dealer, DealerInvitation, DealerMember, DealerStore
 from accounts.models.dealer_vetting import DealerCheck, DealerContract, DealerOpinion, DealerTerms
 from accounts.models.document import Document
 from accounts.models.event import Event, EventDelivery
 from accounts.models.event_seal import EventLogHead, EventSeal, SealedEvent
 from accounts.models.face_check import FaceCheck
+from accounts.models.field_origin import FieldOrigin
 from accounts.models.identity_check import IdentityCheck
 from accounts.models.message import Message, MessageCategory
 from accounts.models.message_preference import MessagePreference
@@ -29,11 +32,13 @@ from accounts.models.verification_code import VerificationCode
 
 __all__ = [
     "Approval",
+    "AssistedEntry",
     "BorrowerProfile",
     "BusinessDate",
     "CodeRequest",
     "Command",
     "Consent",
+    "ContactDetails",
     "Dealer",
     "DealerCheck",
     "DealerContract",
@@ -49,6 +54,7 @@ __all__ = [
     "EventSeal",
     "ExportFile",
     "FaceCheck",
+    "FieldOrigin",
     "FormDraft",
     "IdentityCheck",
     "LegalPersonCheck",

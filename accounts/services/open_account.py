@@ -8,6 +8,7 @@ from accounts import clock
 from accounts.domain.phone import BadPhone, normalise_phone
 from accounts.errors import Refused
 from accounts.events import record_event
+from accounts.field_origins import EnteredBy, record_origins
 from accounts.models import User
 from accounts.queries import holders_of
 from accounts.services.give_consent import give_consent
@@ -24,12 +25,14 @@ def open_account(
     language: str = "zh-hans",
     display_name: str = "",
     is_confirmed: bool = False,
+    entered: EnteredBy | None = None,
 ) -> User:
     """Open a customer's login with an e-mail address or a mobile number, or both, and record the consents to its texts.
 
-    `is_confirmed` means that the address was proved elsewhere; otherwise the first sign-in asks for a code. A claim to
-    the same address that nobody ever proved lapses: an address belongs to whoever can read its mail. Refuses
-    (`login_taken`) an address that somebody proved, (`phone_form`) what is no mobile number, (`login_missing`) neither.
+    `is_confirmed` means that the address was proved elsewhere; otherwise the first sign-in asks for a code. `entered`
+    says which colleague wrote the address down where the customer did not. A claim to the same address that nobody ever
+    proved lapses: an address belongs to whoever can read its mail. Refuses (`login_taken`) an address that somebody
+    proved, (`phone_form`) what is no mobile number, (`login_missing`) neither.
     """
     email, phone = (email or "").strip().lower() or None, _phone(phone)
     if email is None and not phone:
@@ -50,6 +53,8 @@ def open_account(
         if email is not None:
             EmailAddress.objects.create(user=user, email=email, primary=True, verified=is_confirmed)
         record_event("user.opened", subject=user, actor=user, data={"by": "phone" if phone else "email"})
+        given = [name for name, value in (("phone", phone), ("email", email)) if value]
+        record_origins(user, given, entered or EnteredBy(user))
         for code in SIGN_UP_TEXTS:
             give_consent(user=user, code=code)
     return user

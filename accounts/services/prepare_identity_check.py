@@ -34,7 +34,7 @@ def prepare_identity_check(
         name, identity = read_real_name(real_name), read_identity_number(identity_number)
     except (BadName, BadIdentityNumber):
         raise Refused("identity_form", _("This is no name and number of an identity card.")) from None
-    _refuse_under_age(identity.birth_on)
+    refuse_under_age(identity.birth_on)
     with transaction.atomic():
         user = lock_one(User.objects.filter(pk=user.pk))
         if user.identity_verified_at is not None:
@@ -62,7 +62,8 @@ def prepare_identity_check(
     return check
 
 
-def _refuse_under_age(birth_on: dt.date) -> None:
+def refuse_under_age(birth_on: dt.date) -> None:
+    """Refuse (`too_young`) who is under age on the business date (rule `age.minimum`)."""
     years = rule_value("age.minimum")["years"]
     if age_on(birth_on, clock.today()) < years:
         raise Refused(

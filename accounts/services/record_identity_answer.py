@@ -7,8 +7,10 @@ from django.db import transaction
 from accounts import clock
 from accounts.domain.identity_number import read_identity_number
 from accounts.events import record_event
+from accounts.field_origins import EnteredBy, record_origins
 from accounts.locking import lock_one
-from accounts.models import IdentityCheck, Person, User
+from accounts.models import FieldOrigin, IdentityCheck, Person, User
+from accounts.services.save_draft import drop_draft
 from accounts.services.send_message import send_message
 from accounts.states import move
 
@@ -62,10 +64,20 @@ def _bind(user: User, check: IdentityCheck) -> str:
     user.display_name = check.real_name
     user.save(update_fields=["person", "identity_verified_at", "display_name"])
     record_event("user.identity_verified", subject=user, actor=user, data={"check": check.number})
+    _record_origins(user, check)
     send_message(
         to=user, template="identity_verified", context={}, key=f"identity:{check.number}", link="/me/"
     )
     return IdentityCheck.Status.MATCHED
+
+
+def _record_origins(user: User, check: IdentityCheck) -> None:
+    """Keep that the service answered, and that the customer typed it where no colleague had entered it before."""
+    fields = ("real_name", "identity_number")
+    if not FieldOrigin.objects.filter(customer=user, field=fields[0]).exists():
+        record_origins(user, fields, EnteredBy(user, reference=check.number))
+    record_origins(user, fields, EnteredBy(user, FieldOrigin.Source.PROVIDER, reference=check.number))
+    drop_draft(user=user, code="identity")
 
 
 def _is_another(user: User, check: IdentityCheck) -> bool:

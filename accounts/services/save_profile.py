@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.domain.phone import BadPhone, normalise_phone
 from accounts.errors import Refused
 from accounts.events import record_event
+from accounts.field_origins import EnteredBy, record_origins
 from accounts.locking import lock_one
 from accounts.models import BorrowerProfile, User
 from accounts.numbers import next_number
@@ -37,8 +37,12 @@ OPTIONAL = ("employer", "second_contact_name", "second_contact_relationship", "s
 WORKS_FOR_SOMEBODY = ("employed", "civil_servant")
 
 
-def save_profile(*, user: User, values: dict[str, Any], actor: User) -> BorrowerProfile:
+def save_profile(
+    *, user: User, values: dict[str, Any], actor: User, entered: EnteredBy | None = None
+) -> BorrowerProfile:
     """Write a new version, entered by `actor`: the customer, or staff for a caller. Earlier versions stay.
+
+    For every field that changed it is kept who entered it; `entered` says so where staff did.
 
     Refuses (`profile_incomplete`) with the field what is missing, half a second contact too, (`profile_debts`) a part
     larger than the whole, (`contact_phone`) a contact whose number is no mobile number, the customer's own, or the
@@ -57,16 +61,19 @@ def save_profile(*, user: User, values: dict[str, Any], actor: User) -> Borrower
     with transaction.atomic():
         user = lock_one(User.objects.filter(pk=user.pk))
         _check_contacts(user, values)
-        newest = BorrowerProfile.objects.filter(user=user).aggregate(newest=Max("version"))["newest"]
+        last = BorrowerProfile.objects.filter(user=user).order_by("-version").first()
         profile = BorrowerProfile.objects.create(
             number=next_number(PREFIX),
             user=user,
-            version=(newest or 0) + 1,
+            version=last.version + 1 if last else 1,
             entered_by=actor,
             entered_at=clock.now(),
             **values,
         )
         drop_draft(user=user, code=DRAFT)
+        changed = [name for name in values if last is None or getattr(last, name) != values[name]]
+        by = entered or EnteredBy(actor, reference=profile.number)
+        record_origins(user, changed, by)
         record_event(
             "profile.saved",
             subject=user,

@@ -1,10 +1,15 @@
 from django.urls import path
 
-from accounts.views import customer, documents, known, onboarding, privacy, profile, suitability
+from accounts.views import assisted, customer, documents, known, onboarding, privacy, profile, suitability
 
 urlpatterns = [
     path("me/", customer.me, name="me"),
     path("me/kyc/", customer.kyc, name="kyc"),
+    path("me/details/", assisted.details, name="details"),
+    path("me/details/contact/", assisted.edit_contact, name="edit_contact"),
+    path("me/entries/<slug:number>/", assisted.entry_page, name="entry"),
+    path("me/entries/<slug:number>/code/", assisted.entry_code, name="entry_code"),
+    path("me/entries/<slug:number>/refuse/", assisted.refuse_entry, name="refuse_entry"),
     path("me/onboarding/", onboarding.onboarding, name="onboarding"),
     path("me/consents/", onboarding.consents, name="consents"),
     path("me/documents/", known.documents, name="documents"),

@@ -1,8 +1,10 @@
 from django.urls import path
 
-from accounts.views import public
+from accounts.views import assisted, public
 
 urlpatterns = [
+    path("join/<slug:token>/", assisted.opening, name="opening"),
+    path("join/<slug:token>/code/", assisted.opening_code, name="opening_code"),
     path("legal/<slug:code>/", public.text, name="text"),
     path("accounts/sandbox-outbox/", public.sandbox_outbox, name="sandbox_outbox"),
 ]

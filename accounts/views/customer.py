@@ -14,7 +14,9 @@ from accounts.access import customer
 from accounts.errors import Refused
 from accounts.forms.identity import IdentityForm
 from accounts.models import IdentityCheck, User
+from accounts.onboarding import draft_of
 from accounts.providers.identity_sandbox import MISMATCH_ENDING, SILENT_ENDING
+from accounts.services.confirm_opening import IDENTITY_DRAFT
 from accounts.services.verify_identity import verify_identity
 from accounts.web import shown
 from accounts.web.sections import me_sections, onboarding_path
@@ -39,12 +41,16 @@ def kyc(request: HttpRequest) -> HttpResponse:
         context = {"path": path, "facts": shown.identity_facts(user)}
         return render(request, "accounts/customer/kyc_done.html", context)
     has_agreed = "identity" in queries.consents_in_force(user)
-    form = IdentityForm(request.POST if request.method == "POST" else None, has_agreed=has_agreed)
+    entered = draft_of(user, IDENTITY_DRAFT).get("entered", {})
+    form = IdentityForm(
+        request.POST if request.method == "POST" else None, has_agreed=has_agreed, initial=entered
+    )
     if form.is_valid() and _is_verified(user, form):
         messages.success(request, _("Your identity is verified."))
         return redirect("onboarding")
     endings = {"mismatch": MISMATCH_ENDING, "silent": SILENT_ENDING} if settings.IS_DEMO else None
-    return render(request, "accounts/customer/kyc.html", {"form": form, "path": path, "endings": endings})
+    context = {"form": form, "path": path, "endings": endings, "is_entered": bool(entered)}
+    return render(request, "accounts/customer/kyc.html", context)
 
 
 def _is_verified(user: User, form: IdentityForm) -> bool:

@@ -88,6 +88,7 @@ LOOKS: dict[str, Look] = {
     "dealer.active": Look("good", "store"),
     "dealer.ended": _OVER,
     "dealerterms.proposed": _WAITING,
+    "assistedentry.proposed": _WAITING,
     "dealerterms.in_force": _DONE,
     "dealerterms.replaced": Look("quiet", "refresh-cw"),
     "dealerterms.dropped": _REFUSED,

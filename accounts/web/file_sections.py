@@ -19,6 +19,7 @@ from accounts.onboarding import Known, borrower_profile, known_of
 from accounts.privacy_queries import LOOKS, looks_at
 from accounts.web import shown
 from accounts.web.customer_file import FileSection, add_file_section
+from accounts.web.entry_story import contact_facts, with_origins
 from accounts.web.parts import Fact, Moment
 from accounts.web.privacy_story import look_moments
 
@@ -68,8 +69,14 @@ class ProfileData:
 
 def _profile(viewer: User, customer: User) -> ProfileData:
     profile = borrower_profile(customer)
-    facts = shown.profile_facts(profile, is_own=False) if profile is not None else []
-    return ProfileData(shown.login_facts(customer, is_own=False), facts)
+    login, contact, told = with_origins(
+        customer,
+        shown.login_facts(customer, is_own=False),
+        contact_facts(customer, is_own=False),
+        shown.profile_facts(profile, is_own=False) if profile is not None else [],
+        is_own=False,
+    )
+    return ProfileData(login + contact, told)
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,7 @@ class KycData:
 
 def _kyc(viewer: User, customer: User) -> KycData:
     return KycData(
-        facts=shown.identity_facts(customer),
+        facts=with_origins(customer, shown.identity_facts(customer), is_own=False)[0],
         known=known_of(customer),
         checks=queries.identity_checks(customer),
         faces=list(FaceCheck.objects.filter(user=customer).order_by("-pk")[:NEWEST]),

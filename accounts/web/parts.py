@@ -17,13 +17,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Fact:
-    """One line of a list of facts; a figure stands right-aligned, a total above a rule."""
+    """One line of a list of facts; a figure stands right-aligned, a total above a rule; `code` names the field."""
 
     label: Any
     value: Any
     hint: Any = ""
     is_figure: bool = False
     is_total: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ EVENT_WORDS: dict[str, Promise] = {
     "user.claim_lapsed": gettext_lazy("Unproved address given up"),
     "onboarding.goal_chosen": gettext_lazy("Goal chosen"),
     "profile.saved": gettext_lazy("Profile saved"),
+    "contact.saved": gettext_lazy("Address and contact saved"),
     "document.refused": gettext_lazy("Picture refused"),
     "consent.given": gettext_lazy("Consent given"),
     "consent.withdrawn": gettext_lazy("Consent taken back"),
@@ -101,8 +102,8 @@ def login_facts(user: User, *, is_own: bool = True) -> list[Fact]:
     email = user.email if is_own or not user.email else mask_email(user.email)
     return [
         Fact(_("Customer number"), user.number),
-        Fact(_("Mobile number"), mask_phone(user.phone) if user.phone else _("not given")),
-        Fact(_("E-mail address"), email or _("not given")),
+        Fact(_("Mobile number"), mask_phone(user.phone) if user.phone else _("not given"), code="phone"),
+        Fact(_("E-mail address"), email or _("not given"), code="email"),
         Fact(_("Member since"), date_format(user.joined_at.astimezone(clock.SHANGHAI), "Y-m-d")),
     ]
 
@@ -118,8 +119,8 @@ def identity_facts(user: User) -> list[Fact]:
         else _("consent withdrawn")
     )
     return [
-        Fact(_("Name"), user.person.masked_name),
-        Fact(_("Resident identity number"), user.person.masked_identity_number),
+        Fact(_("Name"), user.person.masked_name, code="real_name"),
+        Fact(_("Resident identity number"), user.person.masked_identity_number, code="identity_number"),
         Fact(_("Verified"), when),
     ]
 
@@ -127,20 +128,21 @@ def identity_facts(user: User) -> list[Fact]:
 def profile_facts(profile: BorrowerProfile, *, is_own: bool = True) -> list[Fact]:
     """Return what a borrower said, contacts and address masked; the last line says who entered it and when."""
     facts = [
-        Fact(_("Work"), profile.get_employment_display()),
-        Fact(_("Industry"), profile.get_industry_display()),
-        Fact(_("Employer or business"), profile.employer or "—"),
-        Fact(_("Months at this work"), profile.employed_months),
-        Fact(_("Income a month, after tax"), yuan(profile.monthly_income_fen), is_figure=True),
-        Fact(_("Payments on other debts a month"), yuan(profile.monthly_debt_fen), is_figure=True),
-        Fact(_("Debts elsewhere in all"), yuan(profile.other_debt_fen), is_figure=True),
-        Fact(_("Of it, on other lending platforms"), yuan(profile.other_platform_debt_fen), is_figure=True),
-        Fact(_("People supported"), profile.dependants),
-        Fact(_("Housing"), profile.get_housing_display()),
-        Fact(_("Home address"), profile.home_address[:6] + "****"),
+        Fact(_("Work"), profile.get_employment_display(), code="employment"),
+        Fact(_("Industry"), profile.get_industry_display(), code="industry"),
+        Fact(_("Employer or business"), profile.employer or "—", code="employer"),
+        Fact(_("Months at this work"), profile.employed_months, code="employed_months"),
+        _figure(_("Income a month, after tax"), profile, "monthly_income_fen"),
+        _figure(_("Payments on other debts a month"), profile, "monthly_debt_fen"),
+        _figure(_("Debts elsewhere in all"), profile, "other_debt_fen"),
+        _figure(_("Of it, on other lending platforms"), profile, "other_platform_debt_fen"),
+        Fact(_("People supported"), profile.dependants, code="dependants"),
+        Fact(_("Housing"), profile.get_housing_display(), code="housing"),
+        Fact(_("Home address"), profile.home_address[:6] + "****", code="home_address"),
         Fact(
             profile.get_contact_relationship_display(),
             f"{mask_name(profile.contact_name)} {mask_phone(profile.contact_phone)}",
+            code="contact_name",
         ),
     ]
     if profile.second_contact_name:
@@ -148,6 +150,7 @@ def profile_facts(profile: BorrowerProfile, *, is_own: bool = True) -> list[Fact
             Fact(
                 profile.get_second_contact_relationship_display(),
                 f"{mask_name(profile.second_contact_name)} {mask_phone(profile.second_contact_phone)}",
+                code="second_contact_name",
             )
         )
     entered_at = date_format(profile.entered_at.astimezone(clock.SHANGHAI), "Y-m-d H:i")
@@ -155,6 +158,10 @@ def profile_facts(profile: BorrowerProfile, *, is_own: bool = True) -> list[Fact
     by_owner = _("by you") if is_own else _("by the customer")
     facts.append(Fact(_("Entered"), entered_at, hint=_("by customer service") if by_staff else by_owner))
     return facts
+
+
+def _figure(label: str, profile: BorrowerProfile, name: str) -> Fact:
+    return Fact(label, yuan(getattr(profile, name)), is_figure=True, code=name)
 
 
 @dataclass(frozen=True)

@@ -21,16 +21,23 @@ from support.services.open_customer_file import open_customer_file
 @require_http_methods(["GET", "POST"])
 def customers(request: HttpRequest) -> HttpResponse:
     """List customers, or find one. The search is posted: an identity number must not stand in an address or a log."""
+    may_enter = cast(User, request.user).has_right("support.enter_for_customers")
     form = CustomerSearchForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.cleaned_data["q"]:
         found = look_up_customers(actor=cast(User, request.user), text=form.cleaned_data["q"])
         if len(found) == 1:
             return redirect("customer_file", number=found[0].number)
         return render(
-            request, "support/office/customers.html", {"form": form, "rows": found, "is_search": True}
+            request,
+            "support/office/customers.html",
+            {"form": form, "rows": found, "is_search": True, "may_enter": may_enter},
         )
     page = page_by_key(queries.customers(), request)
-    return render(request, "support/office/customers.html", {"form": form, "rows": page.rows, "page": page})
+    return render(
+        request,
+        "support/office/customers.html",
+        {"form": form, "rows": page.rows, "page": page, "may_enter": may_enter},
+    )
 
 
 @staff("accounts.see_customers")
@@ -45,6 +52,7 @@ def customer_file(request: HttpRequest, number: str) -> HttpResponse:
         "customer": customer,
         "sections": sections,
         "desk": customer_desk(customer),
+        "may_enter": colleague.has_right("support.enter_for_customers"),
         "may_note": colleague.has_right("support.note_customers"),
     }
     return render(request, "support/office/customer_file.html", context)

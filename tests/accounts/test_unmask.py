@@ -182,7 +182,7 @@ def test_privacy_pages_take_few_queries_at_any_size(supervisor: User, customer: 
 
     bind_own_card(customer)
     assert_same_few_queries(client, "/me/privacy/looks/", grow=more)
-    assert_same_few_queries(client, "/me/privacy/", grow=lambda count: None, limit=12)
+    assert_same_few_queries(client, "/me/privacy/", grow=lambda count: None, limit=14)
 
 
 def test_no_value_is_registered_twice() -> None:

@@ -8,6 +8,8 @@ from accounts.models import DealerStore, FaceCheck, Message, User
 from accounts.services.ask_privacy import ask_privacy
 from accounts.services.give_consent import give_consent
 from accounts.services.invite_clerk import invite_clerk
+from accounts.services.propose_change import propose_change
+from accounts.services.propose_opening import propose_opening
 from accounts.services.request_approval import request_approval
 from accounts.services.send_message import send_message
 from accounts.services.start_face_check import start_face_check
@@ -185,3 +187,18 @@ def profile_screen() -> ObjectRoute:
 @factory("me/suitability/<slug:screen>/")
 def suitability_screen() -> ObjectRoute:
     return ObjectRoute(make_customer("owner@example.cn"), {"screen": "risk"})
+
+
+@factory("me/entries/<slug:number>/", "me/entries/<slug:number>/code/", "me/entries/<slug:number>/refuse/")
+def entry_by_customer_service() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    service = make_staff("service@example.cn", "customer_service")
+    made = propose_change(customer=owner, kind="contact", values={"reached_by": "call"}, actor=service)
+    return ObjectRoute(owner, {"number": made.number}, stranger=make_customer("stranger@example.cn"))
+
+
+@factory("join/<slug:token>/", "join/<slug:token>/code/")
+def account_to_open() -> ObjectRoute:
+    service = make_staff("service@example.cn", "customer_service")
+    _entry, token = propose_opening(phone="13812345678", values={}, actor=service)
+    return ObjectRoute(None, {"token": token})

@@ -1,0 +1,98 @@
+"""How entries for customers and the origins of fields read, to colleagues masked and to their owner in full."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.forms import ChoiceField
+from django.utils.translation import gettext as _
+
+from accounts import clock
+from accounts.assisted import values_of
+from accounts.crypto import mask_identity_number, mask_name, mask_phone
+from accounts.field_origins import FieldStory, origins_of
+from accounts.forms.assisted import ENTRY_FORMS, OpeningForm
+from accounts.models import AssistedEntry, ContactDetails, FieldOrigin, User
+from accounts.web.formats import yuan
+from accounts.web.parts import Fact
+
+
+def entry_facts(entry: AssistedEntry, *, is_masked: bool) -> list[Fact]:
+    """Return what was entered, field by field; nothing of an entry that has ended."""
+    fields = ENTRY_FORMS.get(entry.kind, OpeningForm).base_fields
+    facts = [Fact(_("Mobile number"), mask_phone(entry.phone))] if entry.phone else []
+    for name, value in sorted(values_of(entry).items(), key=lambda pair: list(fields).index(pair[0])):
+        if value != "":
+            facts.append(Fact(fields[name].label, _shown(name, value, fields[name], is_masked)))
+    return facts
+
+
+def _shown(name: str, value: Any, field: Any, is_masked: bool) -> str:
+    if name.endswith("_fen"):
+        return yuan(value)
+    if isinstance(field, ChoiceField):
+        return str(dict(field.choices).get(value, value))
+    return mask_field(name, str(value)) if is_masked else str(value)
+
+
+def mask_field(name: str, value: str) -> str:
+    """Return a value as pages of the office show it."""
+    if name == "identity_number":
+        return mask_identity_number(value)
+    if name.endswith("_name"):
+        return mask_name(value)
+    if name.endswith("phone"):
+        return mask_phone(value)
+    return value[:6] + "****" if name.endswith("address") and value else value
+
+
+def contact_facts(user: User, *, is_own: bool) -> list[Fact]:
+    """Return the postal address, masked for others, and how the customer is best reached and spoken to."""
+    kept = ContactDetails.objects.filter(user=user).first() or ContactDetails(user=user)
+    address = kept.address if is_own else mask_field("address", kept.address)
+    languages = dict(OpeningForm.base_fields["language"].choices)  # type: ignore[attr-defined]
+    return [
+        Fact(_("Postal address"), address or _("not given"), code="address"),
+        Fact(_("Best reached"), kept.get_reached_by_display(), code="reached_by"),
+        Fact(_("Language"), languages.get(user.language, user.language), code="language"),
+    ]
+
+
+def with_origins(user: User, *groups: Iterable[Fact], is_own: bool) -> list[list[Fact]]:
+    """Return the groups of facts with a line under each field that says who entered it and when."""
+    stories = origins_of(user)
+    return [
+        [
+            replace(fact, hint=_story_line(stories[fact.code], is_own)) if fact.code in stories else fact
+            for fact in group
+        ]
+        for group in groups
+    ]
+
+
+def _story_line(story: FieldStory, is_own: bool) -> str:
+    parts = [_entered_line(story.entered, is_own)] if story.entered else []
+    if story.verified:
+        parts.append(
+            _("verified by the identity service on %(at)s") % {"at": _instant(story.verified.entered_at)}
+        )
+    return " · ".join(parts)
+
+
+def _instant(at: dt.datetime | None) -> str:
+    return f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" if at else ""
+
+
+def _entered_line(origin: FieldOrigin, is_own: bool) -> str:
+    at = _instant(origin.entered_at)
+    if origin.source != FieldOrigin.Source.ASSISTED:
+        if origin.source == FieldOrigin.Source.IMPORT:
+            return _("imported on %(at)s") % {"at": at}
+        return (_("entered by you on %(at)s") if is_own else _("entered by the customer on %(at)s")) % {
+            "at": at
+        }
+    facts = {"at": at, "confirmed": _instant(origin.confirmed_at), "who": origin.entered_by.name}
+    if is_own:
+        return _("entered by customer service on %(at)s, confirmed by you on %(confirmed)s") % facts
+    return _("entered by %(who)s on %(at)s, confirmed by the customer on %(confirmed)s") % facts
