@@ -168,6 +168,11 @@ class GoodsOrder(StatefulModel):
         return self.status in self.PENDING
 
     @property
+    def is_cancellable(self) -> bool:
+        """Whether either side may still cancel: nothing was accepted yet."""
+        return self.is_pending and not any(item.accepted_at for item in self.items.all())
+
+    @property
     def is_down_paid(self) -> bool:
         return self.down_payment_fen == 0 or self.down_paid_at is not None
 

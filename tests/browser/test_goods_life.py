@@ -104,7 +104,7 @@ def apply_from_it(buyer: Page, number: str) -> None:
 def hand_over(clerk: Page, number: str, folder: Path) -> None:
     clerk.goto(f"/dealer/orders/{number}/")
     press(clerk, "开始交付")
-    press(clerk, "发送实木餐桌的验证码")
+    press(clerk, "发送验证码")
     expect(clerk.get_by_text("验证码已发到顾客手机").first).to_be_visible()
     picture = folder / "goods.jpg"
     picture.write_bytes(saved(draw_card()))
