@@ -8,7 +8,7 @@ from accounts import clock
 from finance.services.lock_wallets import lock_wallets
 from lending.domain.allocation import allocate
 from lending.goods.pauses import paused_loans
-from lending.models import Instalment, Loan, LoanPayment
+from lending.models import Instalment, Loan, LoanHold, LoanPayment
 from lending.repayment.book import LoanBook, lock_books
 from lending.repayment.dues import allocation_order, collect_dues
 from lending.repayment.plan import PaymentPlan, plan_allocation
@@ -16,7 +16,10 @@ from lending.repayment.write import write_payments
 
 
 def find_loans_to_debit(business_date: dt.date, after_id: int, limit: int) -> list[int]:
-    """Return loans that owe something due by the day and may be debited, in the order of their ids."""
+    """Return loans that owe something due by the day and may be debited, in the order of their ids.
+
+    A loan that is marked (dispute, death, fraud) is left alone.
+    """
     due = Instalment.objects.filter(
         due_on__lte=business_date,
         settled_at=None,
@@ -24,7 +27,10 @@ def find_loans_to_debit(business_date: dt.date, after_id: int, limit: int) -> li
         loan__gt=after_id,
         loan__status=Loan.Status.ACTIVE,
         loan__is_debited_automatically=True,
-    ).exclude(loan__in=paused_loans())
+    )
+    due = due.exclude(loan__in=paused_loans()).exclude(
+        loan__holds__in=LoanHold.objects.filter(released_at=None)
+    )
     return list(due.order_by("loan").values_list("loan", flat=True).distinct()[:limit])
 
 
