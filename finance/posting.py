@@ -174,3 +174,11 @@ def fee_transfers(
         TransferInput(chart.due_from_custody(), chart.output_vat(), vat_fen, purpose),
     ]
     return [part for part in parts if part.amount_fen]
+
+
+def fee_refund_transfers(
+    to: AccountRef, amount_fen: int, income_code: str, purpose: str, *, on: dt.date
+) -> list[TransferInput]:
+    """Return what giving a fee back moves: the mirror of `fee_transfers` at the VAT of the day it was taken."""
+    taken = fee_transfers(to, amount_fen, income_code, purpose, on=on)
+    return [TransferInput(one.credit, one.debit, one.amount_fen, purpose) for one in taken]

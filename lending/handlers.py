@@ -4,7 +4,7 @@ import logging
 
 from accounts.errors import Refused
 from accounts.models import Event
-from lending.models import Application, ProductProposal, Restructure
+from lending.models import Application, GoodsOrder, ProductProposal, Restructure
 from lending.services.disburse_loan import disburse_loan
 from lending.services.follow_application import follow_application
 from lending.services.give_back_product_proposal import give_back_product_proposal
@@ -13,6 +13,7 @@ from lending.services.list_application import list_application
 from lending.services.offer_restructure import offer_restructure
 from lending.services.propose_product import KIND as PRODUCT_KIND
 from lending.services.publish_proposed_product import publish_proposed_product
+from lending.services.take_back_goods import settle_waiting_return
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,14 @@ def list_what_was_waiting(event: Event) -> None:
 def follow_order(event: Event) -> None:
     """Bring the goods order of an application, if it has one, where the application stands."""
     follow_application(application_id=event.subject_id or 0)
+
+
+def offset_payout(event: Event) -> None:
+    """Let what a dealer was just paid go first to the returns it still owes for, the oldest first."""
+    dealers = GoodsOrder.objects.filter(pk=event.subject_id).values("dealer")
+    waiting = GoodsOrder.objects.filter(dealer__in=dealers, status=GoodsOrder.Status.AWAITING_FUNDS)
+    for order_id in waiting.order_by("pk").values_list("pk", flat=True):
+        settle_waiting_return(order_id=order_id)
 
 
 def act_on_product_approval(event: Event) -> None:

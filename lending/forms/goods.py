@@ -137,6 +137,12 @@ def waiting_pieces(order: GoodsOrder) -> list[tuple[int, str]]:
     return [(item.n, item.name) for item in order.items.all() if item.is_waiting]
 
 
+class ReturnForm(RefusableForm):
+    reason = forms.CharField(
+        label=_("Why do you return it?"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class GoodsSourceForm(RefusableForm):
     """The one question about the purpose that the order does not answer."""
 

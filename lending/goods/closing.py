@@ -8,6 +8,7 @@ from accounts.closing import CloseStep, register_step
 from lending.models import GoodsOrder
 from lending.services.expire_order import WAITING, expire_order
 from lending.services.release_retention import find_retentions_to_release, release_retention
+from lending.services.take_back_goods import settle_waiting_return
 
 
 def register_steps() -> None:
@@ -15,12 +16,25 @@ def register_steps() -> None:
     register_step(
         CloseStep("release_retentions", _("Retentions released"), 60, find_retentions_to_release, _release)
     )
+    register_step(
+        CloseStep("settle_returns", _("Returns awaiting dealer funds"), 55, _waiting_returns, _settle_returns)
+    )
     register_step(CloseStep("expire_orders", _("Orders that ran out"), 105, _lapsed_orders, _expire_orders))
 
 
 def _release(day: dt.date, ids: list[int]) -> None:
     for order_id in ids:
         release_retention(order_id=order_id)
+
+
+def _waiting_returns(day: dt.date, after_id: int, limit: int) -> list[int]:
+    waiting = GoodsOrder.objects.filter(pk__gt=after_id, status=GoodsOrder.Status.AWAITING_FUNDS)
+    return list(waiting.order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def _settle_returns(day: dt.date, ids: list[int]) -> None:
+    for order_id in ids:
+        settle_waiting_return(order_id=order_id)
 
 
 def _lapsed_orders(day: dt.date, after_id: int, limit: int) -> list[int]:

@@ -7,6 +7,7 @@ from finance.models import Hold
 from lending.models import GoodsOrder
 
 MOST_SHOWN = 20
+WITH_RETENTION = ["delivered", "return_asked", "awaiting_funds"]
 
 
 @invariant("goods_orders_add_up")
@@ -36,9 +37,15 @@ def goods_holds_have_orders() -> list[str]:
     stray = (
         Hold.objects.filter(purpose__in=["down_payment", "retention"], status="held")
         .exclude(pk__in=GoodsOrder.objects.filter(status__in=GoodsOrder.PENDING).values("down_payment_hold"))
-        .exclude(pk__in=GoodsOrder.objects.filter(status="delivered").values("retention_hold"))
+        .exclude(pk__in=GoodsOrder.objects.filter(status__in=WITH_RETENTION).values("retention_hold"))
     )
-    return [f"hold {number} belongs to no order that waits" for number in _numbers(stray)]
+    waiting = GoodsOrder.objects.filter(status=GoodsOrder.Status.AWAITING_FUNDS)
+    set_aside = Hold.objects.filter(purpose="return", status="held").exclude(
+        reference__in=waiting.values("number")
+    )
+    return [
+        f"hold {number} belongs to no order that waits" for number in _numbers(stray) + _numbers(set_aside)
+    ]
 
 
 def _numbers(rows) -> list[str]:  # type: ignore[no-untyped-def]

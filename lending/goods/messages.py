@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.dealers.queries import members_of
 from accounts.messages import MessageTemplate, register_message
-from accounts.models import Event
+from accounts.models import Event, User
 from accounts.models.message import MessageCategory
 from accounts.services.send_message import MessageInput, send_messages
 from accounts.web.formats import yuan
@@ -67,6 +67,30 @@ TEMPLATES = (
         body=f"{BODIES}/goods_order_released.txt",
     ),
     MessageTemplate(
+        "goods_return_asked",
+        subject=_("Order %(order)s: the customer wants to return the goods"),
+        body=f"{BODIES}/goods_return_asked.txt",
+    ),
+    MessageTemplate(
+        "goods_awaiting_funds",
+        subject=_("Order %(order)s: returned, the dealer still owes"),
+        body=f"{BODIES}/goods_awaiting_funds.txt",
+        sms=_(
+            "[Fenqi] Order %(order)s: the goods are back, the dealer's money is not there yet. You pay nothing."
+        ),
+    ),
+    MessageTemplate(
+        "goods_dealer_owes",
+        subject=_("Order %(order)s: your money does not cover the return"),
+        body=f"{BODIES}/goods_dealer_owes.txt",
+    ),
+    MessageTemplate(
+        "goods_returned",
+        subject=_("Order %(order)s: returned and refunded"),
+        body=f"{BODIES}/goods_returned.txt",
+        sms=_("[Fenqi] Order %(order)s is returned. The loan is paid off and %(refund)s were refunded."),
+    ),
+    MessageTemplate(
         "goods_loan_begun",
         subject=_("You have accepted the goods of order %(order)s"),
         body=f"{BODIES}/goods_loan_begun.txt",
@@ -104,12 +128,17 @@ TOLD = {
     "goods_order.price_lowered": "goods_order_lowered",
     "goods_order.delivered": "goods_order_paid",
     "goods_order.released": "goods_order_released",
+    "goods_order.return_asked": "goods_return_asked",
+    "goods_order.awaiting_funds": "goods_awaiting_funds",
+    "goods_order.returned": "goods_returned",
     "goods_order.cancelled": "goods_order_cancelled",
 }
 FOR_CUSTOMER = (
     "goods_order.quoted",
     "goods_order.shipped",
     "goods_order.price_lowered",
+    "goods_order.awaiting_funds",
+    "goods_order.returned",
     "goods_order.cancelled",
 )
 FOR_DEALER = (
@@ -117,6 +146,9 @@ FOR_DEALER = (
     "goods_order.funded",
     "goods_order.delivered",
     "goods_order.released",
+    "goods_order.return_asked",
+    "goods_order.awaiting_funds",
+    "goods_order.returned",
     "goods_order.cancelled",
 )
 
@@ -139,10 +171,23 @@ def tell_of_order(event: Event) -> None:
     context = context_of(order)
     send_messages(
         [
-            MessageInput(to, template, context, f"{event.kind}:{order.number}:{event.pk}:{to.number}", link)
+            MessageInput(
+                to,
+                _for_reader(template, to),
+                context,
+                f"{event.kind}:{order.number}:{event.pk}:{to.number}",
+                link,
+            )
             for to, link in readers
         ]
     )
+
+
+def _for_reader(template: str, to: User) -> str:
+    """What the customer is told of a dealer short of money is no text for the dealer."""
+    if template == "goods_awaiting_funds" and to.kind == User.Kind.DEALER:
+        return "goods_dealer_owes"
+    return template
 
 
 def context_of(order: GoodsOrder) -> dict[str, Any]:
@@ -156,6 +201,8 @@ def context_of(order: GoodsOrder) -> dict[str, Any]:
         "down": yuan(order.down_payment_fen),
         "until": order.deliver_by_on or order.valid_until_on,
         "reason": end_label(order),
+        "refund": yuan(order.refunded_fen),
+        "why": order.return_reason,
         "fee": yuan(order.merchant_fee_fen),
         "retention": yuan(hold.amount_fen if hold is not None else 0),
     }

@@ -28,11 +28,17 @@ def register_goods() -> None:
     register_messages()
     register_steps()
     subscribe("lending.follow_order", FOLLOWED, "lending.handlers.follow_order")
+    subscribe(
+        "lending.offset_payout",
+        ["goods_order.delivered", "goods_order.released"],
+        "lending.handlers.offset_payout",
+    )
     subscribe("lending.tell_of_order", list(TOLD), "lending.goods.messages.tell_of_order")
     add_me_section(MeSection("goods_orders", 31, "lending/customer/_me_orders.html", _open_orders))
     name_entry_kinds(
         {
             "goods.down_payment_back": _("Down payment given back"),
+            "goods.returned": _("Goods returned: refund"),
         }
     )
     name_purposes(

@@ -9,10 +9,12 @@ from accounts.dealers.policy import category_labels
 from accounts.models import Event
 from accounts.web.formats import rate_up, yuan
 from accounts.web.parts import Fact, Moment, Step
+from lending.goods.returning import return_figures
 from lending.labels import method_label, periods_label
 from lending.models import GoodsOrder
 from lending.product_terms import premium_of
 from lending.queries.quotes import quote_loan
+from lending.repayment.book import read_books
 
 STAGE_OF = {
     "quoted": 0,
@@ -22,7 +24,13 @@ STAGE_OF = {
     "shipped": 3,
     "delivered": 5,
     "released": 5,
+    "return_asked": 5,
+    "awaiting_funds": 5,
+    "returned": 5,
 }
+
+
+Status = GoodsOrder.Status
 
 
 @dataclass(frozen=True)
@@ -98,7 +106,7 @@ def payout_facts(order: GoodsOrder) -> list[Fact]:
         return []
     kept_fen = order.retention_hold.amount_fen if order.retention_hold is not None else 0
     down_fen = order.down_payment_fen if order.down_payment_hold is not None else 0
-    is_released = order.status == GoodsOrder.Status.RELEASED
+    is_released = order.retention_hold is not None and order.retention_hold.status != "held"
     paid_fen = order.financed_fen + down_fen - order.merchant_fee_fen - kept_fen
     wait = _("released after %(count)s paid instalments") % {"count": order.product_version.retention_periods}
     return [
@@ -167,5 +175,26 @@ def _titles() -> dict[str, tuple[str, str, str]]:
         "goods_order.piece_accepted": (_("A piece was accepted"), "package-check", "good"),
         "goods_order.delivered": (_("Delivered, dealer paid"), "banknote", "good"),
         "goods_order.released": (_("Retention released"), "lock-open", "good"),
+        "goods_order.return_asked": (_("Return asked for"), "undo-2", "attention"),
+        "goods_order.awaiting_funds": (_("Taken back, awaiting dealer funds"), "hourglass", "danger"),
+        "goods_order.returned": (_("Returned and refunded"), "undo-2", "good"),
         "goods_order.cancelled": (_("Cancelled"), "circle-slash", "attention"),
     }
+
+
+def return_facts(order: GoodsOrder) -> list[Fact]:
+    """Return what a return costs the dealer if the goods come back today; nothing while none is asked for."""
+    if order.loan is None or order.status not in (Status.RETURN_ASKED, Status.AWAITING_FUNDS):
+        return []
+    today = clock.today()
+    books = read_books([order.loan.pk])
+    figures = return_figures(order, order.loan, books[0] if books else None, today)
+    return [
+        Fact(
+            _("To the lenders: principal, and interest by days"), yuan(figures.settlement_fen), is_figure=True
+        ),
+        Fact(_("To the customer: principal repaid"), yuan(figures.principal_fen), is_figure=True),
+        Fact(_("To the customer: down payment"), yuan(figures.down_payment_fen), is_figure=True),
+        Fact(_("Merchant fee that comes back to you"), yuan(-figures.merchant_fee_fen), is_figure=True),
+        Fact(_("You pay in all, today"), yuan(figures.dealer_pays_fen), is_figure=True, is_total=True),
+    ]

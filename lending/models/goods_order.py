@@ -1,5 +1,6 @@
 """A dealer's order: goods sold on instalments, from the quote to the last fen of the retention."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
@@ -19,7 +20,14 @@ class OrderStatus(models.TextChoices):
     SHIPPED = "shipped", _("Being delivered")
     DELIVERED = "delivered", _("Delivered, dealer paid")
     RELEASED = "released", _("Retention released")
+    RETURN_ASKED = "return_asked", _("Return asked for")
+    AWAITING_FUNDS = "awaiting_funds", _("Returned, awaiting dealer funds")
+    RETURNED = "returned", pgettext_lazy("goods order", "Returned and refunded")
     CANCELLED = "cancelled", pgettext_lazy("goods order", "Cancelled")
+
+
+# Accepted by the customer: there is a loan.
+SOLD_STATES = ["delivered", "released", "return_asked", "awaiting_funds", "returned"]
 
 
 class DownPaymentWay(models.TextChoices):
@@ -46,19 +54,22 @@ class GoodsOrder(StatefulModel):
         "approved": frozenset({"funded", "cancelled"}),
         "funded": frozenset({"shipped", "cancelled"}),
         "shipped": frozenset({"delivered", "cancelled"}),
-        "delivered": frozenset({"released"}),
+        "delivered": frozenset({"released", "return_asked"}),
+        "released": frozenset({"return_asked"}),
+        # The customer may keep the goods after all, until the dealer has them back.
+        "return_asked": frozenset({"delivered", "released", "awaiting_funds", "returned"}),
+        "awaiting_funds": frozenset({"returned"}),
     }
     # Not delivered and not over: such an order counts toward the dealer's limits with what it finances.
     PENDING: ClassVar[tuple[str, ...]] = ("quoted", "confirmed", "approved", "funded", "shipped")
-    # Accepted by the customer: there is a loan.
-    SOLD: ClassVar[tuple[str, ...]] = ("delivered", "released")
+    SOLD: ClassVar[list[str]] = SOLD_STATES
 
     number = models.CharField(max_length=24, unique=True)
     dealer = models.ForeignKey("accounts.Dealer", on_delete=models.PROTECT, related_name="+")
     made_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     customer = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     product_version = models.ForeignKey("lending.ProductVersion", on_delete=models.PROTECT, related_name="+")
-    status = models.CharField(max_length=10, choices=Status, default=Status.QUOTED)
+    status = models.CharField(max_length=16, choices=Status, default=Status.QUOTED)
     category = models.CharField(max_length=20)
     price_fen = models.BigIntegerField()
     down_payment_fen = models.BigIntegerField()
@@ -92,6 +103,13 @@ class GoodsOrder(StatefulModel):
     retention_hold = models.OneToOneField(
         "finance.Hold", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    return_asked_at = models.DateTimeField(null=True, blank=True)
+    return_reason = models.CharField(max_length=300, blank=True, default="")
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_on = models.DateField(null=True, blank=True)
+    # What the customer got: the principal repaid and the down payment.
+    refunded_fen = models.BigIntegerField(default=0)
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=40, blank=True, default="")
 
@@ -118,15 +136,22 @@ class GoodsOrder(StatefulModel):
             ),
             known_in(
                 "deliver_by_on",
-                ["funded", "shipped", "delivered", "released"],
+                ["funded", "shipped", *SOLD_STATES],
                 "goods_order_funded_has_a_term",
             ),
-            known_in("shipped_at", ["shipped", "delivered", "released"], "goods_order_shipped_has_a_time"),
+            known_in("shipped_at", ["shipped", *SOLD_STATES], "goods_order_shipped_has_a_time"),
             models.CheckConstraint(
-                condition=~Q(status__in=["delivered", "released"])
+                condition=~Q(status__in=SOLD_STATES)
                 | Q(delivered_at__isnull=False, delivered_on__isnull=False, loan__isnull=False),
                 name="goods_order_delivered_has_a_loan",
             ),
+            known_in(
+                "return_asked_at",
+                ["return_asked", "awaiting_funds", "returned"],
+                "goods_order_return_was_asked_for",
+            ),
+            known_in("taken_back_at", ["awaiting_funds", "returned"], "goods_order_back_was_taken_back"),
+            known_in("returned_on", ["returned"], "goods_order_returned_has_a_date"),
             known_in("ended_at", ["cancelled"], "goods_order_cancelled_has_a_time"),
         ]
         indexes = [
@@ -143,8 +168,20 @@ class GoodsOrder(StatefulModel):
         return self.status in self.PENDING
 
     @property
+    def is_cancellable(self) -> bool:
+        """Whether either side may still cancel: nothing was accepted yet."""
+        return self.is_pending and not any(item.accepted_at for item in self.items.all())
+
+    @property
     def is_down_paid(self) -> bool:
         return self.down_payment_fen == 0 or self.down_paid_at is not None
+
+    @property
+    def return_until_on(self) -> dt.date | None:
+        """The last day on which the customer may ask for a return; none before the delivery."""
+        if self.delivered_on is None:
+            return None
+        return self.delivered_on + dt.timedelta(days=self.product_version.return_days)
 
 
 class GoodsItem(models.Model):

@@ -14,6 +14,7 @@ class PaymentKind(models.TextChoices):
     COOLING_OFF = "cooling_off", _("Returned within the cooling-off days")
     ARREARS = "arrears", _("Interest paid before a restructure")
     PREPAYMENT = "prepayment", _("Part paid early")
+    RETURN = "return", _("Goods returned, paid by the dealer")
 
 
 class LoanPayment(models.Model):
@@ -34,6 +35,10 @@ class LoanPayment(models.Model):
     paid_on = models.DateField()  # the business date it was posted on
     value_on = models.DateField()  # the day it counts from
     paid_at = models.DateTimeField()
+    # Whose wallet it came out of, where that is not the borrower's.
+    payer = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     paid_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -41,10 +41,11 @@ def collect_dues(book: LoanBook, as_of: dt.date) -> LoanDues:
     return LoanDues(as_of, now, ahead[:1])
 
 
-def settlement_of(book: LoanBook, as_of: dt.date) -> Settlement:
-    """Return the figure that closes the loan on a day, with the sum behind each line."""
+def settlement_of(book: LoanBook, as_of: dt.date, *, bears_early_fee: bool = True) -> Settlement:
+    """Return the figure that closes the loan on a day, with the sum behind each line; a return bears no early fee."""
     refresh_overdue(book, as_of)
-    return settle(book.loan.schedule_terms, open_rows(book), as_of, book.loan.product_version.early_fee_ppm)
+    early_fee_ppm = book.loan.product_version.early_fee_ppm if bears_early_fee else 0
+    return settle(book.loan.schedule_terms, open_rows(book), as_of, early_fee_ppm)
 
 
 def open_rows(book: LoanBook) -> list[OpenInstalment]:

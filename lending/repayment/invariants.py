@@ -69,17 +69,16 @@ def instalments_equal_parts() -> list[str]:
 
 @invariant("payments_equal_ledger")
 def payments_equal_ledger() -> list[str]:
-    """Each payment took exactly its amount from the borrower's wallet, in its own entry."""
+    """Each payment took exactly its amount from the payer's wallet, the borrower's as a rule, in its own entry."""
     taken = (
-        Transfer.objects.filter(
-            entry=OuterRef("entry"), debit__code="2001", debit__owner=OuterRef("loan__borrower")
-        )
+        Transfer.objects.filter(entry=OuterRef("entry"), debit__code="2001", debit__owner=OuterRef("whose"))
         .order_by()
         .values("entry")
         .annotate(total=Sum("amount_fen"))
         .values("total")
     )
-    wrong = LoanPayment.objects.annotate(taken=Coalesce(Subquery(taken), 0)).filter(~Q(taken=F("amount_fen")))
+    rows = LoanPayment.objects.annotate(whose=Coalesce("payer", "loan__borrower"))
+    wrong = rows.annotate(taken=Coalesce(Subquery(taken), 0)).filter(~Q(taken=F("amount_fen")))
     return [
         f"payment {number} and its entry differ"
         for number in wrong.values_list("number", flat=True)[:MOST_SHOWN]

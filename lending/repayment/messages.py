@@ -53,6 +53,9 @@ def register_messages() -> None:
 def tell_of_settlement(event: Event) -> None:
     """Tell the borrower that the loan is paid off, with the last payment and all that was paid."""
     loan = Loan.objects.select_related("borrower").get(pk=event.subject_id)
+    if LoanPayment.objects.filter(loan=loan, kind=LoanPayment.Kind.RETURN).exists():
+        # The dealer paid it off; what that means for the customer is told with the return.
+        return
     payments = list(LoanPayment.objects.filter(loan=loan).order_by("pk").values_list("amount_fen", flat=True))
     send_message(
         to=loan.borrower,

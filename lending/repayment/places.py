@@ -23,6 +23,7 @@ def add_places() -> None:
             "loan.cooling_reward": _("Interest of a returned loan, paid by the company"),
             "loan.payment.arrears": _("Interest and fees paid before a restructure"),
             "loan.payment.prepayment": _("Part of a loan paid early"),
+            "loan.payment.return": _("Loan of returned goods, paid off by the dealer"),
         }
     )
     name_purposes(

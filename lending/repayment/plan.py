@@ -46,6 +46,7 @@ class PaymentPlan:
     parts: dict[int, InstalmentPart]
     early_fee_fen: int = 0
     is_settlement: bool = False
+    payer_id: int | None = None  # whose wallet pays, where it is not the borrower's
     shares: list[HolderShare] = field(default_factory=list)
 
     @property
@@ -97,19 +98,28 @@ def plan_allocation(
     return PaymentPlan(book, kind, key, on, paid_by, dict(parts), shares=shares_of(book, parts))
 
 
-def plan_settlement(book: LoanBook, settlement: Settlement, *, key: str, paid_by: User | None) -> PaymentPlan:
+def plan_settlement(
+    book: LoanBook,
+    settlement: Settlement,
+    *,
+    key: str,
+    paid_by: User | None,
+    kind: PaymentKind = PaymentKind.SETTLEMENT,
+    payer_id: int | None = None,
+) -> PaymentPlan:
     """Return the plan that closes a loan: every row's principal, and of interest and fees what its lines say."""
     running = next((row for row in book.instalments if row.due_on > settlement.as_of), None)
     parts = {row.pk: _settling_part(row, settlement, row is running) for row in book.instalments}
     return PaymentPlan(
         book=book,
-        kind=LoanPayment.Kind.SETTLEMENT,
+        kind=kind,
         key=key,
         on=settlement.as_of,
         paid_by=paid_by,
         parts=parts,
         early_fee_fen=settlement.early_fee_fen,
         is_settlement=True,
+        payer_id=payer_id,
         shares=shares_of(book, parts),
     )
 
@@ -191,7 +201,7 @@ def _add(sums: dict[str, int], shares: dict[str, int]) -> None:
 
 def entry_of(plan: PaymentPlan, vat_ppm: int) -> EntryInput:
     """Return the ledger entry of a payment: to each holder, fees to the company, principal off the control accounts."""
-    payer = chart.wallet_available(plan.book.loan.borrower_id)
+    payer = chart.wallet_available(plan.payer_id or plan.book.loan.borrower_id)
     holders = {claim.number: claim.holder_id for claim in plan.book.claims}
     transfers: list[TransferInput] = []
     for share in plan.shares:

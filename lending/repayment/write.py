@@ -72,6 +72,7 @@ def _payment(plan: PaymentPlan, number: str, entry_id: int, moment: dt.datetime)
         value_on=plan.on,
         paid_at=moment,
         paid_by=plan.paid_by,
+        payer_id=plan.payer_id,
         entry_id=entry_id,
     )
 

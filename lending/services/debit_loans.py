@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts import clock
 from finance.services.lock_wallets import lock_wallets
 from lending.domain.allocation import allocate
+from lending.goods.pauses import paused_loans
 from lending.models import Instalment, Loan, LoanHold, LoanPayment
 from lending.repayment.book import LoanBook, lock_books
 from lending.repayment.dues import allocation_order, collect_dues
@@ -27,7 +28,9 @@ def find_loans_to_debit(business_date: dt.date, after_id: int, limit: int) -> li
         loan__status=Loan.Status.ACTIVE,
         loan__is_debited_automatically=True,
     )
-    due = due.exclude(loan__holds__in=LoanHold.objects.filter(released_at=None))
+    due = due.exclude(loan__in=paused_loans()).exclude(
+        loan__holds__in=LoanHold.objects.filter(released_at=None)
+    )
     return list(due.order_by("loan").values_list("loan", flat=True).distinct()[:limit])
 
 

@@ -45,9 +45,10 @@ class Sale:
 def make_order(*, dealer: Dealer, actor: User, customer_address: str, sale: Sale, key: str) -> str:
     """Quote the goods to a customer, by the mobile number or e-mail address of the login; return the order's number.
 
-    Refuses who may not act for the dealer, (`dealer_not_active`), (`customer_unknown`), (`own_order`), a sale outside
-    the product or the dealer's terms, and (`too_many_unknown`) a dealer that tries numbers out. The same key again
-    finds the first order. Called with no transaction open, so that a look for nobody stays counted.
+    Refuses who may not act for the dealer, (`dealer_not_active`), (`returns_unpaid`), (`customer_unknown`),
+    (`own_order`), a sale outside the product or the dealer's terms, and (`too_many_unknown`) a dealer that tries
+    numbers out. The same key again finds the first order. Called with no transaction open, so that a look for nobody
+    stays counted.
     """
     _refuse_trying(dealer)
 
@@ -81,6 +82,10 @@ def _make(dealer: Dealer, actor: User, customer_address: str, sale: Sale) -> Goo
     row = lock_for_member(dealer, actor)
     if row.status != Dealer.Status.ACTIVE:
         raise Refused("dealer_not_active", _("Only an admitted dealer makes orders."))
+    if GoodsOrder.objects.filter(dealer=row, status=GoodsOrder.Status.AWAITING_FUNDS).exists():
+        raise Refused(
+            "returns_unpaid", _("First pay for the goods that came back; then you make new orders.")
+        )
     version = current_version(sale.product_code)
     if version is None or version.product.line != ProductLine.GOODS:
         raise Refused("no_product", _("This product is not offered now."), field="product")

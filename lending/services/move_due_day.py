@@ -9,6 +9,7 @@ from accounts import clock
 from accounts.commands import run_once
 from accounts.errors import Refused
 from accounts.models import User
+from lending.goods.pauses import require_not_paused
 from lending.models import Loan
 from lending.redrawing.plans import DUE_DAY, plan_due_day
 from lending.redrawing.write import write_version
@@ -37,6 +38,7 @@ def _move(loan: Loan, borrower: User, first_due_on: dt.date, shown_hash: str) ->
     books = lock_books([loan.pk])
     if not books:
         raise Refused("loan_ended", _("This loan is already paid off."))
+    require_not_paused(loan)
     redrawn = plan_due_day(books[0], first_due_on=first_due_on, on=today)
     if redrawn.shown_hash != shown_hash:
         raise Refused(

@@ -8,6 +8,7 @@ from accounts.commands import run_once
 from accounts.errors import Refused
 from accounts.models import User
 from lending.domain.allocation import allocate
+from lending.goods.pauses import require_not_paused
 from lending.models import Loan, LoanPayment
 from lending.repayment.book import lock_books
 from lending.repayment.dues import allocation_order, collect_dues
@@ -37,6 +38,7 @@ def _pay(loan: Loan, payer: User, amount_fen: int, key: str) -> LoanPayment:
     books = lock_books([loan.pk])
     if not books:
         raise Refused("loan_ended", _("This loan is already paid off."))
+    require_not_paused(loan)
     book = books[0]
     dues = collect_dues(book, today)
     if dues.payable_fen == 0:

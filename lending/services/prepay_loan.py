@@ -7,6 +7,7 @@ from accounts import clock
 from accounts.commands import run_once
 from accounts.errors import Refused
 from accounts.models import User
+from lending.goods.pauses import require_not_paused
 from lending.models import Loan, LoanPayment
 from lending.redrawing.plans import PREPAYMENT, plan_prepayment
 from lending.redrawing.write import write_version
@@ -41,6 +42,7 @@ def _prepay(
     books = lock_books([loan.pk])
     if not books:
         raise Refused("loan_ended", _("This loan is already paid off."))
+    require_not_paused(loan)
     book = books[0]
     redrawn = plan_prepayment(book, principal_fen=principal_fen, choice=choice, on=today)
     if redrawn.shown_hash != shown_hash or redrawn.prepayment is None:

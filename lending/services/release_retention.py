@@ -16,7 +16,11 @@ def find_retentions_to_release(business_date: dt.date, after_id: int, limit: int
     """Return the delivered orders whose loan has had the product's number of instalments paid."""
     paid = Count(
         "loan__instalments",
-        filter=Q(loan__instalments__settled_at__isnull=False, loan__instalments__superseded_at__isnull=True),
+        filter=Q(
+            loan__instalments__settled_at__isnull=False,
+            loan__instalments__superseded_at__isnull=True,
+            loan__instalments__is_prepayment=False,
+        ),
     )
     rows = (
         GoodsOrder.objects.filter(

@@ -4,6 +4,7 @@ import datetime as dt
 
 from accounts.services.send_message import MessageInput, send_messages
 from finance.templatetags.money import yuan
+from lending.goods.pauses import paused_loans
 from lending.models import Instalment, Loan, LoanHold
 
 DAYS_BEFORE = (3, 1, 0)
@@ -21,7 +22,9 @@ def find_instalments_to_remind(business_date: dt.date, after_id: int, limit: int
     rows = Instalment.objects.filter(
         due_on__in=days, settled_at=None, superseded_at=None, loan__status=Loan.Status.ACTIVE, pk__gt=after_id
     )
-    rows = rows.exclude(loan__holds__in=LoanHold.objects.filter(released_at=None))
+    rows = rows.exclude(loan__in=paused_loans()).exclude(
+        loan__holds__in=LoanHold.objects.filter(released_at=None)
+    )
     return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
 
 

@@ -7,6 +7,7 @@ from accounts import clock
 from accounts.commands import run_once
 from accounts.errors import Refused
 from accounts.models import User
+from lending.goods.pauses import require_not_paused
 from lending.models import Loan, LoanPayment
 from lending.repayment.book import lock_books
 from lending.repayment.dues import settlement_of
@@ -35,6 +36,7 @@ def _settle(loan: Loan, payer: User, shown_fen: int, key: str) -> LoanPayment:
     books = lock_books([loan.pk])
     if not books:
         raise Refused("loan_ended", _("This loan is already paid off."))
+    require_not_paused(loan)
     settlement = settlement_of(books[0], today)
     if settlement.total_fen != shown_fen:
         raise Refused(

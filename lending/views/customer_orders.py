@@ -8,17 +8,19 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts import clock
 from accounts.access import customer
 from accounts.errors import Refused
 from accounts.web.client_address import client_network
 from accounts.web.paging import page_by_key
 from finance.queries.wallets import wallet_balance
-from lending.forms.goods import CodeForm, waiting_pieces
+from lending.forms.goods import CodeForm, ReturnForm, waiting_pieces
 from lending.goods import story
 from lending.goods.policies import access_own_order
 from lending.models import GoodsCode, GoodsOrder
 from lending.queries.goods import orders_of_customer
 from lending.services.apply_for_goods import apply_for_goods
+from lending.services.ask_return import RETURNABLE, ask_return, keep_goods
 from lending.services.cancel_order import cancel_order
 from lending.services.confirm_order import confirm_order
 from lending.services.pay_down_payment import may_pay_down, pay_down_payment
@@ -72,12 +74,19 @@ def _context(user: Any, found: GoodsOrder) -> dict[str, Any]:
         "code_sent": code_sent,
         "code_form": CodeForm(),
         "pieces": waiting_pieces(found) if found.status == GoodsOrder.Status.SHIPPED else [],
+        "return_form": ReturnForm() if _may_return(found) else None,
+        "may_keep": found.status == GoodsOrder.Status.RETURN_ASKED,
         "may_apply": found.status == GoodsOrder.Status.CONFIRMED and found.application is None,
         "pays_by_wallet": by_wallet,
         "pays_in_store": is_to_pay and not by_wallet,
         "free_fen": free_fen,
         "missing_fen": max(0, found.down_payment_fen - free_fen) if by_wallet else 0,
     }
+
+
+def _may_return(found: GoodsOrder) -> bool:
+    last_on = found.return_until_on
+    return found.status in RETURNABLE and last_on is not None and clock.today() <= last_on
 
 
 def _again(found: GoodsOrder) -> HttpResponse:
@@ -133,7 +142,25 @@ def _cancel(request: HttpRequest, found: GoodsOrder) -> HttpResponse:
     return _again(found)
 
 
+def _return(request: HttpRequest, found: GoodsOrder) -> HttpResponse:
+    user: Any = request.user
+    ask_return(order=found, customer=user, reason=request.POST.get("reason", ""))
+    messages.success(
+        request, _("The dealer knows. Bring the goods back; once they are there the loan is paid off.")
+    )
+    return _again(found)
+
+
+def _keep(request: HttpRequest, found: GoodsOrder) -> HttpResponse:
+    user: Any = request.user
+    keep_goods(order=found, customer=user)
+    messages.success(request, _("You keep the goods, and the loan goes on."))
+    return _again(found)
+
+
 ACTS = {
+    "return": _return,
+    "keep": _keep,
     "code": _send_code,
     "confirm": _confirm,
     "receipt": _confirm_receipt,

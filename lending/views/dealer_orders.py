@@ -30,6 +30,7 @@ from lending.services.pay_down_payment import may_pay_down
 from lending.services.receipt_down_payment import receipt_down_payment
 from lending.services.send_order_code import send_order_code
 from lending.services.ship_order import ship_order
+from lending.services.take_back_goods import take_back_goods
 
 # The tabs above the list: state and word of each.
 TABS = ("", *GoodsOrder.PENDING, *GoodsOrder.SOLD, GoodsOrder.Status.CANCELLED)
@@ -112,6 +113,7 @@ def order(request: HttpRequest, member: DealerMember, number: str) -> HttpRespon
         "receipt_form": ReceiptForm() if _takes_receipt(found) else None,
         "acceptance_form": AcceptanceForm(order=found) if found.status == GoodsOrder.Status.SHIPPED else None,
         "price_form": LowerPriceForm(order=found) if found.status in OPEN else None,
+        "back": story.return_facts(found),
         "payout": story.payout_facts(found),
         **_shared(member),
     }
@@ -185,7 +187,15 @@ def _lower(request: HttpRequest, member: DealerMember, found: GoodsOrder) -> str
     return _("The price is lowered; the difference comes off the down payment.")
 
 
+def _take_back(request: HttpRequest, member: DealerMember, found: GoodsOrder) -> str:
+    row = take_back_goods(order=found, actor=member.user)
+    if row.status == GoodsOrder.Status.RETURNED:
+        return _("The loan is paid off and the customer is refunded.")
+    return _("Written down. Your money does not cover it yet; what is there is set aside.")
+
+
 ACTS = {
+    "take_back": _take_back,
     "cancel": _cancel,
     "receipt": _receipt,
     "ship": _ship,

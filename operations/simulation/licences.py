@@ -1,4 +1,4 @@
-"""Specimens of business licences, drawn by us: they belong to no company and say so."""
+"""Specimens drawn by us: business licences that belong to no company, and goods with their serial number."""
 
 import io
 
@@ -24,3 +24,17 @@ def draw_licence(uscc: str) -> SimpleUploadedFile:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=80)
     return SimpleUploadedFile("licence.jpg", out.getvalue(), "image/jpeg")
+
+
+def draw_goods(serial: str) -> SimpleUploadedFile:
+    """Return a picture of a carton with the serial number on its label, as an upload."""
+    image = Image.new("RGB", SIZE, (232, 228, 220))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((180, 120, 720, 560), fill=(196, 160, 112), outline=INK, width=4)
+    draw.line((180, 230, 720, 230), fill=INK, width=3)
+    draw.rectangle((420, 380, 690, 530), fill=(255, 255, 255), outline=INK, width=2)
+    draw.text((440, 400), "SERIAL NUMBER", INK, font=ImageFont.load_default(24))
+    draw.text((440, 450), serial, INK, font=ImageFont.load_default(30))
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=80)
+    return SimpleUploadedFile("goods.jpg", out.getvalue(), "image/jpeg")
