@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('finance', '0004_post_entry_function'),
-        ('lending', '0010_loan_holds'),
+        ('lending', '0011_goods_returns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
