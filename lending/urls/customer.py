@@ -9,6 +9,7 @@ from lending.views import (
     customer_loans,
     customer_orders,
     customer_portfolio,
+    customer_receipts,
     customer_redrawing,
 )
 
@@ -31,7 +32,8 @@ urlpatterns = [
     path("invest/", customer_portfolio.portfolio, name="portfolio"),
     path("invest/claims/", customer_portfolio.claims, name="claims"),
     path("invest/claims/<str:number>/", customer_portfolio.claim, name="claim"),
-    path("invest/receipts/", customer_portfolio.receipts, name="receipts"),
+    path("invest/receipts/", customer_receipts.receipts, name="receipts"),
+    path("invest/receipts.csv", customer_receipts.download, name="receipts_csv"),
     path("invest/bids/", bids.bids, name="bids"),
     path("invest/bids/<str:number>/cancel/", bids.cancel, name="cancel_bid"),
 ]
