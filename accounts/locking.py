@@ -15,6 +15,7 @@ LOCK_ORDER = (
     "lending.goodsorder",
     "lending.application",
     "lending.listing",
+    "lending.restructure",
     "lending.loan",
     "lending.instalment",
     "lending.claim",

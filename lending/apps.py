@@ -9,6 +9,7 @@ class LendingConfig(AppConfig):
         from accounts.append_only import keep_append_only
         from accounts.events import subscribe
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
+        from lending.cooling import messages as cooling_messages
         from lending.file_sections import register_file_sections
         from lending.goods import invariants as goods_invariants  # noqa: F401, the same
         from lending.goods.registrations import register_goods
@@ -25,6 +26,17 @@ class LendingConfig(AppConfig):
             ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"],
             "lending.handlers.act_on_product_approval",
         )
+        subscribe(
+            "lending.offer_restructures",
+            ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"],
+            "lending.handlers.act_on_restructure_approval",
+        )
+        subscribe(
+            "lending.tell_of_restructure",
+            ["restructure.offered", "restructure.declined"],
+            "lending.redrawing.messages.tell_of_restructure",
+        )
+        subscribe("lending.reward_of_return", ["loan.returned"], "lending.cooling.messages.reward_and_tell")
         subscribe("lending.pay_out", ["listing.full"], "lending.handlers.pay_out_full_listing")
         subscribe(
             "lending.list",
@@ -48,6 +60,7 @@ class LendingConfig(AppConfig):
         closing.register_steps()
         navigation.add_places()
         register_goods()
+        cooling_messages.register_messages()
         redrawing_messages.register_messages()
         repayment_messages.register_messages()
         repayment_places.add_places()

@@ -4,11 +4,13 @@ import logging
 
 from accounts.errors import Refused
 from accounts.models import Event
-from lending.models import Application, ProductProposal
+from lending.models import Application, ProductProposal, Restructure
 from lending.services.disburse_loan import disburse_loan
 from lending.services.follow_application import follow_application
 from lending.services.give_back_product_proposal import give_back_product_proposal
+from lending.services.give_back_restructure import give_back_restructure
 from lending.services.list_application import list_application
+from lending.services.offer_restructure import offer_restructure
 from lending.services.propose_product import KIND as PRODUCT_KIND
 from lending.services.publish_proposed_product import publish_proposed_product
 
@@ -57,3 +59,17 @@ def act_on_product_approval(event: Event) -> None:
         publish_proposed_product(number=row.number, actor=event.actor)
     except Refused as refusal:
         logger.warning("%s is not published: %s", row.number, refusal.code)
+
+
+def act_on_restructure_approval(event: Event) -> None:
+    """Offer an approved plan to the borrower; one refused, withdrawn or expired goes back to the office's queue."""
+    row = Restructure.objects.filter(approval_number=event.subject_number).first()
+    if row is None or row.status != Restructure.Status.PLANNED:
+        return
+    try:
+        if event.kind == "approval.approved":
+            offer_restructure(number=row.number, actor=event.actor)
+        else:
+            give_back_restructure(number=row.number, actor=event.actor)
+    except Refused as refusal:
+        logger.warning("%s is not offered: %s", row.number, refusal.code)

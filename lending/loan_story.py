@@ -265,22 +265,21 @@ def _overdue_line(row: Instalment, loan: Loan) -> WhyLine:
 
 def payment_rows(file: LoanFile) -> list[dict[str, Any]]:
     """Return what was paid, newest first, with the instalments it went to."""
-    numbers = {row.pk: row.n for row in file.rows}
     return [
         {
             "payment": payment,
-            "to": _went_to(file, payment, numbers),
+            "to": _went_to(file, payment),
             "fees_fen": payment.fee_fen + payment.early_fee_fen,
         }
         for payment in reversed(file.payments)
     ]
 
 
-def _went_to(file: LoanFile, payment: LoanPayment, numbers: dict[int, int]) -> str:
+def _went_to(file: LoanFile, payment: LoanPayment) -> str:
     shown = [
         _("no. %(n)s: %(amount)s")
         % {
-            "n": numbers.get(part.instalment_id, "—"),
+            "n": part.instalment.n,
             "amount": yuan(part.principal_fen + part.interest_fen + part.overdue_interest_fen + part.fee_fen),
         }
         for part in file.parts.get(payment.pk, [])
@@ -291,10 +290,15 @@ def _went_to(file: LoanFile, payment: LoanPayment, numbers: dict[int, int]) -> s
 def cost_facts(file: LoanFile) -> list[Fact]:
     """Return what the loan costs in all, with the all-in rate of its contract."""
     loan = file.loan
-    interest_fen = sum(row.interest_fen - row.interest_not_owed_fen for row in file.rows)
-    fee_fen = sum(row.fee_fen - row.fee_not_owed_fen for row in file.rows)
+    # What was paid on instalments that a newer schedule replaced counts as well.
+    interest_fen = sum(one.interest_fen for one in file.payments) + sum(
+        row.unpaid_interest_fen for row in file.rows
+    )
+    fee_fen = sum(one.fee_fen for one in file.payments) + sum(row.unpaid_fee_fen for row in file.rows)
     early_fee_fen = sum(payment.early_fee_fen for payment in file.payments)
-    overdue_fen = sum(row.overdue_interest_fen for row in file.rows)
+    overdue_fen = sum(one.overdue_interest_fen for one in file.payments) + sum(
+        row.unpaid_overdue_interest_fen for row in file.rows
+    )
     all_in_ppm = all_in_rate_ppm(build_schedule(file.contract_terms))
     facts = [
         Fact(_("You received"), yuan(loan.principal_fen), _("Nothing was deducted."), is_figure=True),

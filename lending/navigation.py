@@ -12,6 +12,9 @@ from lending.models import Application
 from lending.product_story import describe_approval
 from lending.queries.borrowing import open_applications_of
 from lending.queries.products import drafts
+from lending.queries.restructures import asked_restructures
+from lending.redrawing.restructure_story import describe_restructure
+from lending.services.plan_restructure import KIND as RESTRUCTURE
 from lending.services.propose_product import KIND
 
 DEPARTMENT = _("Lending")
@@ -27,6 +30,14 @@ def add_places() -> None:
         OfficeLink(
             DEPARTMENT,
             "landmark",
+            _("Hardship"),
+            "office_restructures",
+            right,
+            queue=lambda user: asked_restructures(),
+        ),
+        OfficeLink(
+            DEPARTMENT,
+            "landmark",
             _("Products"),
             "office_products",
             "lending.see_products",
@@ -38,7 +49,13 @@ def add_places() -> None:
             KIND, _("Publication of a product"), "lending.approve_products", describe_approval, valid_days=14
         )
     )
+    register_approval_kind(
+        ApprovalKind(
+            RESTRUCTURE, _("Restructure of a loan"), "lending.approve_restructures", describe_restructure
+        )
+    )
     add_object_pages(
+        ObjectPage("restructure", "office_restructure", right),
         ObjectPage("application", "office_application", right),
         ObjectPage("listing", "office_listing", right),
         ObjectPage("loan", "office_loan", right),

@@ -24,6 +24,7 @@ from lending.models import (
     Instalment,
     Loan,
     LoanPayment,
+    Restructure,
 )
 
 NUMBER = gettext_lazy("Number")
@@ -111,6 +112,21 @@ def _register_loans() -> None:
                 "settled_on": gettext_lazy("Paid on"),
             },
             _instalments,
+        ),
+        PersonalData(
+            "restructures",
+            gettext_lazy("Requests for more time"),
+            64,
+            {
+                "number": NUMBER,
+                "loan": gettext_lazy("Loan"),
+                "status": STATE,
+                "hardship": gettext_lazy("Reason"),
+                "words": gettext_lazy("In your words"),
+                "asked_on": gettext_lazy("Asked on"),
+                "end_reason": gettext_lazy("Answer"),
+            },
+            _restructures,
         ),
         PersonalData(
             "loan_payments",
@@ -262,6 +278,19 @@ def _bids(user: User) -> Iterator[Record]:
         }
 
 
+def _restructures(user: User) -> Iterator[Record]:
+    for row in Restructure.objects.filter(loan__borrower=user).select_related("loan").order_by("pk"):
+        yield {
+            "number": row.number,
+            "loan": row.loan.number,
+            "status": Coded(row.status, row.get_status_display()),
+            "hardship": Coded(row.hardship, row.get_hardship_display()),
+            "words": row.words,
+            "asked_on": row.asked_on,
+            "end_reason": row.end_reason,
+        }
+
+
 def _claims(user: User) -> Iterator[Record]:
     for row in Claim.objects.filter(holder=user).select_related("loan").order_by("pk"):
         yield {
@@ -313,3 +342,4 @@ def erase(user: User) -> None:
         repayment_source="",
     )
     Application.objects.filter(borrower=user, monthly_income_fen__isnull=False).update(monthly_income_fen=0)
+    Restructure.objects.filter(loan__borrower=user).update(words="", end_reason="")

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from accounts.models import User
-from lending.models import Application, Bid, Claim, Listing, Loan, Product, ProductProposal
+from lending.models import Application, Bid, Claim, Listing, Loan, Product, ProductProposal, Restructure
 
 
 def access_application(user: User, number: str) -> Application:
@@ -72,6 +72,16 @@ def access_loan_as_staff(number: str) -> Loan:
     """Return any loan for the office, else 404."""
     return _only(
         Loan.objects.select_related("product_version__product", "application", "listing", "borrower__person"),
+        number=number,
+    )
+
+
+def access_restructure_as_staff(number: str) -> Restructure:
+    """Return a borrower's request for more time for the office, else 404."""
+    return _only(
+        Restructure.objects.select_related(
+            "loan__product_version", "loan__application", "loan__borrower__person", "document", "planned_by"
+        ),
         number=number,
     )
 

@@ -51,6 +51,8 @@ def save_profile(
     unknown = set(values) - {*NEEDED, *OPTIONAL}
     if unknown:
         raise ValueError(f"A profile does not hold {', '.join(sorted(unknown))}.")
+    if actor != user and entered is None:
+        raise ValueError("What a colleague enters is confirmed by the customer first.")
     _check_complete(values)
     if values["other_platform_debt_fen"] > values["other_debt_fen"]:
         raise Refused(

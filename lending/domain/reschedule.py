@@ -1,4 +1,4 @@
-"""Redrawing a schedule: paying a part of the principal early, and moving the due day.
+"""Redrawing a schedule: a part of the principal paid early, a moved due day, more time for who cannot pay.
 
 The rest of a loan is drawn anew from its own terms: what is left of the principal, from the day it changes, over
 the periods that are left. Interest runs for the days used at what was owed on each of them (CC 677), so the days
@@ -6,6 +6,7 @@ before and the days after add up to the period's own.
 """
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from finance.domain.money import PPM, divide
 from lending.domain.day_counts import days_between
+from lending.domain.due_dates import add_months
 from lending.domain.schedule import Schedule, build_schedule
 from lending.domain.settlement import OpenInstalment, settle
 from lending.domain.terms import DayCount, Method, PeriodUnit, Terms, TermsError
@@ -144,6 +146,75 @@ def move_due(terms: Terms, rows: Sequence[OpenInstalment], first_due_on: dt.date
     )
     due_day = _due_day(terms) if first_due_on == was_on else first_due_on.day
     return build_schedule(replace(moved, first_due_on=first_due_on, due_day=due_day))
+
+
+def restructure(
+    terms: Terms,
+    rows: Sequence[OpenInstalment],
+    *,
+    on: dt.date,
+    extra_periods: int,
+    holiday_periods: int = 0,
+) -> Schedule:
+    """Return the schedule of all principal left over the periods left and so many more, from a day on.
+
+    In the first `holiday_periods` only interest falls due; interest is never added to the principal. What the rows
+    owe beside the principal up to the day is paid by itself, as `settle` counts it. The service fees of the periods
+    left are spread over the new ones and not raised. Refuses periods that are no months, flat interest, a holiday
+    or nothing more for a method that has none, and a running instalment that was begun or paid ahead.
+    """
+    if terms.method == Method.FLAT or terms.period_unit != PeriodUnit.MONTH:
+        raise ValueError("Only monthly loans whose interest follows the principal are restructured.")
+    if holiday_periods and terms.method in ONE_PRINCIPAL:
+        raise ValueError("This method pays no principal before its end.")
+    ahead = [row for row in rows if row.due_on > on]
+    if ahead:
+        _check(terms, ahead, on)
+    anchor = _due_day(terms) or on.day
+    first_due_on = ahead[0].due_on if ahead else _next_due(on, anchor)
+    first_days = (
+        ahead[0].days - _days_used(terms, ahead[0], on)
+        if ahead
+        else days_between(terms.day_count, terms.period_unit, on, first_due_on)
+    )
+    periods = len(ahead) + extra_periods
+    is_bullet = terms.method == Method.BULLET
+    if is_bullet and ahead:
+        first_due_on = add_months(first_due_on, extra_periods)
+        first_days += days_between(terms.day_count, terms.period_unit, ahead[0].due_on, first_due_on)
+    fee_fen, first_fee_fen = _spread(terms, ahead, on, 1 if is_bullet else periods)
+    return build_schedule(
+        replace(
+            terms,
+            principal_fen=sum(row.open_principal_fen for row in rows),
+            disbursed_on=on,
+            first_due_on=first_due_on,
+            due_day=None if is_bullet else anchor,
+            first_days=first_days if terms.day_count == DayCount.THIRTY_360 else None,
+            periods=1 if is_bullet else periods,
+            principal_grace_periods=holiday_periods,
+            down_payment_ppm=0,
+            monthly_fee_ppm=0,
+            monthly_fee_fen=0,
+            fee_fen=fee_fen,
+            first_fee_fen=first_fee_fen,
+        )
+    )
+
+
+def _next_due(on: dt.date, anchor: int) -> dt.date:
+    """Return the next month's due day after a day."""
+    year, month = divmod(on.year * 12 + on.month, 12)
+    return dt.date(year, month + 1, min(anchor, monthrange(year, month + 1)[1]))
+
+
+def _spread(terms: Terms, ahead: Sequence[OpenInstalment], on: dt.date, periods: int) -> tuple[int, int]:
+    """Return each row's fee and the first one's, which takes the rest: together what was still to come."""
+    left_fen = sum(row.fee_fen for row in ahead)
+    if ahead:
+        left_fen -= settle(terms, ahead, on).fee_fen
+    each_fen = left_fen // periods
+    return each_fen, left_fen - each_fen * (periods - 1)
 
 
 def _check(terms: Terms, rows: Sequence[OpenInstalment], on: dt.date) -> None:

@@ -6,9 +6,11 @@ from lending.models.imported_loan import ImportedLoan, LoanBook
 from lending.models.instalment import Instalment
 from lending.models.listing import Listing
 from lending.models.loan import Loan, ScheduleVersion
+from lending.models.loan_hold import LoanHold
 from lending.models.loan_payment import LoanPayment, PaymentPart
 from lending.models.product import Grade, Product, ProductVersion
 from lending.models.product_proposal import ProductProposal
+from lending.models.restructure import Restructure
 from lending.models.standing import BorrowerStanding
 
 __all__ = [
@@ -28,10 +30,12 @@ __all__ = [
     "Listing",
     "Loan",
     "LoanBook",
+    "LoanHold",
     "LoanPayment",
     "PaymentPart",
     "Product",
     "ProductProposal",
     "ProductVersion",
+    "Restructure",
     "ScheduleVersion",
 ]

@@ -52,6 +52,8 @@ class Loan(StatefulModel):
     closed_through_on = models.DateField()
     # The due date of the oldest instalment left unpaid after it; none while nothing is overdue.
     overdue_since_on = models.DateField(null=True, blank=True)
+    # A restructured loan is watched until then (class.five); its claims are not for sale before.
+    watched_until_on = models.DateField(null=True, blank=True)
     is_debited_automatically = models.BooleanField(default=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_on = models.DateField(null=True, blank=True)

@@ -11,6 +11,8 @@ class PaymentKind(models.TextChoices):
     MANUAL = "manual", _("Paid by hand")
     AUTOMATIC = "automatic", _("Automatic debit")
     SETTLEMENT = "settlement", _("Early settlement")
+    COOLING_OFF = "cooling_off", _("Returned within the cooling-off days")
+    ARREARS = "arrears", _("Interest paid before a restructure")
     PREPAYMENT = "prepayment", _("Part paid early")
 
 

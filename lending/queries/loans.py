@@ -105,7 +105,7 @@ def read_loan_files(loans: Sequence[Loan], as_of: dt.date) -> list[LoanFile]:
     for version in ScheduleVersion.objects.filter(loan__in=files).order_by("loan", "version"):
         files[version.loan_id].versions.append(version)
     # Every payment has a part, so the parts bring their payments along.
-    parts = PaymentPart.objects.filter(payment__loan__in=files).select_related("payment")
+    parts = PaymentPart.objects.filter(payment__loan__in=files).select_related("payment", "instalment")
     for _payment_id, group in groupby(
         parts.order_by("payment", "instalment__n"), key=lambda part: part.payment_id
     ):

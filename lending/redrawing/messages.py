@@ -6,7 +6,7 @@ from accounts.messages import MessageTemplate, register_message
 from accounts.models import Event, MessageCategory
 from accounts.services.send_message import MessageInput, send_messages
 from accounts.web.formats import yuan
-from lending.models import Claim, Loan
+from lending.models import Claim, Loan, Restructure
 
 TEMPLATES = (
     MessageTemplate(
@@ -23,6 +23,19 @@ TEMPLATES = (
         body="lending/messages/claim_redrawn.txt",
         is_emailed=False,
         category=MessageCategory.MONEY,
+    ),
+    MessageTemplate(
+        "restructure_offered",
+        subject=_("More time for loan %(loan)s: read and decide by %(until)s"),
+        body="lending/messages/restructure_offered.txt",
+        sms=_(
+            "[Fenqi] More time for loan %(loan)s is approved. Read the new schedule and decide by %(until)s."
+        ),
+    ),
+    MessageTemplate(
+        "restructure_declined",
+        subject=_("Your request for more time on loan %(loan)s was declined"),
+        body="lending/messages/restructure_declined.txt",
     ),
 )
 
@@ -59,3 +72,21 @@ def tell_of_redrawing(event: Event) -> None:
             )
         )
     send_messages(told)
+
+
+def tell_of_restructure(event: Event) -> None:
+    """Tell the borrower that the office decided: the offer waits, or the request was declined and why."""
+    row = Restructure.objects.select_related("loan__borrower").get(pk=event.subject_id)
+    is_offer = event.kind == "restructure.offered"
+    context = {"loan": row.loan.number, "until": row.offer_until_on or "", "reason": row.end_reason}
+    send_messages(
+        [
+            MessageInput(
+                row.loan.borrower,
+                "restructure_offered" if is_offer else "restructure_declined",
+                context,
+                f"{event.kind}:{row.number}:{row.approval_number}",
+                f"/borrow/loans/{row.loan.number}/hardship/",
+            )
+        ]
+    )

@@ -56,6 +56,12 @@ class Redrawn:
         )
 
 
+def refuse_held(loan: Loan) -> None:
+    """Refuse (`held`) a loan that is disputed or otherwise marked: its schedule stays until that is decided."""
+    if loan.holds.filter(released_at__isnull=True).exists():
+        raise Refused("held", _("This loan is being looked into; its schedule stays until that is decided."))
+
+
 def check_state(book: LoanBook, on: dt.date) -> None:
     """Refuse a loan whose schedule cannot be redrawn on a day.
 
@@ -69,6 +75,7 @@ def check_state(book: LoanBook, on: dt.date) -> None:
                 "This loan's interest does not follow the principal left, so only paying everything off lowers it."
             ),
         )
+    refuse_held(book.loan)
     first = book.instalments[0]
     if first.due_on <= on:
         raise Refused("due_first", _("Please pay first what is due; then the rest can be drawn anew."))

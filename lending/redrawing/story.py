@@ -23,6 +23,7 @@ REASONS: dict[str, Promise] = {
     "disbursed": gettext_lazy("Paid out"),
     "prepayment": gettext_lazy("A part was paid early"),
     "due_day": gettext_lazy("The due day was moved"),
+    "restructure": gettext_lazy("Restructured"),
 }
 
 

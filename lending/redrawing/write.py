@@ -21,7 +21,8 @@ def write_version(book: LoanBook, redrawn: Redrawn, *, reason: str, actor: User 
     loan.schedule_version += 1
     loan.terms = redrawn.schedule.terms.to_dict()
     loan.matures_on = redrawn.schedule.rows[-1].due_on
-    loan.save(update_fields=["schedule_version", "terms", "matures_on"])
+    loan.overdue_since_on = None
+    loan.save(update_fields=["schedule_version", "terms", "matures_on", "overdue_since_on"])
     ScheduleVersion.objects.create(
         loan=loan, version=loan.schedule_version, reason=reason, terms=loan.terms, made_at=moment, made_on=on
     )

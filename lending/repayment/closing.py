@@ -8,6 +8,7 @@ from accounts.closing import CloseStep, register_step
 from lending.services.announce_due import announce_due, find_due_instalments
 from lending.services.count_overdue import count_overdue, find_loans_to_count
 from lending.services.debit_loans import debit_loans, find_loans_to_debit
+from lending.services.lapse_restructures import find_restructures_to_lapse, lapse_restructures
 from lending.services.remind_borrowers import find_instalments_to_remind, remind_borrowers
 from lending.services.tell_holders import find_holders_to_tell, tell_holders
 
@@ -23,8 +24,17 @@ def register_steps() -> None:
         CloseStep("reminders", _("Reminders to borrowers"), 40, find_instalments_to_remind, _remind)
     )
     register_step(
+        CloseStep(
+            "lapse_restructures", _("Restructures that ran out"), 45, find_restructures_to_lapse, _lapse
+        )
+    )
+    register_step(
         CloseStep("tell_holders", _("Receipts told to lenders"), 50, find_holders_to_tell, _tell_holders)
     )
+
+
+def _lapse(day: dt.date, ids: list[int]) -> None:
+    lapse_restructures(business_date=day, ids=ids)
 
 
 def _announce(day: dt.date, ids: list[int]) -> None:

@@ -19,6 +19,9 @@ def add_places() -> None:
             "loan.payment.manual": _("Loan instalment, paid by hand"),
             "loan.payment.automatic": _("Loan instalment, debited automatically"),
             "loan.payment.settlement": _("Early settlement of a loan"),
+            "loan.payment.cooling_off": _("Loan returned within the cooling-off days"),
+            "loan.cooling_reward": _("Interest of a returned loan, paid by the company"),
+            "loan.payment.arrears": _("Interest and fees paid before a restructure"),
             "loan.payment.prepayment": _("Part of a loan paid early"),
         }
     )
@@ -26,6 +29,7 @@ def add_places() -> None:
         {
             "principal": _("Principal"),
             "interest": _("Interest"),
+            "cooling_interest": _("Interest of the days, paid by the company"),
             "overdue_interest": _("Overdue interest"),
             "service_fee": _("Service fee"),
             "early_fee": _("Early settlement fee"),

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from accounts.models import User
 from finance import chart
@@ -94,7 +94,7 @@ def plan_allocation(
                 part.fee_fen += one.amount_fen
             case Component.COSTS:
                 raise ValueError("An active loan owes no costs of realising the claim.")
-    return PaymentPlan(book, kind, key, on, paid_by, dict(parts), shares=_shares(book, parts))
+    return PaymentPlan(book, kind, key, on, paid_by, dict(parts), shares=shares_of(book, parts))
 
 
 def plan_settlement(book: LoanBook, settlement: Settlement, *, key: str, paid_by: User | None) -> PaymentPlan:
@@ -110,7 +110,7 @@ def plan_settlement(book: LoanBook, settlement: Settlement, *, key: str, paid_by
         parts=parts,
         early_fee_fen=settlement.early_fee_fen,
         is_settlement=True,
-        shares=_shares(book, parts),
+        shares=shares_of(book, parts),
     )
 
 
@@ -127,7 +127,23 @@ def plan_prepayment_parts(
         paid_by=paid_by,
         parts=parts,
         early_fee_fen=early_fee_fen,
-        shares=_shares(book, parts),
+        shares=shares_of(book, parts),
+    )
+
+
+def plan_arrears(book: LoanBook, settlement: Settlement, *, key: str, paid_by: User | None) -> PaymentPlan:
+    """Return the plan that pays all a loan owes up to a day but its principal, as a restructure asks for first."""
+    running = next((row for row in book.instalments if row.due_on > settlement.as_of), None)
+    parts = {row.pk: _settling_part(row, settlement, row is running) for row in book.instalments}
+    parts = {pk: replace(part, principal_fen=0) for pk, part in parts.items()}
+    return PaymentPlan(
+        book=book,
+        kind=LoanPayment.Kind.ARREARS,
+        key=key,
+        on=settlement.as_of,
+        paid_by=paid_by,
+        parts={pk: part for pk, part in parts.items() if part.total_fen},
+        shares=shares_of(book, parts),
     )
 
 
@@ -147,7 +163,7 @@ def _settling_part(row: Instalment, settlement: Settlement, is_running: bool) ->
     )
 
 
-def _shares(book: LoanBook, parts: dict[int, InstalmentPart]) -> list[HolderShare]:
+def shares_of(book: LoanBook, parts: dict[int, InstalmentPart]) -> list[HolderShare]:
     """Split a payment among the claims: principal by what is outstanding now, interest by its period's start.
 
     Overdue interest follows what was outstanding when the row fell due: that is the principal it was borne on.

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts import clock
 from finance.services.lock_wallets import lock_wallets
 from lending.domain.allocation import allocate
-from lending.models import Instalment, Loan, LoanPayment
+from lending.models import Instalment, Loan, LoanHold, LoanPayment
 from lending.repayment.book import LoanBook, lock_books
 from lending.repayment.dues import allocation_order, collect_dues
 from lending.repayment.plan import PaymentPlan, plan_allocation
@@ -15,7 +15,10 @@ from lending.repayment.write import write_payments
 
 
 def find_loans_to_debit(business_date: dt.date, after_id: int, limit: int) -> list[int]:
-    """Return loans that owe something due by the day and may be debited, in the order of their ids."""
+    """Return loans that owe something due by the day and may be debited, in the order of their ids.
+
+    A loan that is marked (dispute, death, fraud) is left alone.
+    """
     due = Instalment.objects.filter(
         due_on__lte=business_date,
         settled_at=None,
@@ -24,6 +27,7 @@ def find_loans_to_debit(business_date: dt.date, after_id: int, limit: int) -> li
         loan__status=Loan.Status.ACTIVE,
         loan__is_debited_automatically=True,
     )
+    due = due.exclude(loan__holds__in=LoanHold.objects.filter(released_at=None))
     return list(due.order_by("loan").values_list("loan", flat=True).distinct()[:limit])
 
 

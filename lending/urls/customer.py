@@ -6,11 +6,13 @@ from lending.views import (
     applications,
     apply,
     bids,
+    customer_hardship,
     customer_loans,
     customer_orders,
     customer_portfolio,
     customer_receipts,
     customer_redrawing,
+    customer_return,
 )
 
 urlpatterns = [
@@ -28,6 +30,13 @@ urlpatterns = [
     path("borrow/loans/<str:number>/settle/", customer_loans.settle, name="settle_loan"),
     path("borrow/loans/<str:number>/prepay/", customer_redrawing.prepay, name="prepay_loan"),
     path("borrow/loans/<str:number>/due-day/", customer_redrawing.due_day, name="move_due_day"),
+    path("borrow/loans/<str:number>/return/", customer_return.give_back, name="return_loan"),
+    path("borrow/loans/<str:number>/hardship/", customer_hardship.hardship, name="hardship"),
+    path(
+        "borrow/loans/<str:number>/hardship/withdraw/",
+        customer_hardship.withdraw,
+        name="withdraw_hardship",
+    ),
     path("borrow/loans/<str:number>/debit/", customer_loans.automatic_debit, name="automatic_debit"),
     path("invest/", customer_portfolio.portfolio, name="portfolio"),
     path("invest/claims/", customer_portfolio.claims, name="claims"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lending.views import office, products
+from lending.views import loan_holds, office, products, restructures
 
 urlpatterns = [
     path("office/lending/applications/", office.applications, name="office_applications"),
@@ -11,6 +11,15 @@ urlpatterns = [
     path("office/lending/listings/<str:number>/", office.listing, name="office_listing"),
     path("office/lending/loans/", office.loans, name="office_loans"),
     path("office/lending/loans/<str:number>/", office.loan, name="office_loan"),
+    path("office/lending/loans/<str:number>/hold/", loan_holds.place, name="hold_loan"),
+    path("office/lending/loans/<str:number>/release/", loan_holds.release, name="release_loan_hold"),
+    path("office/lending/hardship/", restructures.restructures, name="office_restructures"),
+    path("office/lending/hardship/<slug:number>/", restructures.restructure, name="office_restructure"),
+    path(
+        "office/lending/hardship/<slug:number>/decline/",
+        restructures.decline,
+        name="decline_restructure",
+    ),
     path("office/lending/products/", products.products, name="office_products"),
     path("office/lending/product-drafts/new/", products.new_product, name="office_new_product"),
     path("office/lending/product-drafts/figures/", products.figures, name="office_product_figures"),

@@ -1,5 +1,6 @@
 """A borrower's loans: what is due, paying it, paying everything off."""
 
+import datetime as dt
 from typing import Any, cast
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from accounts.web.formats import yuan
 from accounts.web.forms import mint_key
 from accounts.web.paging import page_by_key
 from finance.queries.wallets import wallet_balance
+from lending.cooling.plan import last_cooling_day
 from lending.domain.terms import Method
 from lending.forms.repayment import (
     AutomaticDebitForm,
@@ -27,6 +29,7 @@ from lending.forms.repayment import (
 )
 from lending.loan_story import contract_facts, cost_facts, payment_rows, tell_headline, timeline
 from lending.models import Loan
+from lending.models.product import ProductLine
 from lending.policies import access_loan
 from lending.queries.loans import LoanFile, loans_of, read_loan_files
 from lending.redrawing.story import version_facts
@@ -66,12 +69,21 @@ def loan(request: HttpRequest, number: str) -> HttpResponse:
         "rows": timeline(file),
         "payments": payment_rows(file),
         "story": tell_settlement(file, file.as_of) if is_active else None,
+        "cooling_until": _returnable_until(file),
         "is_flat": file.loan.method == Method.FLAT,
         "version_facts": version_facts(file.versions),
         "cost_facts": cost_facts(file),
         "contract_facts": contract_facts(file.loan),
     }
     return render(request, "lending/customer/loan.html", context)
+
+
+def _returnable_until(file: LoanFile) -> dt.date | None:
+    """Return until when the page offers the return; whether it is a first loan is asked when it is opened."""
+    until_on = last_cooling_day(file.loan)
+    line = file.loan.product_version.product.line
+    is_open = file.loan.status == Loan.Status.ACTIVE and not file.payments and file.as_of <= until_on
+    return until_on if is_open and line == ProductLine.CASH else None
 
 
 @customer

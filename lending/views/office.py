@@ -1,6 +1,6 @@
 """Lending in the back office: applications, listings and loans, to read."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.access import staff
+from accounts.models import User
 from accounts.web.paging import page_by_key
 from lending.application_story import (
     application_facts,
@@ -15,6 +16,7 @@ from lending.application_story import (
     application_steps,
     offer_facts,
 )
+from lending.forms.loan_hold import HoldLoanForm
 from lending.labels import method_label, periods_label, purpose_label
 from lending.listing_facts import disclosure_facts, loan_facts
 from lending.models import Application, Bid, BorrowerStanding, Claim, Listing, Loan, LoanPayment
@@ -114,6 +116,7 @@ def loan(request: HttpRequest, number: str) -> HttpResponse:
     """Show one loan: its schedule in force, what was paid, and who holds it."""
     found = access_loan_as_staff(number)
     claims = Claim.objects.filter(loan=found)
+    may_hold = cast(User, request.user).has_right("lending.hold_loans")
     context = {
         "loan": found,
         "term": periods_label(found.periods),
@@ -121,6 +124,8 @@ def loan(request: HttpRequest, number: str) -> HttpResponse:
         "purpose": purpose_label(found.application.purpose),
         "instalments": found.instalments.filter(superseded_at__isnull=True).order_by("n"),
         "payments": LoanPayment.objects.filter(loan=found).select_related("paid_by").order_by("-pk")[:25],
+        "holds": found.holds.filter(released_at__isnull=True).select_related("placed_by"),
+        "hold_form": HoldLoanForm() if may_hold and found.status != Loan.Status.SETTLED else None,
         "page": page_by_key(claims.select_related("holder"), request, size=10),
     }
     return render(request, "lending/office/loan.html", context)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import policies, queries
 from accounts.access import staff
+from accounts.assisted import open_entries_of
 from accounts.models import User
 from accounts.web.paging import page_by_key
 from support.forms.office import CustomerSearchForm
@@ -48,11 +49,13 @@ def customer_file(request: HttpRequest, number: str) -> HttpResponse:
     colleague = cast(User, request.user)
     customer = policies.access_customer(colleague, number)
     sections = open_customer_file(customer=customer, actor=colleague)
+    may_enter = colleague.has_right("support.enter_for_customers")
     context = {
         "customer": customer,
         "sections": sections,
         "desk": customer_desk(customer),
-        "may_enter": colleague.has_right("support.enter_for_customers"),
+        "may_enter": may_enter,
+        "entries": open_entries_of(customer) if may_enter else [],
         "may_note": colleague.has_right("support.note_customers"),
     }
     return render(request, "support/office/customer_file.html", context)

@@ -12,6 +12,7 @@ from tests.lending.factories import (
     make_draft,
     make_investor,
     make_listing,
+    make_restructure,
     make_submitted,
 )
 from tests.lending.goods import factories as goods
@@ -57,6 +58,7 @@ def own_bid() -> ObjectRoute:
     "borrow/loans/<str:number>/",
     "borrow/loans/<str:number>/repay/",
     "borrow/loans/<str:number>/settle/",
+    "borrow/loans/<str:number>/return/",
     "borrow/loans/<str:number>/prepay/",
     "borrow/loans/<str:number>/due-day/",
     "borrow/loans/<str:number>/debit/",
@@ -65,6 +67,21 @@ def own_loan() -> ObjectRoute:
     owner = make_customer("owner@example.cn")
     return ObjectRoute(
         owner, {"number": make_active_loan(owner).number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("borrow/loans/<str:number>/hardship/", "borrow/loans/<str:number>/hardship/withdraw/")
+def own_hardship() -> ObjectRoute:
+    asked = make_restructure()
+    return ObjectRoute(
+        asked.loan.borrower, {"number": asked.loan.number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("office/lending/hardship/<slug:number>/", "office/lending/hardship/<slug:number>/decline/")
+def office_hardship() -> ObjectRoute:
+    return ObjectRoute(
+        make_staff("officer@example.cn", "risk_officer"), {"number": make_restructure().number}
     )
 
 
@@ -87,6 +104,11 @@ def office_application() -> ObjectRoute:
 def office_listing() -> ObjectRoute:
     number = make_listing(make_customer("owner@example.cn")).number
     return ObjectRoute(make_staff("officer@example.cn", "risk_officer"), {"number": number})
+
+
+@factory("office/lending/loans/<str:number>/hold/", "office/lending/loans/<str:number>/release/")
+def held_loan() -> ObjectRoute:
+    return ObjectRoute(make_staff("holds@example.cn", "risk_officer"), office_loan().values)
 
 
 @factory("office/lending/loans/<str:number>/")

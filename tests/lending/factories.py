@@ -6,10 +6,11 @@ from accounts import clock
 from accounts.models import SuitabilityAssessment, User
 from accounts.numbers import next_number
 from accounts.services.deliver_events import deliver_events
-from lending.models import Application, Listing, Loan, ProductVersion
+from lending.models import Application, Listing, Loan, ProductVersion, Restructure
 from lending.offers import offer_hash, quote_offer
 from lending.queries.products import current_version
 from lending.services.accept_offer import accept_offer
+from lending.services.ask_restructure import ask_restructure
 from lending.services.disburse_loan import disburse_loan
 from lending.services.forward_application import forward_application
 from lending.services.place_bid import place_bid
@@ -159,3 +160,9 @@ def make_active_loan(borrower: User, investors: dict[User, int] | None = None, *
     loan = disburse_loan(listing_id=listing.pk, actor=None)
     deliver_events()
     return loan
+
+
+def make_restructure(loan: Loan | None = None) -> Restructure:
+    """A request for more time, asked for on a loan."""
+    loan = loan or make_active_loan(make_customer("owner@example.cn"))
+    return ask_restructure(loan=loan, borrower=loan.borrower, hardship="job_lost", words="公司裁员")

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from accounts import clock
 from accounts.errors import Refused
+from accounts.field_origins import EnteredBy, origins_of
 from accounts.models import BorrowerProfile, Event, FormDraft, User
 from accounts.onboarding import borrower_profile, draft_of
 from accounts.services.save_draft import save_draft
@@ -33,7 +35,15 @@ VALUES: dict[str, Any] = {
 
 def test_each_change_is_a_version_and_says_who_entered_it(borrower: User, customer_service: User) -> None:
     first = save_profile(user=borrower, values=VALUES, actor=borrower)
-    second = save_profile(user=borrower, values=VALUES | {"dependants": 2}, actor=customer_service)
+    changed = VALUES | {"dependants": 2}
+    with pytest.raises(ValueError, match="confirmed by the customer"):
+        save_profile(user=borrower, values=changed, actor=customer_service)
+    entered = EnteredBy(customer_service, "assisted", confirmed_at=clock.now())
+    second = save_profile(user=borrower, values=changed, actor=customer_service, entered=entered)
+    stories = origins_of(borrower)
+    assert {
+        name for name, story in stories.items() if story.entered and story.entered.source == "assisted"
+    } == {"dependants"}
     assert [(one.version, one.entered_by, one.dependants) for one in (first, second)] == [
         (1, borrower, 1),
         (2, customer_service, 2),

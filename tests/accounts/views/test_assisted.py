@@ -90,6 +90,7 @@ def test_a_customer_reads_confirms_and_sees_who_entered_it(customer_service: Use
     entry_page = office.post(f"{page}enter/contact/", contact).url
     assert office.get(f"{page}enter/nonsense/").status_code == 404
     number = AssistedEntry.objects.get().number
+    assert f"/office/support/entries/{number}/" in office.get(page).content.decode()
     own = arrive(caller)
     assert f"/me/entries/{number}/" in own.get("/me/details/").content.decode()
     assert contact["address"] in own.get(f"/me/entries/{number}/").content.decode()

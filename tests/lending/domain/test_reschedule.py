@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lending.domain.reschedule import Choice, choices_of, move_due, prepay
+from lending.domain.reschedule import Choice, choices_of, move_due, prepay, restructure
 from lending.domain.schedule import build_schedule
 from lending.domain.settlement import OpenInstalment, settle
 from lending.domain.terms import DayCount, Method, PeriodUnit, Terms, TermsError
@@ -303,3 +303,51 @@ def test_refuses_redrawn_terms_that_contradict_themselves(changes, code):
 
 def test_older_terms_read_as_they_always_did():
     assert not {"due_day", "first_days", "fee_fen", "first_fee_fen"} & _terms().to_dict().keys()
+
+
+def test_a_holiday_asks_for_interest_only_and_the_fees_are_spread():
+    drawn = _terms(method="equal_principal", periods=3)
+    rows = _open(build_schedule(drawn), paid=1)
+    given_time = restructure(drawn, rows, on=dt.date(2026, 2, 25), extra_periods=2, holiday_periods=2)
+    # 8,000.00 × 12 % × 20 / 360; of two fees of 7.20 the ten days used are paid before: 12.00 over four rows.
+    assert _plan(given_time) == [
+        ("2026-03-15", 0, 5_333, 300),
+        ("2026-04-15", 0, 8_000, 300),
+        ("2026-05-15", 400_000, 8_000, 300),
+        ("2026-06-15", 400_000, 4_000, 300),
+    ]
+
+
+def test_overdue_principal_joins_and_a_loan_after_its_end_starts_with_the_next_due_day():
+    drawn = _terms(method="equal_principal", periods=3, disbursed_on=dt.date(2025, 11, 30), monthly_fee_ppm=0)
+    rows = _open(build_schedule(drawn))
+    part_paid = [rows[0]._replace(paid_principal_fen=100_000), *rows[1:]]
+    given_time = restructure(drawn, part_paid, on=dt.date(2026, 3, 10), extra_periods=2)
+    assert [(row.due_on.isoformat(), row.principal_fen) for row in given_time.rows] == [
+        ("2026-04-30", 550_000),
+        ("2026-05-30", 550_000),
+    ]
+    # 10 March to 30 April is fifty days under 30/360: 11,000.00 × 12 % × 50 / 360.
+    assert given_time.rows[0].interest_fen == 18_333
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_a_restructure_keeps_every_fen_of_principal_and_fees(data):
+    drawn = data.draw(
+        terms(max_periods=18, down_payment_ppm=0, period_unit=PeriodUnit.MONTH, rounding="half_up")
+    )
+    assume(drawn.method != Method.FLAT)
+    schedule = build_schedule(drawn)
+    rows = _open(schedule, paid=data.draw(st.integers(0, len(schedule.rows) - 1)))
+    assume(any(row.principal_fen for row in rows))
+    on = rows[0].starts_on + dt.timedelta(days=data.draw(st.integers(0, 900)))
+    extra = data.draw(st.integers(1, 12))
+    holiday = 0 if drawn.method in ("interest_only", "bullet") else data.draw(st.integers(0, extra - 1))
+    given_time = restructure(drawn, rows, on=on, extra_periods=extra, holiday_periods=holiday)
+    assert sum(row.principal_fen for row in given_time.rows) == sum(row.principal_fen for row in rows)
+    ahead = [row for row in rows if row.due_on > on]
+    used_fen = settle(drawn, ahead, on).fee_fen if ahead else 0
+    assert given_time.total_fee_fen == sum(row.fee_fen for row in ahead) - used_fen
+    assert all(row.principal_fen == 0 for row in given_time.rows[:holiday])
+    assert min(row.due_on for row in given_time.rows) > on

@@ -1,0 +1,102 @@
+"""How a request for more time reads: what was asked, what the plan changes, what a checker approves."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import clock
+from accounts.errors import Refused
+from accounts.models import Approval
+from accounts.web.formats import yuan
+from accounts.web.parts import Fact
+from lending.models import Restructure
+from lending.redrawing.restructuring import RestructurePlan, mandate_of, plan_restructure_of
+from lending.redrawing.story import Comparison, compare
+from lending.repayment.book import read_books
+
+
+def plan_of(row: Restructure) -> RestructurePlan | None:
+    """Return a request's plan with today's figures; nothing where it cannot be carried out today."""
+    for book in read_books([row.loan_id]):
+        try:
+            return plan_restructure_of(
+                book,
+                extra_periods=row.extra_periods,
+                holiday_periods=row.holiday_periods,
+                on=clock.today(),
+            )
+        except Refused:
+            return None
+    return None
+
+
+def asked_facts(row: Restructure) -> list[Fact]:
+    """Return what the borrower asked for and why."""
+    return [
+        Fact(_("Asked on"), row.asked_on.isoformat()),
+        Fact(_("Reason"), row.get_hardship_display()),
+        Fact(_("In the borrower's words"), row.words),
+    ]
+
+
+def plan_words(row: Restructure) -> str:
+    """Return the plan in a sentence."""
+    more = ngettext("%(n)s instalment more", "%(n)s instalments more", row.extra_periods) % {
+        "n": row.extra_periods
+    }
+    if not row.holiday_periods:
+        return more
+    holiday = ngettext(
+        "the next %(n)s with interest only", "the next %(n)s with interest only", row.holiday_periods
+    )
+    return f"{more} · {holiday % {'n': row.holiday_periods}}"
+
+
+def compare_plan(plan: RestructurePlan) -> Comparison:
+    """Return the schedule before and after."""
+    return compare(plan.redrawn)
+
+
+def arrears_facts(plan: RestructurePlan, free_fen: int) -> list[Fact]:
+    """Return what is paid on the day of acceptance."""
+    owed = plan.settlement
+    facts = [Fact(_("Interest up to today"), yuan(owed.interest_fen), is_figure=True)]
+    for label, fen in (
+        (_("Overdue interest"), owed.overdue_interest_fen),
+        (_("Service fee"), owed.fee_fen),
+    ):
+        if fen:
+            facts.append(Fact(label, yuan(fen), is_figure=True))
+    return [
+        *facts,
+        Fact(_("You pay now"), yuan(plan.arrears_fen), is_figure=True, is_total=True),
+        Fact(_("Free in your wallet"), yuan(free_fen), is_figure=True),
+    ]
+
+
+def mandate_words(row: Restructure) -> str:
+    """Return how far the lenders' mandate reaches."""
+    return _(
+        "Each lender signed for at most %(months)s months more, %(holiday)s of them with interest only, %(times)s "
+        "time in the loan's life. The rate stays; principal and interest are never waived."
+    ) % {
+        "months": mandate_of(row.loan)["extension_months"],
+        "holiday": mandate_of(row.loan)["holiday_months"],
+        "times": mandate_of(row.loan)["times"],
+    }
+
+
+def describe_restructure(approval: Approval) -> list[Fact]:
+    """Tell a checker what would be offered, with today's figures."""
+    row = Restructure.objects.select_related("loan__product_version").get(
+        number=approval.payload["restructure"]
+    )
+    facts = [Fact(_("Loan"), row.loan.number), Fact(_("Reason"), row.get_hardship_display())]
+    facts.append(Fact(_("Plan"), plan_words(row)))
+    plan = plan_of(row)
+    if plan is None:
+        return [*facts, Fact(_("Today"), _("The plan cannot be carried out as things stand."))]
+    facts += [
+        Fact(one.label, one.after, _("before: %(value)s") % {"value": one.before})
+        for one in compare_plan(plan).rows
+    ]
+    return [*facts, Fact(_("Paid first by the borrower"), yuan(plan.arrears_fen), is_figure=True)]

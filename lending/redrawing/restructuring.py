@@ -1,0 +1,135 @@
+"""What a restructure would be, and what stands against it: more time within the mandate, nothing waived."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.commands import hash_inputs
+from accounts.errors import Refused
+from accounts.rules import rule_value
+from lending.domain.due_dates import add_months
+from lending.domain.overdue import charge_ceiling_fen
+from lending.domain.reschedule import ONE_PRINCIPAL, restructure
+from lending.domain.schedule import Schedule, build_schedule
+from lending.domain.settlement import OpenInstalment, Settlement
+from lending.domain.terms import Method, PeriodUnit, Terms, TermsError
+from lending.models import Loan, ScheduleVersion
+from lending.redrawing.plans import Redrawn, refuse_held
+from lending.repayment.book import LoanBook
+from lending.repayment.dues import open_rows, settlement_of
+
+RESTRUCTURE = "restructure"
+
+
+@dataclass(frozen=True)
+class RestructurePlan:
+    """A restructure as of a day: what is paid first, and the schedule of the whole principal left."""
+
+    loan: Loan
+    rows: list[OpenInstalment]
+    settlement: Settlement
+    schedule: Schedule
+
+    @property
+    def arrears_fen(self) -> int:
+        """What is owed up to the day beside the principal; it is paid when the borrower accepts."""
+        owed = self.settlement
+        return owed.interest_fen + owed.overdue_interest_fen + owed.fee_fen
+
+    @property
+    def redrawn(self) -> Redrawn:
+        return Redrawn(self.loan, self.rows, self.schedule)
+
+    @property
+    def shown_hash(self) -> str:
+        return hash_inputs({"schedule": self.redrawn.shown_hash, "arrears_fen": self.arrears_fen})
+
+
+def mandate_of(loan: Loan) -> dict[str, Any]:
+    """Return how far the lenders' mandate reaches, as it was when the loan was paid out."""
+    return dict(rule_value("restructure", on=loan.disbursed_on))
+
+
+def check_restructurable(loan: Loan) -> None:
+    """Refuse (`flat_interest`), (`no_months`), and (`restructured_before`) more often than the mandate allows."""
+    refuse_held(loan)
+    if loan.method == Method.FLAT:
+        raise Refused("flat_interest", _("This loan's method cannot be drawn anew. Please call us."))
+    if loan.schedule_terms.period_unit != PeriodUnit.MONTH:
+        raise Refused("no_months", _("Only loans with monthly instalments can be restructured."))
+    if _times(loan) >= mandate_of(loan)["times"]:
+        raise Refused(
+            "restructured_before", _("This loan was restructured before; the lenders allowed it once.")
+        )
+
+
+def plan_restructure_of(
+    book: LoanBook, *, extra_periods: int, holiday_periods: int, on: dt.date
+) -> RestructurePlan:
+    """Return the restructure as of a day; RULES `mandate`, `restructure`.
+
+    Refuses what `check_restructurable` refuses, (`beyond_mandate`) more months than each lender signed for,
+    (`no_holiday`) for a method without principal on the way, (`begun`) a running instalment paid in part or ahead,
+    and (`over_the_cap`). Principal and interest are never waived here.
+    """
+    loan = book.loan
+    check_restructurable(loan)
+    mandate = mandate_of(loan)
+    if (
+        not extra_periods >= 1
+        or extra_periods * loan.schedule_terms.period_every > mandate["extension_months"]
+    ):
+        words = _("The lenders' mandate allows 1 to %(most)s months more.")
+        raise Refused("beyond_mandate", words % {"most": mandate["extension_months"]}, field="extra_periods")
+    if not 0 <= holiday_periods <= min(mandate["holiday_months"], extra_periods):
+        words = _("At most %(most)s months may ask for interest only, and no more than are added.")
+        raise Refused("beyond_mandate", words % {"most": mandate["holiday_months"]}, field="holiday_periods")
+    if holiday_periods and loan.method in ONE_PRINCIPAL:
+        words = _("This method pays no principal before its end: only more months help.")
+        raise Refused("no_holiday", words, field="holiday_periods")
+    settlement = settlement_of(book, on)
+    rows = open_rows(book)
+    _check_running(rows, on)
+    try:
+        schedule = restructure(
+            loan.schedule_terms, rows, on=on, extra_periods=extra_periods, holiday_periods=holiday_periods
+        )
+    except TermsError:
+        raise Refused("no_schedule", _("The rest would be too small for this loan's instalments.")) from None
+    _check_bounds(loan, schedule, mandate)
+    return RestructurePlan(loan, rows, settlement, schedule)
+
+
+def _times(loan: Loan) -> int:
+    return ScheduleVersion.objects.filter(loan=loan, reason=RESTRUCTURE).count()
+
+
+def _check_running(rows: list[OpenInstalment], on: dt.date) -> None:
+    ahead = [row for row in rows if row.due_on > on]
+    if ahead and (
+        ahead[0].paid_interest_fen
+        or ahead[0].paid_principal_fen
+        or ahead[0].paid_fee_fen
+        or ahead[0].starts_on > on
+    ):
+        raise Refused("begun", _("The coming instalment is paid in part or ahead. It has to fall due first."))
+
+
+def _check_bounds(loan: Loan, schedule: Schedule, mandate: dict[str, Any]) -> None:
+    """Hold the new end to the contract's own end and the mandate's months, and the charges to the cap."""
+    first = ScheduleVersion.objects.get(loan=loan, version=1)
+    contract_end = build_schedule(Terms.from_dict(first.terms)).rows[-1].due_on
+    latest_on = max(contract_end, schedule.terms.disbursed_on)
+    if schedule.rows[-1].due_on > add_months(latest_on, mandate["extension_months"] + 1):
+        raise Refused("beyond_mandate", _("The loan would end later than the lenders' mandate allows."))
+    charges_fen = sum(row.interest_fen + row.fee_fen for row in schedule.rows)
+    spans, balance_fen = [], schedule.financed_fen
+    for row in schedule.rows:
+        spans.append((balance_fen, (row.due_on - row.starts_on).days))
+        balance_fen = row.balance_fen
+    if charges_fen > charge_ceiling_fen(spans, loan.cap_rate_ppm):
+        raise Refused(
+            "over_the_cap", _("With that plan the charges would be above the legal limit of the rate.")
+        )
