@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -42,6 +42,20 @@ class Portfolio:
 
 
 @dataclass(frozen=True)
+class YearOfReceipts:
+    """What came to an investor in a calendar year; fen. Interest is gross, losses are not set against it."""
+
+    year: int
+    principal_fen: int
+    interest_fen: int
+    overdue_interest_fen: int
+
+    @property
+    def gross_interest_fen(self) -> int:
+        return self.interest_fen + self.overdue_interest_fen
+
+
+@dataclass(frozen=True)
 class ComingShare:
     """What one claim gets of one instalment that has not been paid, as contracted."""
 
@@ -67,6 +81,27 @@ def claims_of(holder: User, *, status: str = "") -> "QuerySet[Claim]":
 def receipts_of(holder: User) -> "QuerySet[ClaimReceipt]":
     """Return what came to an investor."""
     return ClaimReceipt.objects.filter(holder=holder).select_related("claim__loan", "payment")
+
+
+def receipts_by_year(holder: User) -> list[YearOfReceipts]:
+    """Return what came in each calendar year, the latest first, in one query."""
+    rows = (
+        ClaimReceipt.objects.filter(holder=holder)
+        .values_list("received_on__year")
+        .annotate(
+            principal=Sum("principal_fen"), interest=Sum("interest_fen"), overdue=Sum("overdue_interest_fen")
+        )
+        .order_by("-received_on__year")
+    )
+    return [YearOfReceipts(*row) for row in rows]
+
+
+def receipt_lines(holder: User, year: int | None = None) -> Iterator[ClaimReceipt]:
+    """Yield an investor's receipts, oldest first, of all years or of one, without holding them in memory."""
+    rows = receipts_of(holder)
+    if year is not None:
+        rows = rows.filter(received_on__year=year)
+    yield from rows.order_by("pk").iterator(chunk_size=500)
 
 
 def held_fen(holder: User) -> int | None:

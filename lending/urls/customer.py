@@ -11,6 +11,7 @@ from lending.views import (
     customer_loans,
     customer_orders,
     customer_portfolio,
+    customer_receipts,
     customer_redrawing,
     customer_return,
 )
@@ -41,7 +42,8 @@ urlpatterns = [
     path("invest/", customer_portfolio.portfolio, name="portfolio"),
     path("invest/claims/", customer_portfolio.claims, name="claims"),
     path("invest/claims/<str:number>/", customer_portfolio.claim, name="claim"),
-    path("invest/receipts/", customer_portfolio.receipts, name="receipts"),
+    path("invest/receipts/", customer_receipts.receipts, name="receipts"),
+    path("invest/receipts.csv", customer_receipts.download, name="receipts_csv"),
     path("invest/auto/", auto_invest.auto_invest, name="auto_invest"),
     path("invest/auto/new/", auto_invest.new_auto_rule, name="new_auto_rule"),
     path("invest/auto/<str:number>/", auto_invest.auto_rule, name="auto_rule"),

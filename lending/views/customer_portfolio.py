@@ -88,11 +88,3 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
         "page": page_by_key(receipts_of(user).filter(claim=found), request),
     }
     return render(request, "lending/customer/claim.html", context)
-
-
-@customer
-@require_GET
-def receipts(request: HttpRequest) -> HttpResponse:
-    """List what came to the investor, newest first."""
-    page = page_by_key(receipts_of(cast(User, request.user)), request)
-    return render(request, "lending/customer/receipts.html", {"page": page})

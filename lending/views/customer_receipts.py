@@ -1,0 +1,80 @@
+"""What came to an investor: page by page, by year, and as a file."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.access import customer
+from accounts.models import User
+from accounts.web.csv_lines import BYTE_ORDER_MARK, csv_line, safe_cell
+from accounts.web.paging import page_by_key
+from finance.domain.money import format_yuan
+from lending.models import ClaimReceipt
+from lending.queries.portfolio import receipt_lines, receipts_by_year, receipts_of
+
+
+@customer
+@require_GET
+def receipts(request: HttpRequest) -> HttpResponse:
+    """List what came to the investor, newest first, and what each year brought."""
+    user = cast(User, request.user)
+    context = {"page": page_by_key(receipts_of(user), request), "years": receipts_by_year(user)}
+    return render(request, "lending/customer/receipts.html", context)
+
+
+@customer
+@require_GET
+def download(request: HttpRequest) -> StreamingHttpResponse:
+    """Send the receipts of all years, or of the year asked for, as CSV; amounts in yuan.
+
+    A year in which nothing came to this investor is not found.
+    """
+    user = cast(User, request.user)
+    asked = request.GET.get("year", "")
+    years = {str(row.year): row.year for row in receipts_by_year(user)}
+    if asked and asked not in years:
+        raise Http404
+    language = get_language() or "zh-hans"
+    response = StreamingHttpResponse(
+        _csv(user, years.get(asked), language), content_type="text/csv; charset=utf-8"
+    )
+    name = "-".join(part for part in ("receipts", user.number, asked) if part)
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+def _csv(user: User, year: int | None, language: str) -> Iterator[str]:
+    # The lines are made after the view has returned, when the request's language is no longer the active one.
+    with override(language):
+        yield BYTE_ORDER_MARK + csv_line(
+            [
+                _("Received on"),
+                _("Claim"),
+                _("Loan"),
+                _("Payment number"),
+                _("Kind of payment"),
+                _("Principal"),
+                _("Interest"),
+                _("Overdue interest"),
+                _("Total"),
+            ]
+        )
+        for row in receipt_lines(user, year):
+            yield csv_line(_cells(row))
+
+
+def _cells(row: ClaimReceipt) -> list[str]:
+    amounts = (row.principal_fen, row.interest_fen, row.overdue_interest_fen, row.total_fen)
+    return [
+        row.received_on.isoformat(),
+        row.claim.number,
+        row.claim.loan.number,
+        row.payment.number,
+        safe_cell(str(row.payment.get_kind_display())),
+        *(format_yuan(fen).replace(",", "") for fen in amounts),
+    ]
