@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('scope_hash', models.CharField(max_length=64)),
                 ('risk_notice_at', models.DateTimeField()),
                 ('consented_at', models.DateTimeField()),
-                ('waits_since', models.DateTimeField()),
+                ('queued_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('end_reason', models.CharField(blank=True, default='', max_length=20)),
                 ('investor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='autoinvestrule',
-            index=models.Index(condition=models.Q(('status', 'active')), fields=['waits_since', 'id'], name='auto_rule_queue'),
+            index=models.Index(condition=models.Q(('status', 'active')), fields=['queued_at', 'id'], name='auto_rule_queue'),
         ),
         migrations.AddIndex(
             model_name='autoinvestrule',

@@ -48,7 +48,7 @@ class AutoInvestRule(StatefulModel):
     risk_notice_at = models.DateTimeField()
     consented_at = models.DateTimeField()
     # Whoever has waited longest since the last lot comes first.
-    waits_since = models.DateTimeField()
+    queued_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=20, blank=True, default="")
 
@@ -69,7 +69,7 @@ class AutoInvestRule(StatefulModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["waits_since", "id"], condition=Q(status="active"), name="auto_rule_queue"),
+            models.Index(fields=["queued_at", "id"], condition=Q(status="active"), name="auto_rule_queue"),
             models.Index(fields=["investor", "-id"], name="auto_rule_of_investor"),
         ]
 

@@ -25,7 +25,7 @@ def rules_of(investor: User) -> "QuerySet[AutoInvestRule]":
 def waiting_rules(on: dt.date) -> "QuerySet[AutoInvestRule]":
     """Return the rules in force in the order of the queue: whoever has waited longest since the last lot first."""
     active = AutoInvestRule.objects.filter(status=AutoInvestRule.Status.ACTIVE, expires_on__gte=on)
-    return active.select_related("investor").order_by("waits_since", "pk")
+    return active.select_related("investor").order_by("queued_at", "pk")
 
 
 def places_of(rules: Iterable[AutoInvestRule], on: dt.date) -> dict[int, int]:

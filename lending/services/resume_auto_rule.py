@@ -22,5 +22,5 @@ def resume_auto_rule(*, rule: AutoInvestRule, investor: User) -> AutoInvestRule:
         if row.status == AutoInvestRule.Status.ENDED or row.expires_on < today:
             raise Refused("rule_ended", _("This rule has ended."))
         if row.status == AutoInvestRule.Status.PAUSED:
-            move(row, AutoInvestRule.Status.ACTIVE, actor=investor, waits_since=clock.now())
+            move(row, AutoInvestRule.Status.ACTIVE, actor=investor, queued_at=clock.now())
     return row

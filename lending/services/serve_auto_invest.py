@@ -88,7 +88,7 @@ def _place(rule_id: int, listing: Listing, amount_fen: int) -> int:
         logger.info("rule %s on %s: %s", rule_id, listing.number, refusal.code)
         _log(AutoInvestDecision.Outcome.REFUSED, listing, [(rule_id, [Reason(refusal.code)])])
         return 0
-    AutoInvestRule.objects.filter(pk=rule_id).update(waits_since=clock.now())
+    AutoInvestRule.objects.filter(pk=rule_id).update(queued_at=clock.now())
     return 1
 
 

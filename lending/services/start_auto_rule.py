@@ -53,7 +53,7 @@ def _start(investor: User, wishes: Wishes, shown_hash: str, notice_shown_at: dt.
         scope_hash=shown_hash,
         risk_notice_at=notice_shown_at,
         consented_at=at,
-        waits_since=at,
+        queued_at=at,
         **{**scope_of(wishes), "expires_on": wishes.expires_on},
     )
     record_event("auto_rule.started", subject=rule, actor=investor, data={"scope_hash": shown_hash})

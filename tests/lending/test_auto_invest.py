@@ -83,7 +83,7 @@ def test_who_was_served_goes_to_the_end_of_the_queue(borrower: User, db: None) -
     listing = make_listing(borrower, amount_fen=3_000_00)
     bid(make_investor("hand@example.cn"), listing, 2_000_00)
     assert serve_open_listings() == 2
-    order = list(AutoInvestRule.objects.order_by("waits_since").values_list("pk", flat=True))
+    order = list(AutoInvestRule.objects.order_by("queued_at").values_list("pk", flat=True))
     assert order == [rules[2].pk, rules[0].pk, rules[1].pk]
     assert Listing.objects.get(pk=listing.pk).status == "full"
 
