@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SupportConfig(AppConfig):
@@ -8,6 +9,8 @@ class SupportConfig(AppConfig):
     def ready(self) -> None:
         from support.personal_data import register_support_data
         from support.places import add_places
+        from support.services.install_tags import install_tags
 
         add_places()
         register_support_data()
+        post_migrate.connect(install_tags, sender=self, dispatch_uid="support.install_tags")

@@ -1,30 +1,9 @@
-"""Tags and notes on customers, and the list of tags a house begins with."""
-
-import datetime
+"""Tags and notes on customers."""
 
 import accounts.crypto
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-
-BEGINNING = (
-    ("hard-of-hearing", "听力不便", "Hard of hearing"),
-    ("poor-sight", "视力不便", "Poor sight"),
-    ("elderly", "老年客户", "Elderly"),
-    ("dialect", "习惯方言", "Prefers dialect"),
-    ("english", "需要英语服务", "Needs English"),
-    ("call-afternoons", "请下午来电", "Call in the afternoon"),
-    ("in-writing", "请书面联系", "Contact in writing"),
-    ("fraud-victim", "曾遭电信诈骗", "Was a victim of fraud"),
-)
-
-
-def add_beginning(apps, schema_editor):
-    tag = apps.get_model("support", "Tag")
-    at = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
-    for code, name_zh, name_en in BEGINNING:
-        tag.objects.create(code=code, name_zh=name_zh, name_en=name_en, added_at=at)
-
 
 class Migration(migrations.Migration):
 
@@ -90,5 +69,4 @@ class Migration(migrations.Migration):
             model_name='customertag',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_off_at__isnull', True), ('taken_off_by__isnull', True)), models.Q(('taken_off_at__isnull', False), ('taken_off_by__isnull', False)), _connector='OR'), name='customer_tag_removal_is_signed'),
         ),
-        migrations.RunPython(add_beginning, migrations.RunPython.noop),
     ]

@@ -188,7 +188,7 @@ class TestBidding:
         press = {"amount": "500", "risk": "on", "idempotency_key": "one", "notice": token}
         assert client.post(url, press).status_code == 200
         assert client.post(url, {**press, "notice": "forged"}).status_code == 200
-        other = sign_notice(make_customer("o@example.cn"), listing)
+        other = sign_notice(make_customer("o@example.cn"), listing.number)
         assert client.post(url, {**press, "notice": other}).status_code == 200
         assert Bid.objects.count() == 0
         now = clock.now()
