@@ -2,16 +2,12 @@
 
 from django.db import transaction
 
-from accounts import clock
-from accounts.events import record_event
 from accounts.models import User
-from accounts.numbers import next_number
 from finance.chart import AccountRef, wallet_available, wallet_held
 from finance.models import Hold
 from finance.posting import EntryInput, TransferInput
 from finance.services.post_entries import post_entries
-
-PREFIX = "HD"
+from finance.services.record_hold import record_hold
 
 
 def place_hold(
@@ -35,14 +31,11 @@ def place_hold(
         [posted] = post_entries([placed])
         if not posted.is_new:
             return Hold.objects.get(placed_entry_id=posted.id)
-        hold = Hold.objects.create(
-            number=next_number(PREFIX),
+        return record_hold(
             owner=owner,
             amount_fen=amount_fen,
             purpose=purpose,
             reference=reference,
-            held_at=clock.now(),
-            placed_entry_id=posted.id,
+            entry=posted,
+            actor=actor,
         )
-        record_event("hold.placed", subject=hold, actor=actor, data={"amount_fen": amount_fen})
-    return hold

@@ -6,7 +6,8 @@ from accounts.models import User
 from accounts.numbers import next_number
 from finance.models import Hold
 from finance.posting import PostedEntry
-from finance.services.place_hold import PREFIX
+
+PREFIX = "HD"
 
 
 def record_hold(
@@ -20,8 +21,9 @@ def record_hold(
 ) -> Hold:
     """Return the hold for an amount that `entry` moved into the owner's held wallet among other transfers.
 
-    For what is kept back out of one posting, as a retention out of a payout: a posting of its own would lock the
-    wallets a second time. The caller's transaction holds the entry; verify compares both.
+    `place_hold` posts an entry of its own; what is kept back out of another posting, as a retention out of a payout,
+    comes here with that one, for a second posting would lock the wallets a second time. The caller's transaction holds
+    the entry; verify compares both.
     """
     hold = Hold.objects.create(
         number=next_number(PREFIX),
