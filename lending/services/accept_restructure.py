@@ -13,7 +13,8 @@ from lending.domain.due_dates import add_months
 from lending.models import Restructure
 from lending.redrawing.restructuring import RESTRUCTURE, RestructurePlan, mandate_of, plan_restructure_of
 from lending.redrawing.write import write_version
-from lending.repayment.book import LoanBook, lock_books
+from lending.repayment.book import LoanBook
+from lending.repayment.open_book import lock_open_book
 from lending.repayment.plan import plan_arrears
 from lending.repayment.write import write_payments
 
@@ -42,10 +43,7 @@ def _accept(number: str, borrower: User, shown_hash: str, key: str) -> Restructu
     row = lock_one(Restructure.objects.filter(number=number, loan__borrower=borrower))
     if row.status != Restructure.Status.OFFERED or not row.offer_until_on or row.offer_until_on < today:
         raise Refused("not_offered", _("This offer is no longer open."))
-    books = lock_books([row.loan_id])
-    if not books:
-        raise Refused("loan_ended", _("This loan is already paid off."))
-    book = books[0]
+    book = lock_open_book(row.loan_id)
     plan = plan_restructure_of(
         book, extra_periods=row.extra_periods, holiday_periods=row.holiday_periods, on=today
     )

@@ -9,11 +9,10 @@ from accounts import clock
 from accounts.commands import run_once
 from accounts.errors import Refused
 from accounts.models import User
-from lending.goods.pauses import require_not_paused
 from lending.models import Loan
 from lending.redrawing.plans import DUE_DAY, plan_due_day
 from lending.redrawing.write import write_version
-from lending.repayment.book import lock_books
+from lending.repayment.open_book import lock_open_book
 
 
 def move_due_day(*, loan: Loan, borrower: User, first_due_on: dt.date, shown_hash: str, key: str) -> Loan:
@@ -35,13 +34,10 @@ def move_due_day(*, loan: Loan, borrower: User, first_due_on: dt.date, shown_has
 
 def _move(loan: Loan, borrower: User, first_due_on: dt.date, shown_hash: str) -> None:
     today = clock.lock_business_date()
-    books = lock_books([loan.pk])
-    if not books:
-        raise Refused("loan_ended", _("This loan is already paid off."))
-    require_not_paused(loan)
-    redrawn = plan_due_day(books[0], first_due_on=first_due_on, on=today)
+    book = lock_open_book(loan.pk)
+    redrawn = plan_due_day(book, first_due_on=first_due_on, on=today)
     if redrawn.shown_hash != shown_hash:
         raise Refused(
             "figure_changed", _("The figure has changed since you saw it. Please look at it again.")
         )
-    write_version(books[0], redrawn, reason=DUE_DAY, actor=borrower)
+    write_version(book, redrawn, reason=DUE_DAY, actor=borrower)

@@ -8,10 +8,9 @@ from accounts.commands import run_once
 from accounts.errors import Refused
 from accounts.models import User
 from lending.domain.allocation import allocate
-from lending.goods.pauses import require_not_paused
 from lending.models import Loan, LoanPayment
-from lending.repayment.book import lock_books
 from lending.repayment.dues import allocation_order, collect_dues
+from lending.repayment.open_book import lock_open_book
 from lending.repayment.plan import plan_allocation
 from lending.repayment.write import write_payments
 
@@ -35,11 +34,7 @@ def pay_loan(*, loan: Loan, payer: User, amount_fen: int, key: str) -> LoanPayme
 
 def _pay(loan: Loan, payer: User, amount_fen: int, key: str) -> LoanPayment:
     today = clock.lock_business_date()
-    books = lock_books([loan.pk])
-    if not books:
-        raise Refused("loan_ended", _("This loan is already paid off."))
-    require_not_paused(loan)
-    book = books[0]
+    book = lock_open_book(loan.pk)
     dues = collect_dues(book, today)
     if dues.payable_fen == 0:
         raise Refused("nothing_due", _("Nothing can be paid on this loan now."))

@@ -7,11 +7,10 @@ from accounts import clock
 from accounts.commands import run_once
 from accounts.errors import Refused
 from accounts.models import User
-from lending.goods.pauses import require_not_paused
 from lending.models import Loan, LoanPayment
 from lending.redrawing.plans import PREPAYMENT, plan_prepayment
 from lending.redrawing.write import write_version
-from lending.repayment.book import lock_books
+from lending.repayment.open_book import lock_open_book
 from lending.repayment.plan import plan_prepayment_parts
 from lending.repayment.write import write_payments
 
@@ -39,11 +38,7 @@ def _prepay(
     loan: Loan, payer: User, principal_fen: int, choice: str, shown_hash: str, key: str
 ) -> LoanPayment:
     today = clock.lock_business_date()
-    books = lock_books([loan.pk])
-    if not books:
-        raise Refused("loan_ended", _("This loan is already paid off."))
-    require_not_paused(loan)
-    book = books[0]
+    book = lock_open_book(loan.pk)
     redrawn = plan_prepayment(book, principal_fen=principal_fen, choice=choice, on=today)
     if redrawn.shown_hash != shown_hash or redrawn.prepayment is None:
         raise Refused(

@@ -1,16 +1,14 @@
 """Return a first loan within the cooling-off days."""
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.commands import run_once
-from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.models import User
 from lending.cooling.plan import cooling_return, plan_cooling
 from lending.models import Loan, LoanPayment
-from lending.repayment.book import lock_books
+from lending.repayment.open_book import lock_open_book
 from lending.repayment.write import write_payments
 
 
@@ -33,15 +31,13 @@ def return_loan(*, loan: Loan, payer: User, key: str) -> LoanPayment:
 
 def _return(loan: Loan, payer: User, key: str) -> LoanPayment:
     today = clock.lock_business_date()
-    books = lock_books([loan.pk])
-    if not books:
-        raise Refused("loan_ended", _("This loan is already paid off."))
-    found = cooling_return(books[0], today)
-    plan = plan_cooling(books[0], key=f"return:{payer.number}:{key}", on=today, paid_by=payer)
+    book = lock_open_book(loan.pk)
+    found = cooling_return(book, today)
+    plan = plan_cooling(book, key=f"return:{payer.number}:{key}", on=today, paid_by=payer)
     payment = write_payments([plan], actor=payer)[0]
     record_event(
         "loan.returned",
-        subject=books[0].loan,
+        subject=book.loan,
         actor=payer,
         data={"payment": payment.number, "holders_interest_fen": found.holders_interest_fen},
     )

@@ -7,10 +7,9 @@ from accounts import clock
 from accounts.commands import run_once
 from accounts.errors import Refused
 from accounts.models import User
-from lending.goods.pauses import require_not_paused
 from lending.models import Loan, LoanPayment
-from lending.repayment.book import lock_books
 from lending.repayment.dues import settlement_of
+from lending.repayment.open_book import lock_open_book
 from lending.repayment.plan import plan_settlement
 from lending.repayment.write import write_payments
 
@@ -33,14 +32,11 @@ def settle_loan(*, loan: Loan, payer: User, shown_fen: int, key: str) -> LoanPay
 
 def _settle(loan: Loan, payer: User, shown_fen: int, key: str) -> LoanPayment:
     today = clock.lock_business_date()
-    books = lock_books([loan.pk])
-    if not books:
-        raise Refused("loan_ended", _("This loan is already paid off."))
-    require_not_paused(loan)
-    settlement = settlement_of(books[0], today)
+    book = lock_open_book(loan.pk)
+    settlement = settlement_of(book, today)
     if settlement.total_fen != shown_fen:
         raise Refused(
             "figure_changed", _("The figure has changed since you saw it. Please look at it again.")
         )
-    plan = plan_settlement(books[0], settlement, key=f"settle:{payer.number}:{key}", paid_by=payer)
+    plan = plan_settlement(book, settlement, key=f"settle:{payer.number}:{key}", paid_by=payer)
     return write_payments([plan], actor=payer)[0]

@@ -4,13 +4,15 @@ import datetime as dt
 
 import pytest
 
+from accounts import clock
 from accounts.errors import Refused, StaleState
 from accounts.invariants import check_all
 from accounts.models import Dealer, Message, User
 from accounts.services.deliver_events import deliver_events
 from finance.models import Entry, Transfer
 from finance.queries.wallets import wallet_balance
-from lending.models import ClaimReceipt, GoodsOrder, LoanPayment
+from lending.models import ClaimReceipt, GoodsOrder, LoanPayment, Restructure
+from lending.services.accept_restructure import accept_restructure
 from lending.services.ask_return import ask_return, keep_goods
 from lending.services.pay_loan import pay_loan
 from lending.services.settle_loan import settle_loan
@@ -18,7 +20,7 @@ from lending.services.take_back_goods import settle_waiting_return, take_back_go
 from tests import dealers
 from tests.arrivals import arrive
 from tests.closing import close_before, close_through, set_today
-from tests.factories import make_customer
+from tests.factories import make_customer, make_staff
 from tests.lending import factories
 from tests.lending.goods import factories as goods
 from tests.money import fund
@@ -190,6 +192,36 @@ def test_a_paused_loan_is_not_late(seller: Dealer, customer: User) -> None:
         to=customer, template__in=["instalment_due", "instalment_overdue"]
     ).exists()
     assert_sound()
+
+
+def test_a_paused_loan_is_not_restructured(seller: Dealer, customer: User) -> None:
+    order = goods.delivered(seller, customer)
+    close_before(dt.date(2026, 1, 20))
+    offered = Restructure.objects.create(
+        number="RS1",
+        loan=order.loan,
+        status="offered",
+        hardship="illness",
+        words="生病住院",
+        asked_on=START,
+        asked_at=clock.now(),
+        extra_periods=3,
+        planned_by=officer(),
+        approval_number="AP1",
+        offer_until_on=dt.date(2026, 2, 20),
+    )
+    order = taken_back(asked(order))
+    assert order.status == "awaiting_funds"
+    fund(customer, 1_000_00)
+    refused(
+        "goods_returned", accept_restructure, number=offered.number, borrower=customer, shown_hash="", key="k"
+    )
+    order.loan.refresh_from_db()
+    assert (order.loan.schedule_version, wallet(customer)) == (1, (1_000_00, 0))
+
+
+def officer() -> User:
+    return make_staff("officer@example.cn", "risk_officer")
 
 
 # -- asking ------------------------------------------------------------------------------------------------------
