@@ -7,8 +7,8 @@ from django.db import transaction
 from accounts import clock
 from finance.services.lock_wallets import lock_wallets
 from lending.domain.allocation import allocate
-from lending.goods.pauses import paused_loans
-from lending.models import Instalment, Loan, LoanHold, LoanPayment
+from lending.left_alone import without_left_alone
+from lending.models import Instalment, Loan, LoanPayment
 from lending.repayment.book import LoanBook, lock_books
 from lending.repayment.dues import allocation_order, collect_dues
 from lending.repayment.plan import PaymentPlan, plan_allocation
@@ -18,7 +18,7 @@ from lending.repayment.write import write_payments
 def find_loans_to_debit(business_date: dt.date, after_id: int, limit: int) -> list[int]:
     """Return loans that owe something due by the day and may be debited, in the order of their ids.
 
-    A loan that is marked (dispute, death, fraud) is left alone.
+    Loans that machines leave alone are left out.
     """
     due = Instalment.objects.filter(
         due_on__lte=business_date,
@@ -28,10 +28,7 @@ def find_loans_to_debit(business_date: dt.date, after_id: int, limit: int) -> li
         loan__status=Loan.Status.ACTIVE,
         loan__is_debited_automatically=True,
     )
-    due = due.exclude(loan__in=paused_loans()).exclude(
-        loan__holds__in=LoanHold.objects.filter(released_at=None)
-    )
-    return list(due.order_by("loan").values_list("loan", flat=True).distinct()[:limit])
+    return list(without_left_alone(due).order_by("loan").values_list("loan", flat=True).distinct()[:limit])
 
 
 def debit_loans(*, business_date: dt.date, loan_ids: list[int]) -> list[LoanPayment]:

@@ -4,8 +4,8 @@ import datetime as dt
 
 from accounts.services.send_message import MessageInput, send_messages
 from finance.templatetags.money import yuan
-from lending.goods.pauses import paused_loans
-from lending.models import Instalment, Loan, LoanHold
+from lending.left_alone import without_left_alone
+from lending.models import Instalment, Loan
 
 DAYS_BEFORE = (3, 1, 0)
 DAYS_AFTER = (1, 3, 7, 14, 30, 60, 90)
@@ -14,7 +14,7 @@ DAYS_AFTER = (1, 3, 7, 14, 30, 60, 90)
 def find_instalments_to_remind(business_date: dt.date, after_id: int, limit: int) -> list[int]:
     """Return open instalments whose due date is one of the reminder days away from the morning after the close.
 
-    Nobody is reminded of a loan that is marked (dispute, death, fraud).
+    Loans that machines leave alone are left out.
     """
     morning = business_date + dt.timedelta(days=1)
     days = [morning + dt.timedelta(days=n) for n in DAYS_BEFORE]
@@ -22,10 +22,7 @@ def find_instalments_to_remind(business_date: dt.date, after_id: int, limit: int
     rows = Instalment.objects.filter(
         due_on__in=days, settled_at=None, superseded_at=None, loan__status=Loan.Status.ACTIVE, pk__gt=after_id
     )
-    rows = rows.exclude(loan__in=paused_loans()).exclude(
-        loan__holds__in=LoanHold.objects.filter(released_at=None)
-    )
-    return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
+    return list(without_left_alone(rows).order_by("pk").values_list("pk", flat=True)[:limit])
 
 
 def remind_borrowers(*, business_date: dt.date, instalment_ids: list[int]) -> int:
