@@ -12,8 +12,8 @@ from accounts.models import Document, User
 from accounts.services.store_document import store_document
 from lending.goods.codes import payload_hash, use_order_code
 from lending.goods.delivery import check_delivery, finish_delivery, lock_listing
+from lending.goods.locks import lock_order
 from lending.models import GoodsCode, GoodsItem, GoodsOrder
-from lending.services.cancel_order import lock_order
 from lending.standing_lock import lock_standing
 
 DELIVERY = GoodsCode.Purpose.DELIVERY
@@ -37,7 +37,7 @@ def accept_delivery(
         today = clock.lock_business_date()
         lock_for_member(order.dealer, actor)
         standing = lock_standing(order.customer)
-        row = lock_order(order)
+        row = lock_order(order.pk)
         item = _waiting_item(row, piece)
         if payload_hash(row, DELIVERY, piece) != agreed:
             raise StaleState("stale_state", _("The order has changed. Please look at it again."))
@@ -61,7 +61,7 @@ def _prepare(order: GoodsOrder, actor: User, piece: int, serial: str) -> None:
         today = clock.lock_business_date()
         lock_for_member(order.dealer, actor)
         standing = lock_standing(order.customer)
-        row = lock_order(order)
+        row = lock_order(order.pk)
         item = _waiting_item(row, piece)
         _checked_serial(item, serial)
         check_delivery(lock_listing(row, standing, today))

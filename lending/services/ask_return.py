@@ -7,8 +7,8 @@ from accounts import clock
 from accounts.errors import Refused, StaleState
 from accounts.models import User
 from accounts.states import move
+from lending.goods.locks import lock_order
 from lending.models import GoodsOrder
-from lending.services.cancel_order import lock_order
 
 Status = GoodsOrder.Status
 RETURNABLE = (Status.DELIVERED, Status.RELEASED)
@@ -24,7 +24,7 @@ def ask_return(*, order: GoodsOrder, customer: User, reason: str) -> GoodsOrder:
         raise Refused("no_reason", _("Say in a few words why."), field="reason")
     with transaction.atomic():
         today = clock.lock_business_date()
-        row = lock_order(order)
+        row = lock_order(order.pk)
         if row.status == Status.RETURN_ASKED and row.customer_id == customer.pk:
             return row
         if row.status not in RETURNABLE or row.customer_id != customer.pk or row.return_until_on is None:
@@ -45,7 +45,7 @@ def keep_goods(*, order: GoodsOrder, customer: User) -> GoodsOrder:
     """Take the wish back while the customer still has the goods; refuses (StaleState) once the dealer has them."""
     with transaction.atomic():
         clock.lock_business_date()
-        row = lock_order(order)
+        row = lock_order(order.pk)
         if row.status != Status.RETURN_ASKED or row.customer_id != customer.pk:
             raise StaleState("stale_state", _("The goods are back with the dealer already."))
         hold = row.retention_hold

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.dealers.acting import lock_for_member
 from accounts.errors import Refused, StaleState
-from accounts.locking import lock_one
 from accounts.models import User
 from accounts.states import move
 from finance import chart
 from finance.services.settle_holds import settle_holds
+from lending.goods.locks import lock_order
 from lending.models import Application, GoodsOrder
 from lending.services.withdraw_application import withdraw_application
 
@@ -26,7 +26,7 @@ def cancel_order(*, order: GoodsOrder, actor: User) -> GoodsOrder:
         clock.lock_business_date()
         if not is_customer:
             lock_for_member(order.dealer, actor)
-        row = lock_order(order)
+        row = lock_order(order.pk)
         if row.status == GoodsOrder.Status.CANCELLED:
             return row
         if row.items.filter(accepted_at__isnull=False).exists():
@@ -38,15 +38,6 @@ def cancel_order(*, order: GoodsOrder, actor: User) -> GoodsOrder:
             withdraw_application(application=application, borrower=row.customer)
         end_order(row, reason="cancelled_by_customer" if is_customer else "cancelled_by_dealer", actor=actor)
     return row
-
-
-def lock_order(order: GoodsOrder) -> GoodsOrder:
-    """Lock the order and return it fresh."""
-    return lock_one(
-        GoodsOrder.objects.select_related("dealer", "customer", "product_version__product").filter(
-            pk=order.pk
-        )
-    )
 
 
 def end_order(row: GoodsOrder, *, reason: str, actor: User | None) -> None:

@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.errors import Refused, StaleState
-from accounts.locking import lock_one
 from accounts.models import Dealer, User
 from accounts.states import move
 from lending.goods.codes import payload_hash, use_order_code
+from lending.goods.locks import lock_order
 from lending.models import GoodsCode, GoodsOrder
 
 
@@ -22,11 +22,7 @@ def confirm_order(*, order: GoodsOrder, customer: User, code: str) -> GoodsOrder
     confirmed = use_order_code(order, GoodsCode.Purpose.CONFIRM, code)
     with transaction.atomic():
         today = clock.lock_business_date()
-        row = lock_one(
-            GoodsOrder.objects.select_related("dealer", "customer", "product_version__product").filter(
-                pk=order.pk
-            )
-        )
+        row = lock_order(order.pk)
         if row.valid_until_on < today:
             raise Refused("order_expired", _("This quote has run out. Ask the dealer for a new one."))
         if row.dealer.status != Dealer.Status.ACTIVE:

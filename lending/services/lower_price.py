@@ -15,9 +15,9 @@ from finance.domain.money import PPM
 from finance.services.place_hold import place_hold
 from finance.services.settle_holds import settle_holds
 from lending.goods.delivery import finish_delivery, lock_listing
+from lending.goods.locks import lock_order
 from lending.goods.parties import dealer_login
 from lending.models import GoodsItem, GoodsOrder
-from lending.services.cancel_order import lock_order
 from lending.standing_lock import lock_standing
 
 OPEN = (GoodsOrder.Status.APPROVED, GoodsOrder.Status.FUNDED, GoodsOrder.Status.SHIPPED)
@@ -35,7 +35,7 @@ def lower_price(*, order: GoodsOrder, actor: User, price_fen: int, dropped: Sequ
         today = clock.lock_business_date()
         lock_for_member(order.dealer, actor)
         standing = lock_standing(order.customer)
-        row = lock_order(order)
+        row = lock_order(order.pk)
         if row.status not in OPEN:
             raise StaleState("stale_state", _("The price of this order stands."))
         if row.status == GoodsOrder.Status.SHIPPED and row.receipt_number:

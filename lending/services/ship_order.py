@@ -9,9 +9,9 @@ from accounts.errors import Refused, StaleState
 from accounts.locking import lock_one
 from accounts.models import User
 from accounts.states import move
+from lending.goods.locks import lock_order
 from lending.models import Application, GoodsOrder
 from lending.readiness import missing_for_funding
-from lending.services.cancel_order import lock_order
 from lending.standing_lock import lock_standing
 
 
@@ -25,7 +25,7 @@ def ship_order(*, order: GoodsOrder, actor: User) -> GoodsOrder:
         today = clock.lock_business_date()
         lock_for_member(order.dealer, actor)
         standing = lock_standing(order.customer)
-        row = lock_order(order)
+        row = lock_order(order.pk)
         if row.status == GoodsOrder.Status.SHIPPED:
             return row
         if row.status != GoodsOrder.Status.FUNDED:

@@ -8,17 +8,16 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.dealers.acting import lock_for_member
 from accounts.errors import StaleState
-from accounts.locking import lock_one
 from accounts.models import User
 from accounts.states import move
 from finance.errors import InsufficientFunds
 from finance.queries.wallets import wallet_balance
 from finance.services.place_hold import place_hold
+from lending.goods.locks import lock_order
 from lending.goods.parties import dealer_login
 from lending.goods.returning import HOLD_PURPOSE, pay_return
 from lending.models import GoodsOrder, Loan
 from lending.repayment.book import lock_books
-from lending.services.cancel_order import lock_order
 
 Status = GoodsOrder.Status
 
@@ -33,7 +32,7 @@ def take_back_goods(*, order: GoodsOrder, actor: User) -> GoodsOrder:
     with transaction.atomic():
         today = clock.lock_business_date()
         lock_for_member(order.dealer, actor)
-        row = lock_order(order)
+        row = lock_order(order.pk)
         if row.status in (Status.AWAITING_FUNDS, Status.RETURNED):
             return row
         if row.status != Status.RETURN_ASKED:
@@ -46,11 +45,7 @@ def settle_waiting_return(*, order_id: int) -> bool:
     """Try once more to pay a return that awaits the dealer's funds; return whether it is paid now."""
     with transaction.atomic():
         today = clock.lock_business_date()
-        row = lock_one(
-            GoodsOrder.objects.select_related("dealer", "customer", "product_version__product").filter(
-                pk=order_id
-            )
-        )
+        row = lock_order(order_id)
         if row.status != Status.AWAITING_FUNDS:
             return False
         _settle_or_wait(row, today, None)
