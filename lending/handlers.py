@@ -13,7 +13,7 @@ from lending.services.list_application import list_application
 from lending.services.offer_restructure import offer_restructure
 from lending.services.propose_product import KIND as PRODUCT_KIND
 from lending.services.publish_proposed_product import publish_proposed_product
-from lending.services.take_back_goods import settle_waiting_return
+from lending.services.settle_waiting_return import settle_waiting_return
 
 logger = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from accounts.closing import CloseStep, register_step
 from lending.models import GoodsOrder
 from lending.services.expire_order import WAITING, expire_order
 from lending.services.release_retention import find_retentions_to_release, release_retention
-from lending.services.take_back_goods import settle_waiting_return
+from lending.services.settle_waiting_return import settle_waiting_return
 
 
 def register_steps() -> None:

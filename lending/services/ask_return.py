@@ -1,4 +1,4 @@
-"""The customer wants to give the goods back, or keeps them after all."""
+"""The customer wants to give the goods back."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,17 +38,4 @@ def ask_return(*, order: GoodsOrder, customer: User, reason: str) -> GoodsOrder:
             return_asked_at=clock.now(),
             return_reason=reason.strip()[:300],
         )
-    return row
-
-
-def keep_goods(*, order: GoodsOrder, customer: User) -> GoodsOrder:
-    """Take the wish back while the customer still has the goods; refuses (StaleState) once the dealer has them."""
-    with transaction.atomic():
-        clock.lock_business_date()
-        row = lock_order(order.pk)
-        if row.status != Status.RETURN_ASKED or row.customer_id != customer.pk:
-            raise StaleState("stale_state", _("The goods are back with the dealer already."))
-        hold = row.retention_hold
-        was_released = hold is not None and hold.status != hold.Status.HELD
-        move(row, Status.RELEASED if was_released else Status.DELIVERED, actor=customer)
     return row

@@ -37,22 +37,12 @@ def take_back_goods(*, order: GoodsOrder, actor: User) -> GoodsOrder:
             return row
         if row.status != Status.RETURN_ASKED:
             raise StaleState("stale_state", _("The customer has not asked for a return."))
-        _settle_or_wait(row, today, actor)
+        settle_or_wait(row, today, actor)
     return row
 
 
-def settle_waiting_return(*, order_id: int) -> bool:
-    """Try once more to pay a return that awaits the dealer's funds; return whether it is paid now."""
-    with transaction.atomic():
-        today = clock.lock_business_date()
-        row = lock_order(order_id)
-        if row.status != Status.AWAITING_FUNDS:
-            return False
-        _settle_or_wait(row, today, None)
-        return row.status == Status.RETURNED
-
-
-def _settle_or_wait(row: GoodsOrder, today: dt.date, actor: User | None) -> None:
+def settle_or_wait(row: GoodsOrder, today: dt.date, actor: User | None) -> None:
+    """Pay a return of a locked order, or set aside what the dealer has and let it wait for the rest."""
     loan = Loan.objects.get(pk=row.loan_id or 0)
     books = lock_books([loan.pk])
     book = books[0] if books else None

@@ -20,11 +20,12 @@ from lending.goods.policies import access_own_order
 from lending.models import GoodsCode, GoodsOrder
 from lending.queries.goods import orders_of_customer
 from lending.services.apply_for_goods import apply_for_goods
-from lending.services.ask_return import RETURNABLE, ask_return, keep_goods
+from lending.services.ask_return import RETURNABLE, ask_return
 from lending.services.cancel_order import cancel_order
 from lending.services.confirm_order import confirm_order
+from lending.services.confirm_receipt import confirm_receipt
+from lending.services.keep_goods import keep_goods
 from lending.services.pay_down_payment import may_pay_down, pay_down_payment
-from lending.services.receipt_down_payment import confirm_receipt
 from lending.services.send_order_code import send_order_code, waits_for
 
 

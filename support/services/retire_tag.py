@@ -1,4 +1,4 @@
-"""Offer a tag of the list no longer, or again."""
+"""Offer a tag of the list no longer."""
 
 from django.db import transaction
 
@@ -13,10 +13,3 @@ def retire_tag(*, tag: Tag, actor: User) -> None:
     with transaction.atomic():
         if Tag.objects.filter(pk=tag.pk, retired_at__isnull=True).update(retired_at=clock.now()):
             record_event("tag.retired", subject=None, actor=actor, data={"tag": tag.code})
-
-
-def restore_tag(*, tag: Tag, actor: User) -> None:
-    """Offer a retired tag again."""
-    with transaction.atomic():
-        if Tag.objects.filter(pk=tag.pk, retired_at__isnull=False).update(retired_at=None):
-            record_event("tag.restored", subject=None, actor=actor, data={"tag": tag.code})

@@ -16,7 +16,8 @@ from support import policies, queries
 from support.forms.notes import NoteForm, PutTagForm, StrikeForm, TagForm
 from support.services.add_tag import add_tag
 from support.services.put_tag import put_tag
-from support.services.retire_tag import restore_tag, retire_tag
+from support.services.restore_tag import restore_tag
+from support.services.retire_tag import retire_tag
 from support.services.strike_note import strike_note
 from support.services.take_tag_off import take_tag_off
 from support.services.write_note import write_note

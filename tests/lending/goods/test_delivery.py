@@ -18,11 +18,12 @@ from finance.queries.wallets import wallet_balance
 from lending.goods.limits import outstanding_of_dealer
 from lending.models import Application, GoodsItem, Listing, Loan
 from lending.services.cancel_order import cancel_order
+from lending.services.confirm_receipt import confirm_receipt
 from lending.services.hold_application import hold_application
 from lending.services.lower_price import lower_price
 from lending.services.pay_down_payment import pay_down_payment
 from lending.services.pay_loan import pay_loan
-from lending.services.receipt_down_payment import confirm_receipt, receipt_down_payment
+from lending.services.receipt_down_payment import receipt_down_payment
 from lending.services.release_application_hold import release_application_hold
 from lending.services.ship_order import ship_order
 from lending.services.withdraw_application import withdraw_application

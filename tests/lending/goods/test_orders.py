@@ -21,12 +21,13 @@ from lending.models import Application, GoodsCode, GoodsOrder, Listing, Loan
 from lending.services.apply_for_goods import apply_for_goods
 from lending.services.cancel_order import cancel_order
 from lending.services.confirm_order import confirm_order
+from lending.services.confirm_receipt import confirm_receipt
 from lending.services.disburse_loan import disburse_loan
 from lending.services.expire_order import expire_order
 from lending.services.follow_application import follow_application
 from lending.services.make_order import MOST_UNKNOWN_A_DAY, make_order
 from lending.services.pay_down_payment import pay_down_payment
-from lending.services.receipt_down_payment import confirm_receipt, receipt_down_payment
+from lending.services.receipt_down_payment import receipt_down_payment
 from lending.services.save_application import save_application
 from lending.services.send_order_code import send_order_code
 from lending.services.start_application import start_application

@@ -13,10 +13,12 @@ from finance.models import Entry, Transfer
 from finance.queries.wallets import wallet_balance
 from lending.models import ClaimReceipt, GoodsOrder, LoanPayment, Restructure
 from lending.services.accept_restructure import accept_restructure
-from lending.services.ask_return import ask_return, keep_goods
+from lending.services.ask_return import ask_return
+from lending.services.keep_goods import keep_goods
 from lending.services.pay_loan import pay_loan
 from lending.services.settle_loan import settle_loan
-from lending.services.take_back_goods import settle_waiting_return, take_back_goods
+from lending.services.settle_waiting_return import settle_waiting_return
+from lending.services.take_back_goods import take_back_goods
 from tests import dealers
 from tests.arrivals import arrive
 from tests.closing import close_before, close_through, set_today
