@@ -4,8 +4,8 @@ from accounts import clock
 from accounts.events import record_event
 from accounts.models import User
 from lending.domain.reschedule import Prepayment
-from lending.domain.schedule import Row
-from lending.models import Instalment, Loan, ScheduleVersion
+from lending.instalments import instalment_of
+from lending.models import Instalment, ScheduleVersion
 from lending.redrawing.plans import Redrawn
 from lending.repayment.book import LoanBook
 
@@ -30,7 +30,7 @@ def write_version(book: LoanBook, redrawn: Redrawn, *, reason: str, actor: User 
     if redrawn.prepayment is not None:
         rows.append(_paid_early(book, redrawn.prepayment, n=next_n))
     rows += [
-        _instalment(loan, row, next_n + len(rows) + position)
+        instalment_of(loan, row, next_n + len(rows) + position)
         for position, row in enumerate(redrawn.schedule.rows)
     ]
     book.instalments = Instalment.objects.bulk_create(rows)
@@ -59,22 +59,4 @@ def _paid_early(book: LoanBook, paid: Prepayment, *, n: int) -> Instalment:
         rate_numerator=paid.rate_num,
         rate_denominator=paid.rate_den,
         carried_fen=paid.carried_fen,
-    )
-
-
-def _instalment(loan: Loan, row: Row, n: int) -> Instalment:
-    return Instalment(
-        loan=loan,
-        schedule_version=loan.schedule_version,
-        n=n,
-        starts_on=row.starts_on,
-        due_on=row.due_on,
-        principal_fen=row.principal_fen,
-        interest_fen=row.interest_fen,
-        fee_fen=row.fee_fen,
-        base_fen=row.base_fen,
-        days=row.days,
-        rate_numerator=row.rate_num,
-        rate_denominator=row.rate_den,
-        carried_fen=row.carried_fen,
     )

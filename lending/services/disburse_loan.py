@@ -17,6 +17,7 @@ from finance import chart
 from finance.chart import AccountRef
 from finance.posting import PostedEntry, TransferInput
 from finance.services.settle_holds import settle_holds
+from lending.instalments import instalment_of
 from lending.models import (
     Application,
     Bid,
@@ -148,23 +149,7 @@ def _make_loan(locked: LockedListing, quote: Quote) -> Loan:
     ScheduleVersion.objects.create(
         loan=loan, version=1, reason="disbursed", terms=terms.to_dict(), made_at=at, made_on=locked.today
     )
-    Instalment.objects.bulk_create(
-        Instalment(
-            loan=loan,
-            n=row.n,
-            starts_on=row.starts_on,
-            due_on=row.due_on,
-            principal_fen=row.principal_fen,
-            interest_fen=row.interest_fen,
-            fee_fen=row.fee_fen,
-            base_fen=row.base_fen,
-            days=row.days,
-            rate_numerator=row.rate_num,
-            rate_denominator=row.rate_den,
-            carried_fen=row.carried_fen,
-        )
-        for row in quote.schedule.instalments
-    )
+    Instalment.objects.bulk_create(instalment_of(loan, row, row.n) for row in quote.schedule.instalments)
     return loan
 
 
