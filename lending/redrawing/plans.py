@@ -113,7 +113,7 @@ def plan_prepayment(book: LoanBook, *, principal_fen: int, choice: str, on: dt.d
     if choice not in choices_of(loan.method):
         raise Refused("no_choice", _("This loan cannot be changed in that way."), field="choice")
     rows = open_rows(book)
-    paid = _drawn(
+    paid = drawn(
         lambda: prepay(
             loan.schedule_terms,
             rows,
@@ -156,8 +156,8 @@ def plan_due_day(book: LoanBook, *, first_due_on: dt.date, on: dt.date) -> Redra
     if first_due_on == first.due_on:
         raise Refused("same_day", _("That is the due date as it is."), field="first_due_on")
     rows = open_rows(book)
-    schedule = _drawn(lambda: move_due(loan.schedule_terms, rows, first_due_on))
-    if _charges_fen(schedule) > _ceiling_fen(schedule, loan.cap_rate_ppm):
+    schedule = drawn(lambda: move_due(loan.schedule_terms, rows, first_due_on))
+    if is_over_cap(schedule, loan.cap_rate_ppm):
         raise Refused(
             "over_the_cap", _("With that date the charges would be above the legal limit of the rate.")
         )
@@ -178,21 +178,19 @@ def moves_within_a_year(loan: Loan, on: dt.date) -> int:
     return ScheduleVersion.objects.filter(loan=loan, reason=DUE_DAY, made_on__gt=since).count()
 
 
-def _drawn(draw: Callable[[], Drawn]) -> Drawn:
-    """Draw, or refuse what has no sensible schedule: a rest too small for the loan's instalments."""
+def drawn(draw: Callable[[], Drawn]) -> Drawn:
+    """Draw, or refuse (`no_schedule`) what has no sensible schedule: a rest too small for the loan's instalments."""
     try:
         return draw()
     except TermsError:
         raise Refused("no_schedule", _("The rest would be too small for this loan's instalments.")) from None
 
 
-def _charges_fen(schedule: Schedule) -> int:
-    return sum(row.interest_fen + row.fee_fen for row in schedule.rows)
-
-
-def _ceiling_fen(schedule: Schedule, cap_ppm: int) -> int:
+def is_over_cap(schedule: Schedule, cap_ppm: int) -> bool:
+    """Whether interest and fees of a schedule are above what the legal rate allows over its days (RULES rate.cap)."""
+    charges_fen = sum(row.interest_fen + row.fee_fen for row in schedule.rows)
     spans, balance_fen = [], schedule.financed_fen
     for row in schedule.rows:
         spans.append((balance_fen, (row.due_on - row.starts_on).days))
         balance_fen = row.balance_fen
-    return charge_ceiling_fen(spans, cap_ppm)
+    return charges_fen > charge_ceiling_fen(spans, cap_ppm)

@@ -10,13 +10,12 @@ from accounts.commands import hash_inputs
 from accounts.errors import Refused
 from accounts.rules import rule_value
 from lending.domain.due_dates import add_months
-from lending.domain.overdue import charge_ceiling_fen
 from lending.domain.reschedule import ONE_PRINCIPAL, restructure
 from lending.domain.schedule import Schedule, build_schedule
 from lending.domain.settlement import OpenInstalment, Settlement
-from lending.domain.terms import Method, PeriodUnit, Terms, TermsError
+from lending.domain.terms import Method, PeriodUnit, Terms
 from lending.models import Loan, ScheduleVersion
-from lending.redrawing.plans import Redrawn, refuse_held
+from lending.redrawing.plans import Redrawn, drawn, is_over_cap, refuse_held
 from lending.repayment.book import LoanBook
 from lending.repayment.dues import open_rows, settlement_of
 
@@ -92,12 +91,11 @@ def plan_restructure_of(
     settlement = settlement_of(book, on)
     rows = open_rows(book)
     _check_running(rows, on)
-    try:
-        schedule = restructure(
+    schedule = drawn(
+        lambda: restructure(
             loan.schedule_terms, rows, on=on, extra_periods=extra_periods, holiday_periods=holiday_periods
         )
-    except TermsError:
-        raise Refused("no_schedule", _("The rest would be too small for this loan's instalments.")) from None
+    )
     _check_bounds(loan, schedule, mandate)
     return RestructurePlan(loan, rows, settlement, schedule)
 
@@ -124,12 +122,7 @@ def _check_bounds(loan: Loan, schedule: Schedule, mandate: dict[str, Any]) -> No
     latest_on = max(contract_end, schedule.terms.disbursed_on)
     if schedule.rows[-1].due_on > add_months(latest_on, mandate["extension_months"] + 1):
         raise Refused("beyond_mandate", _("The loan would end later than the lenders' mandate allows."))
-    charges_fen = sum(row.interest_fen + row.fee_fen for row in schedule.rows)
-    spans, balance_fen = [], schedule.financed_fen
-    for row in schedule.rows:
-        spans.append((balance_fen, (row.due_on - row.starts_on).days))
-        balance_fen = row.balance_fen
-    if charges_fen > charge_ceiling_fen(spans, loan.cap_rate_ppm):
+    if is_over_cap(schedule, loan.cap_rate_ppm):
         raise Refused(
             "over_the_cap", _("With that plan the charges would be above the legal limit of the rate.")
         )
