@@ -114,6 +114,11 @@ def mask_identity_number(number: str) -> str:
     return f"{number[:6]}********{number[-4:]}" if len(number) >= 12 else "****"
 
 
+def mask_address(address: str) -> str:
+    """Return the beginning of a postal address and stars: 浙江省杭州市****."""
+    return f"{address[:6]}****"
+
+
 def mask_card(number: str) -> str:
     """Return the card's last four digits: **** **** **** 1234."""
     return f"**** **** **** {number[-4:]}"

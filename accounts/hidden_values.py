@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.crypto import mask_identity_number, mask_name, mask_phone
+from accounts.crypto import mask_address, mask_identity_number, mask_name, mask_phone
 from accounts.models.borrower_profile import BorrowerProfile
 from accounts.models.contact_details import ContactDetails
 from accounts.models.user import User
@@ -114,7 +114,7 @@ def _reveal_name(user: User, reference: str) -> str | None:
 
 def _address(user: User) -> list[MaskedValue]:
     kept = ContactDetails.objects.filter(user=user).first()
-    return [MaskedValue(f"{kept.address[:6]}****")] if kept and kept.address else []
+    return [MaskedValue(mask_address(kept.address))] if kept and kept.address else []
 
 
 def _reveal_address(user: User, reference: str) -> str | None:
@@ -128,7 +128,7 @@ def _newest_profile(user: User) -> BorrowerProfile | None:
 
 def _home(user: User) -> list[MaskedValue]:
     profile = _newest_profile(user)
-    return [MaskedValue(f"{profile.home_address[:6]}****")] if profile and profile.home_address else []
+    return [MaskedValue(mask_address(profile.home_address))] if profile and profile.home_address else []
 
 
 def _reveal_home(user: User, reference: str) -> str | None:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.web.customer_file import FileSection, add_file_section
-from finance.models import BankCard, Deposit, WalletFreeze, Withdrawal
+from finance.models import BankCard, Deposit, Withdrawal
 from finance.queries.cards import cards_of, cooling_cards
+from finance.queries.freezes import wallet_frozen
 from finance.queries.wallets import WalletBalance, wallet_balance
 
 NEWEST = 5
@@ -48,7 +49,7 @@ def _money(viewer: User, customer: User) -> MoneyData:
     cooling = cooling_cards(customer)
     return MoneyData(
         wallet=wallet_balance(customer),
-        is_frozen=WalletFreeze.objects.filter(user=customer, lifted_at__isnull=True).exists(),
+        is_frozen=wallet_frozen(customer) is not None,
         cards=[CardRow(card, cooling.get(card.pk)) for card in cards_of(customer)],
         deposits=list(Deposit.objects.filter(user=customer).order_by("-pk")[:NEWEST]),
         withdrawals=list(Withdrawal.objects.filter(user=customer).order_by("-pk")[:NEWEST]),

@@ -98,6 +98,11 @@ class User(AbstractBaseUser):
         return self.display_name or self.login_name
 
     @property
+    def code_address(self) -> str:
+        """Where codes go: the proved mobile number, else the e-mail address; empty where there is neither."""
+        return (self.phone if self.phone_verified_at else "") or self.email or ""
+
+    @property
     def is_staff(self) -> bool:
         return self.kind == self.Kind.STAFF
 

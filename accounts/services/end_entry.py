@@ -1,8 +1,10 @@
 """End an entry that was not confirmed: taken back, refused by the customer, or run out."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts import clock
+from accounts.errors import StaleState
 from accounts.models import AssistedEntry, User
 from accounts.states import move
 
@@ -10,6 +12,8 @@ from accounts.states import move
 def end_entry(*, entry: AssistedEntry, to: str, actor: User | None) -> None:
     """Move the entry and forget its values and its number. Refuses (`stale_state`) one that has ended."""
     with transaction.atomic():
+        if entry.status != AssistedEntry.Status.PROPOSED:
+            raise StaleState("stale_state", _("This has ended already."))
         move(entry, to, actor=actor, data={"kind": entry.kind}, ended_at=clock.now(), payload="", phone="")
 
 

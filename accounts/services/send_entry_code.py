@@ -33,10 +33,7 @@ def send_entry_code(*, entry: AssistedEntry, language: str, token: str = "", ori
 
 
 def _own_address(entry: AssistedEntry) -> str:
-    customer = entry.customer
-    address = (customer.phone if customer and customer.phone_verified_at else "") or (
-        customer.email if customer else ""
-    )
+    address = entry.customer.code_address if entry.customer else ""
     if not address:
         raise Refused("no_address", _("There is no proved number or address to send a code to."))
     return address

@@ -115,7 +115,7 @@ def refuse_entry(request: HttpRequest, number: str) -> HttpResponse:
     entry = policies.access_entry(user, number)
     try:
         end_entry(entry=entry, to=AssistedEntry.Status.CANCELLED, actor=user)
-    except (Refused, ValueError):
+    except Refused:
         messages.error(request, _("This has ended already."))
     else:
         messages.success(request, _("Refused. Nothing has changed."))

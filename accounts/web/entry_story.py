@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.assisted import values_of
-from accounts.crypto import mask_identity_number, mask_name, mask_phone
+from accounts.crypto import mask_address, mask_identity_number, mask_name, mask_phone
 from accounts.field_origins import FieldStory, origins_of
 from accounts.forms.assisted import ENTRY_FORMS, OpeningForm
 from accounts.models import AssistedEntry, ContactDetails, FieldOrigin, User
@@ -44,7 +44,7 @@ def mask_field(name: str, value: str) -> str:
         return mask_name(value)
     if name.endswith("phone"):
         return mask_phone(value)
-    return value[:6] + "****" if name.endswith("address") and value else value
+    return mask_address(value) if name.endswith("address") and value else value
 
 
 def contact_facts(user: User, *, is_own: bool) -> list[Fact]:

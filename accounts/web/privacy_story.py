@@ -42,15 +42,17 @@ def look_moments(looks: Iterable[Event], *, is_own: bool = True) -> list[Moment]
             title=_look_title(event, is_own),
             at=event.at.astimezone(clock.SHANGHAI),
             sentence=_reason(event),
-            who=_job(event)
-            if is_own
-            else f"{event.actor.name} · {_job(event)}"
-            if event.actor
-            else _job(event),
+            who=_who(event, is_own),
             icon=ICONS.get(event.kind, "eye"),
         )
         for event in looks
     ]
+
+
+def _who(event: Event, is_own: bool) -> str:
+    if is_own or event.actor is None:
+        return _job(event)
+    return f"{event.actor.name} · {_job(event)}"
 
 
 def _look_title(event: Event, is_own: bool) -> str:

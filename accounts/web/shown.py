@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.consents import CONSENT_TEXTS, ConsentText
-from accounts.crypto import mask_email, mask_name, mask_phone
+from accounts.crypto import mask_address, mask_email, mask_name, mask_phone
 from accounts.domain.suitability import TYPES
 from accounts.models import (
     BorrowerProfile,
@@ -138,7 +138,7 @@ def profile_facts(profile: BorrowerProfile, *, is_own: bool = True) -> list[Fact
         _figure(_("Of it, on other lending platforms"), profile, "other_platform_debt_fen"),
         Fact(_("People supported"), profile.dependants, code="dependants"),
         Fact(_("Housing"), profile.get_housing_display(), code="housing"),
-        Fact(_("Home address"), profile.home_address[:6] + "****", code="home_address"),
+        Fact(_("Home address"), mask_address(profile.home_address), code="home_address"),
         Fact(
             profile.get_contact_relationship_display(),
             f"{mask_name(profile.contact_name)} {mask_phone(profile.contact_phone)}",

@@ -90,7 +90,7 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
     found = access_entry_as_staff(colleague, number)
     try:
         end_entry(entry=found, to=AssistedEntry.Status.CANCELLED, actor=colleague)
-    except (Refused, ValueError):
+    except Refused:
         messages.error(request, _("This has ended already."))
     else:
         messages.success(request, _("Taken back. What was entered is forgotten."))
