@@ -1,7 +1,5 @@
 """One-time codes of a customer for an order: sent to the address we know, bound to the order and what it says."""
 
-import hashlib
-import json
 import secrets
 from typing import Any
 
@@ -9,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock
+from accounts.commands import hash_inputs
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.services.issue_code import issue_code
@@ -39,7 +38,7 @@ def terms_of_order(order: GoodsOrder) -> dict[str, Any]:
 def payload_hash(order: GoodsOrder, purpose: str, piece: int = 0) -> str:
     """Return the fingerprint of what a code stands for: another price, piece or receipt gives another one."""
     said = {"purpose": purpose, **terms_of_order(order), "receipt": order.receipt_number, "piece": piece}
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return hash_inputs(said)
 
 
 def send_code(order: GoodsOrder, purpose: str, *, sent_by: User, origin: str, piece: int = 0) -> GoodsCode:
@@ -48,7 +47,7 @@ def send_code(order: GoodsOrder, purpose: str, *, sent_by: User, origin: str, pi
     Refuses (`too_many_codes`) and (`not_delivered`).
     """
     customer = order.customer
-    address = (customer.phone if customer.phone_verified_at else "") or customer.email or ""
+    address = customer.code_address
     handle = secrets.token_urlsafe(32)
     with transaction.atomic():
         code = issue_code(handle=handle, address=address, origin=origin)

@@ -12,7 +12,6 @@ from finance.posting import TransferInput, fee_transfers
 from finance.services.record_hold import record_hold
 from lending.goods.parties import dealer_login
 from lending.models import Application, BorrowerStanding, GoodsOrder, Listing
-from lending.queries.quotes import Quote
 from lending.services.disburse_loan import LockedListing, Payee, check_payout, pay_out
 
 MERCHANT_FEE_INCOME = "4004"
@@ -27,17 +26,12 @@ def lock_listing(order: GoodsOrder, standing: BorrowerStanding, today: dt.date) 
     return LockedListing(standing, application, listing, today)
 
 
-def check_delivery(locked: LockedListing) -> Quote:
-    """Return today's quote if the loan may begin; the refusal names what is missing."""
-    return check_payout(locked)
-
-
 def finish_delivery(order: GoodsOrder, locked: LockedListing, *, actor: User) -> None:
     """Pay the dealer net of the merchant fee, keep the retention back, and let the loan's interest start today.
 
     The held down payment becomes the dealer's in the same entry. DESIGN §4, goods loan disbursed.
     """
-    quote = check_delivery(locked)
+    quote = check_payout(locked)
     version, dealer = locked.listing.product_version, dealer_login(order.dealer)
     financed_fen, available = locked.listing.amount_fen, chart.wallet_available(dealer)
     fee_fen = divide_half_up(financed_fen * version.merchant_fee_ppm, PPM)

@@ -1,6 +1,8 @@
 """What must always hold between goods orders, their holds and their loans."""
 
-from django.db.models import F, Q
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
 
 from accounts.invariants import invariant
 from finance.models import Hold
@@ -48,5 +50,5 @@ def goods_holds_have_orders() -> list[str]:
     ]
 
 
-def _numbers(rows) -> list[str]:  # type: ignore[no-untyped-def]
+def _numbers(rows: "QuerySet[Any]") -> list[str]:
     return list(rows.order_by("pk").values_list("number", flat=True)[:MOST_SHOWN])

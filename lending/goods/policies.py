@@ -1,4 +1,4 @@
-"""Getting is checking: an order for its dealer's members, its customer and the office; else 404."""
+"""Getting is checking: an order for its dealer's members and its customer; else 404."""
 
 from django.http import Http404
 
@@ -15,11 +15,6 @@ def access_dealer_order(member: DealerMember, number: str) -> GoodsOrder:
 def access_own_order(customer: User, number: str) -> GoodsOrder:
     """Return the customer's own order."""
     return _only(number, customer=customer)
-
-
-def access_order_as_staff(number: str) -> GoodsOrder:
-    """Return any order for the office; the caller's right was checked by the view."""
-    return _only(number)
 
 
 def may_read_evidence(user: User, order_id: int) -> bool:

@@ -10,7 +10,7 @@ from accounts.web.formats import yuan
 from accounts.web.parts import Fact
 from lending.models import Restructure
 from lending.redrawing.restructuring import RestructurePlan, mandate_of, plan_restructure_of
-from lending.redrawing.story import Comparison, compare
+from lending.redrawing.story import compare
 from lending.repayment.book import read_books
 
 
@@ -51,11 +51,6 @@ def plan_words(row: Restructure) -> str:
     return f"{more} · {holiday % {'n': row.holiday_periods}}"
 
 
-def compare_plan(plan: RestructurePlan) -> Comparison:
-    """Return the schedule before and after."""
-    return compare(plan.redrawn)
-
-
 def arrears_facts(plan: RestructurePlan, free_fen: int) -> list[Fact]:
     """Return what is paid on the day of acceptance."""
     owed = plan.settlement
@@ -75,13 +70,14 @@ def arrears_facts(plan: RestructurePlan, free_fen: int) -> list[Fact]:
 
 def mandate_words(row: Restructure) -> str:
     """Return how far the lenders' mandate reaches."""
+    mandate = mandate_of(row.loan)
     return _(
         "Each lender signed for at most %(months)s months more, %(holiday)s of them with interest only, %(times)s "
         "time in the loan's life. The rate stays; principal and interest are never waived."
     ) % {
-        "months": mandate_of(row.loan)["extension_months"],
-        "holiday": mandate_of(row.loan)["holiday_months"],
-        "times": mandate_of(row.loan)["times"],
+        "months": mandate["extension_months"],
+        "holiday": mandate["holiday_months"],
+        "times": mandate["times"],
     }
 
 
@@ -97,6 +93,6 @@ def describe_restructure(approval: Approval) -> list[Fact]:
         return [*facts, Fact(_("Today"), _("The plan cannot be carried out as things stand."))]
     facts += [
         Fact(one.label, one.after, _("before: %(value)s") % {"value": one.before})
-        for one in compare_plan(plan).rows
+        for one in compare(plan.redrawn).rows
     ]
     return [*facts, Fact(_("Paid first by the borrower"), yuan(plan.arrears_fen), is_figure=True)]

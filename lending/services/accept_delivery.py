@@ -11,9 +11,10 @@ from accounts.events import record_event
 from accounts.models import Document, User
 from accounts.services.store_document import store_document
 from lending.goods.codes import payload_hash, use_order_code
-from lending.goods.delivery import check_delivery, finish_delivery, lock_listing
+from lending.goods.delivery import finish_delivery, lock_listing
 from lending.goods.locks import lock_order
 from lending.models import GoodsCode, GoodsItem, GoodsOrder
+from lending.services.disburse_loan import check_payout
 from lending.standing_lock import lock_standing
 
 DELIVERY = GoodsCode.Purpose.DELIVERY
@@ -64,7 +65,7 @@ def _prepare(order: GoodsOrder, actor: User, piece: int, serial: str) -> None:
         row = lock_order(order.pk)
         item = _waiting_item(row, piece)
         _checked_serial(item, serial)
-        check_delivery(lock_listing(row, standing, today))
+        check_payout(lock_listing(row, standing, today))
 
 
 def _waiting_item(row: GoodsOrder, piece: int) -> GoodsItem:
