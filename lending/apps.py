@@ -8,7 +8,8 @@ class LendingConfig(AppConfig):
     def ready(self) -> None:
         from accounts.append_only import keep_append_only
         from accounts.events import subscribe
-        from lending import auto_invest_messages, closing, invariants, messages, navigation  # noqa: F401, invariants register by import
+        from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
+        from lending.auto_invest import messages as auto_invest_messages
         from lending.cooling import messages as cooling_messages
         from lending.file_sections import register_file_sections
         from lending.goods import invariants as goods_invariants  # noqa: F401, the same
@@ -44,7 +45,7 @@ class LendingConfig(AppConfig):
             "lending.handlers.list_what_was_waiting",
         )
         subscribe(
-            "lending.tell_of_auto_invest", auto_invest_messages.KINDS, "lending.auto_invest_messages.tell"
+            "lending.tell_of_auto_invest", auto_invest_messages.KINDS, "lending.auto_invest.messages.tell"
         )
         subscribe("lending.tell_borrower", messages.APPLICATION_KINDS, "lending.messages.tell_of_application")
         subscribe("lending.tell_of_loan", ["loan.disbursed"], "lending.messages.tell_of_disbursement")

@@ -14,7 +14,7 @@ from accounts.numbers import next_number
 from accounts.queries import require_suitability
 from accounts.restrictions import require_open_for_business
 from accounts.rules import rule_value
-from lending.auto_consent import CONSENT_VERSION, scope_hash, scope_of
+from lending.auto_invest.consent import CONSENT_VERSION, scope_hash, scope_of
 from lending.domain.auto_invest import Wishes
 from lending.models import AutoInvestRule, Grade, Product
 from lending.risk_notice import notice_seconds

@@ -17,8 +17,8 @@ from accounts.rules import rule_value
 from accounts.web.formats import yuan
 from accounts.web.paging import page_by_key
 from accounts.web.parts import Fact
-from lending.auto_consent import CONSENT_TEMPLATE, CONSENT_VERSION, scope_hash
-from lending.auto_invest_story import OBSTACLES, decision_rows, preview_rows, rule_rows, scope_facts
+from lending.auto_invest.consent import CONSENT_TEMPLATE, CONSENT_VERSION, scope_hash
+from lending.auto_invest.story import OBSTACLES, decision_rows, preview_rows, rule_rows, scope_facts
 from lending.domain.auto_invest import Wishes
 from lending.forms.auto_invest import AutoConsentForm, AutoRuleForm
 from lending.models import AutoInvestRule, Grade, Product

@@ -6,7 +6,7 @@ from accounts import clock
 from accounts.models import SuitabilityAssessment, User
 from accounts.numbers import next_number
 from accounts.services.deliver_events import deliver_events
-from lending.auto_consent import scope_hash
+from lending.auto_invest.consent import scope_hash
 from lending.domain.auto_invest import Wishes
 from lending.models import Application, AutoInvestRule, Listing, Loan, ProductVersion, Restructure
 from lending.offers import offer_hash, quote_offer

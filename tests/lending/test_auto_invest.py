@@ -12,7 +12,7 @@ from accounts.invariants import check_all
 from accounts.models import Message, User
 from accounts.services.deliver_events import deliver_events
 from finance.queries.wallets import wallet_balance
-from lending.auto_consent import scope_hash
+from lending.auto_invest.consent import scope_hash
 from lending.models import AutoInvestDecision, AutoInvestRule, Bid, Listing
 from lending.services.cancel_bid import cancel_bid
 from lending.services.end_auto_rule import end_auto_rule
