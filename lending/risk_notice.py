@@ -23,6 +23,12 @@ def notice_seconds() -> int:
     return int(rule_value("risk.popup")["seconds"])
 
 
+def require_notice_read(shown_at: dt.datetime) -> None:
+    """Refuse (`notice_unread`) a risk notice that was not shown long enough (RULES risk.popup)."""
+    if (clock.now() - shown_at).total_seconds() < notice_seconds():
+        raise Refused("notice_unread", _("Please take the time to read the risk notice."), field="risk")
+
+
 def sign_notice(investor: User, subject: str) -> str:
     """Return the token of a notice shown now for one subject: a listing's number, a scope's hash."""
     shown = int(clock.now().timestamp() * 1000)

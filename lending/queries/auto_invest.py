@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet, Sum
+from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.models import User
 from accounts.queries import Suitability, suitabilities_of
@@ -30,9 +30,13 @@ def waiting_rules(on: dt.date) -> "QuerySet[AutoInvestRule]":
 
 def places_of(rules: Iterable[AutoInvestRule], on: dt.date) -> dict[int, int]:
     """Return for each of these rules its place in the queue, 1 for the next; none for what does not wait."""
-    wanted = {rule.pk for rule in rules}
-    waiting = waiting_rules(on).values_list("pk", flat=True)
-    return {pk: place for place, pk in enumerate(waiting, start=1) if pk in wanted}
+    waiting = AutoInvestRule.objects.filter(status=AutoInvestRule.Status.ACTIVE, expires_on__gte=on)
+    earlier = waiting.filter(
+        Q(queued_at__lt=OuterRef("queued_at")) | Q(queued_at=OuterRef("queued_at"), pk__lt=OuterRef("pk"))
+    )
+    ahead = Subquery(earlier.order_by().annotate(n=Func(F("pk"), function="COUNT")).values("n"))
+    wanted = waiting.filter(pk__in=[rule.pk for rule in rules])
+    return {pk: n + 1 for pk, n in wanted.annotate(ahead=ahead).values_list("pk", "ahead")}
 
 
 def decisions_of(rule: AutoInvestRule) -> "QuerySet[AutoInvestDecision]":

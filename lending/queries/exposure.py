@@ -28,6 +28,16 @@ def exposure_of_borrower(borrower: User, *, other_than: Application | None = Non
     return outstanding_of_borrower(borrower) + asked
 
 
+def lent_to_borrower(investor: User, borrower: User) -> int:
+    """Return what an investor has in claims and held bids on one borrower's loans together, in fen."""
+    claims = Claim.objects.filter(holder=investor, loan__borrower=borrower).exclude(
+        status=Claim.Status.SETTLED
+    )
+    held = Bid.objects.filter(investor=investor, listing__borrower=borrower, status=Bid.Status.HELD)
+    lent_fen = claims.aggregate(total=Sum("outstanding_fen"))["total"] or 0
+    return lent_fen + (held.aggregate(total=Sum("amount_fen"))["total"] or 0)
+
+
 @dataclass(frozen=True)
 class Lent:
     """What an investor has lent and offered, in fen: to one listing, and everywhere."""

@@ -9,6 +9,7 @@ from accounts.locking import lock_one
 from finance.queries.wallets import wallet_balance
 from lending.models import AutoInvestDecision, AutoInvestRule, Bid
 from lending.queries.auto_invest import bidding_listings, judge_rule, read_positions
+from lending.queries.exposure import lent_to_borrower
 from lending.services.place_bid import put_bid
 
 
@@ -54,7 +55,6 @@ def place_auto_bid(*, rule_id: int, listing_id: int, amount_fen: int) -> Bid:
 
 def _check_what_is_left(rule: AutoInvestRule, bid: Bid) -> None:
     """Look at the limits of money again: the bid has locked the wallet, so a rival bid is counted here or waits."""
-    positions = read_positions([rule.investor], [bid.listing], [rule], bid.placed_on)
-    lent_fen = positions.to_borrower.get((rule.investor_id, bid.listing.borrower_id), 0)
+    lent_fen = lent_to_borrower(rule.investor, bid.listing.borrower)
     if wallet_balance(rule.investor_id).available_fen < rule.keep_fen or lent_fen > rule.per_borrower_fen:
         raise Refused("no_room", _("The rule leaves no room for this bid."))

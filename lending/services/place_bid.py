@@ -23,7 +23,7 @@ from finance.services.place_hold import place_hold
 from lending.models import Application, AutoInvestRule, Bid, Listing, ProductVersion
 from lending.models.product import ProductLine
 from lending.queries.exposure import lent_by
-from lending.risk_notice import notice_seconds
+from lending.risk_notice import require_notice_read
 
 PREFIX = "BD"
 
@@ -127,8 +127,7 @@ def _check_investor(wish: _Wish) -> Suitability:
         raise Refused("identity_missing", _("Please verify your identity first."))
     if investor.pk == listing.borrower_id or investor.person_id == listing.borrower.person_id:
         raise Refused("own_loan", _("You cannot lend to yourself."))
-    if (clock.now() - wish.notice_shown_at).total_seconds() < notice_seconds():
-        raise Refused("notice_unread", _("Please take the time to read the risk notice."), field="risk")
+    require_notice_read(wish.notice_shown_at)
     if wallet_frozen(investor) is not None:
         raise Refused("wallet_frozen", _("Your wallet is frozen; please contact customer service."))
     limits = require_suitability(investor, wish.today)

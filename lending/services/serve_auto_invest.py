@@ -2,7 +2,8 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 from accounts import clock
 from accounts.errors import Refused
@@ -93,20 +94,29 @@ def _place(rule_id: int, listing: Listing, amount_fen: int) -> int:
 
 
 def _log(outcome: str, listing: Listing, told: Iterable[tuple[int, Iterable[Reason]]]) -> None:
-    """Write what is new; the same answer to the same listing is written once."""
+    """Write what is new; the same answer to the same listing is written once.
+
+    Most answers are old ones, for the market is looked at again and again: they are found by one read and not sent to
+    the database. What a rival run writes meanwhile is a conflict to ignore.
+    """
+    answers = {rule_id: tuple(reasons) for rule_id, reasons in told}
+    said = set(
+        AutoInvestDecision.objects.filter(
+            listing=listing, outcome=outcome, rule__in=list(answers)
+        ).values_list("rule", "codes")
+    )
+    rows = [_decision(outcome, listing, rule_id, reasons) for rule_id, reasons in answers.items()]
     AutoInvestDecision.objects.bulk_create(
-        [
-            AutoInvestDecision(
-                rule_id=rule_id,
-                listing=listing,
-                outcome=outcome,
-                reasons=[
-                    {"code": reason.code, "asked": reason.asked, "found": reason.found} for reason in reasons
-                ],
-                codes=" ".join(reason.code for reason in reasons),
-                decided_at=clock.now(),
-            )
-            for rule_id, reasons in told
-        ],
-        ignore_conflicts=True,
+        [row for row in rows if (row.rule_id, row.codes) not in said], ignore_conflicts=True
+    )
+
+
+def _decision(outcome: str, listing: Listing, rule_id: int, reasons: Sequence[Reason]) -> AutoInvestDecision:
+    return AutoInvestDecision(
+        rule_id=rule_id,
+        listing=listing,
+        outcome=outcome,
+        reasons=[asdict(reason) for reason in reasons],
+        codes=" ".join(reason.code for reason in reasons),
+        decided_at=clock.now(),
     )

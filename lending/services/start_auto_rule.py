@@ -17,7 +17,7 @@ from accounts.rules import rule_value
 from lending.auto_invest.consent import CONSENT_VERSION, scope_hash, scope_of
 from lending.domain.auto_invest import Wishes
 from lending.models import AutoInvestRule, Grade, Product
-from lending.risk_notice import notice_seconds
+from lending.risk_notice import require_notice_read
 
 PREFIX = "AI"
 
@@ -64,8 +64,7 @@ def _check_investor(investor: User, notice_shown_at: dt.datetime, today: dt.date
     if not investor.is_customer or investor.identity_verified_at is None:
         raise Refused("identity_missing", _("Please verify your identity first."))
     require_suitability(investor, today)
-    if (clock.now() - notice_shown_at).total_seconds() < notice_seconds():
-        raise Refused("notice_unread", _("Please take the time to read the risk notice."), field="risk")
+    require_notice_read(notice_shown_at)
     # Two starts at once are counted one after the other.
     lock_names(f"auto_rules:{investor.number}")
     running = AutoInvestRule.objects.filter(investor=investor).exclude(status=AutoInvestRule.Status.ENDED)

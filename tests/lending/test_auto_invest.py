@@ -3,7 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts import clock
@@ -14,6 +16,7 @@ from accounts.services.deliver_events import deliver_events
 from finance.queries.wallets import wallet_balance
 from lending.auto_invest.consent import scope_hash
 from lending.models import AutoInvestDecision, AutoInvestRule, Bid, Listing
+from lending.queries.auto_invest import places_of
 from lending.services.cancel_bid import cancel_bid
 from lending.services.end_auto_rule import end_auto_rule
 from lending.services.pause_auto_rule import pause_auto_rule
@@ -86,6 +89,15 @@ def test_who_was_served_goes_to_the_end_of_the_queue(borrower: User, db: None) -
     order = list(AutoInvestRule.objects.order_by("queued_at").values_list("pk", flat=True))
     assert order == [rules[2].pk, rules[0].pk, rules[1].pk]
     assert Listing.objects.get(pk=listing.pk).status == "full"
+
+
+def test_places_count_those_who_wait_longer(investor: User) -> None:
+    rules = [make_auto_rule(investor), make_auto_rule(investor), make_auto_rule(investor)]
+    assert places_of(rules, clock.today()) == {rules[0].pk: 1, rules[1].pk: 2, rules[2].pk: 3}
+    pause_auto_rule(rule=rules[0], investor=investor)
+    assert places_of(rules, clock.today()) == {rules[1].pk: 1, rules[2].pk: 2}
+    resume_auto_rule(rule=rules[0], investor=investor)
+    assert places_of(rules[:1], clock.today()) == {rules[0].pk: 3}
 
 
 def test_what_does_not_match_is_written_once_with_every_reason(listing: Listing, investor: User) -> None:
@@ -251,3 +263,11 @@ def test_pages_take_the_same_few_queries_with_one_listing_and_with_many(
     serve_open_listings()
     assert [count_queries(client, page) for page in pages] == before
     assert max(before) <= 24
+
+
+def test_an_old_answer_is_not_sent_to_the_database_again(listing: Listing, investor: User) -> None:
+    make_auto_rule(investor, grades=frozenset({"A"}))
+    serve_open_listings()
+    with CaptureQueriesContext(connection) as queries:
+        serve_open_listings()
+    assert [one["sql"] for one in queries if one["sql"].startswith("INSERT")] == []
