@@ -9,8 +9,8 @@ class SupportConfig(AppConfig):
     def ready(self) -> None:
         from support.personal_data import register_support_data
         from support.places import add_places
-        from support.services.install_tags import install_tags
+        from support.services.seed_tags import seed_tags
 
         add_places()
         register_support_data()
-        post_migrate.connect(install_tags, sender=self, dispatch_uid="support.install_tags")
+        post_migrate.connect(seed_tags, sender=self, dispatch_uid="support.seed_tags")

@@ -17,10 +17,10 @@ BEGINNING = (
     ("in-writing", "请书面联系", "Contact in writing"),
     ("fraud-victim", "曾遭电信诈骗", "Was a victim of fraud"),
 )
-INSTALLED_AT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+SEEDED_AT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 
-def install_tags(**kwargs: Any) -> None:
+def seed_tags(**kwargs: Any) -> None:
     """Add what is missing of the first list; safe to run after every migration, also after one backwards.
 
     A tag that a supervisor retired keeps its row, so it does not come back.
@@ -29,7 +29,7 @@ def install_tags(**kwargs: Any) -> None:
         return
     Tag.objects.bulk_create(
         [
-            Tag(code=code, name_zh=name_zh, name_en=name_en, added_at=INSTALLED_AT)
+            Tag(code=code, name_zh=name_zh, name_en=name_en, added_at=SEEDED_AT)
             for code, name_zh, name_en in BEGINNING
         ],
         ignore_conflicts=True,
