@@ -23,6 +23,7 @@ from accounts.services.reject_dealer import reject_dealer
 from accounts.services.request_resumption import request_resumption
 from accounts.services.return_dealer import return_dealer
 from accounts.services.suspend_dealer import suspend_dealer
+from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
 
 
@@ -85,6 +86,7 @@ def opinion(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("accounts.vet_dealers")
+@confirms_self("role")
 @require_POST
 def admission(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for the admission."""
@@ -121,6 +123,7 @@ def reject(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("accounts.suspend_dealers")
+@confirms_self("role")
 @require_POST
 def suspend(request: HttpRequest, number: str) -> HttpResponse:
     """Suspend the dealer."""
@@ -136,6 +139,7 @@ def resume(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("accounts.approve_dealers")
+@confirms_self("role")
 @require_POST
 def end(request: HttpRequest, number: str) -> HttpResponse:
     """End the cooperation."""
@@ -143,6 +147,7 @@ def end(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("accounts.vet_dealers")
+@confirms_self("role")
 @require_POST
 def limits(request: HttpRequest, number: str) -> HttpResponse:
     """Change limits and goods: a cut at once, everything else after an approval."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts import clock
 from accounts.access import customer
 from accounts.errors import Refused
+from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
 from lending.application_story import application_facts, application_moments, application_steps
 from lending.forms.application import AcceptForm
@@ -34,6 +35,7 @@ def applications(request: HttpRequest) -> HttpResponse:
 
 
 @customer
+@confirms_self("money")
 def application(request: HttpRequest, number: str) -> HttpResponse:
     """Show where one application stands, and its offer while there is one; signing it posts here."""
     found = access_application(request.user, number)  # type: ignore[arg-type]
