@@ -4,10 +4,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Count, Q, QuerySet
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Appointment, Position, PositionRole, User
 from accounts.models.in_force import holds_today
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def appointments_in_force() -> QuerySet[Appointment]:
@@ -51,3 +55,51 @@ def roles_held_on(user_ids: Iterable[int]) -> "dict[int, list[tuple[str, dt.date
     for user_id, role, from_on, until_on in rows:
         held[user_id].append((role, from_on, until_on))
     return dict(held)
+
+
+def staff_logins() -> QuerySet[User]:
+    """Return everybody who works or worked here, with whether a second factor is set up."""
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+    return User.objects.filter(kind=User.Kind.STAFF).annotate(has_factor=Exists(factors))
+
+
+def directory(*, text: str = "", department: str = "", state: str = "") -> QuerySet[User]:
+    """Return colleagues by name or number, department (or one below it) and state ("works", "left"; all without)."""
+    rows = staff_logins()
+    if text:
+        rows = rows.filter(Q(display_name__icontains=text) | Q(number__iexact=text) | Q(email__iexact=text))
+    if state:
+        rows = rows.filter(is_active=state == "works")
+    if department:
+        seated = Appointment.objects.filter(
+            Q(position__department__code=department) | Q(position__department__parent__code=department),
+            status__in=Appointment.STANDING,
+        )
+        rows = rows.filter(pk__in=seated.values("user"))
+    return rows
+
+
+def standing_appointments(users: Iterable[User]) -> dict[int, list[Appointment]]:
+    """Return the appointments that are not over, by login, with one query."""
+    found: defaultdict[int, list[Appointment]] = defaultdict(list)
+    rows = Appointment.objects.filter(user__in=list(users), status__in=Appointment.STANDING)
+    for row in rows.select_related("position__department").order_by("from_on", "pk"):
+        found[row.user_id].append(row)
+    return dict(found)
+
+
+def appointments_of(user: User) -> list[Appointment]:
+    """Return every position a colleague held, holds or is to hold, the newest first."""
+    rows = Appointment.objects.filter(user=user).select_related("position__department")
+    return list(rows.order_by("-from_on", "-pk"))
+
+
+def count_sessions(user: User) -> int:
+    """Count on how many devices a login is signed in."""
+    return UserSession.objects.filter(user=user).count()
+
+
+def factors_of(user: User) -> dict[str, int]:
+    """Return how many second factors of each kind a login has."""
+    kinds = Authenticator.objects.filter(user=user).values_list("type").annotate(count=Count("pk"))
+    return dict(kinds.order_by("type"))

@@ -129,8 +129,7 @@ class Desk:
 def find_desk() -> Desk:
     """Return the staff of the demo company who do these jobs."""
     manager, officer, director = (
-        holders_of_role(role)[0]
-        for role in ("business_manager", "risk_officer", "director")
+        holders_of_role(role)[0] for role in ("business_manager", "risk_officer", "director")
     )
     return Desk(manager, officer, director)
 
