@@ -100,9 +100,7 @@ ROLES: dict[str, frozenset[str]] = {
     "risk_manager": frozenset(
         {
             "risk.see_cases",
-            "risk.review_case",
             "risk.decide_case",
-            "risk.give_dealer_opinion",
             "finance.see_wallets",
             "lending.approve_restructures",
             "lending.approve_products",
@@ -148,7 +146,7 @@ ROLES: dict[str, frozenset[str]] = {
     "general_manager": READ_ALL
     | {"accounts.approve_dealers", "accounts.suspend_dealers", "lending.approve_products"},
     "ceo": READ_ALL,
-    # The administrator keeps the system and moves no money.
+    # The administrator keeps the system and moves no money, not even at the sandbox bank.
     "administrator": frozenset(
         {
             "accounts.retry_messages",
@@ -160,7 +158,6 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.read_admin",
             "accounts.export_events",
             "operations.see_jobs",
-            "finance.run_sandbox_bank",
         }
     ),
     "auditor": READ_ALL
