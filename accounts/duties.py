@@ -125,7 +125,7 @@ CONFLICTS: tuple[Conflict, ...] = (
 # What nobody does for somebody else: it belongs to the person, or is handed over and not stood in for.
 NEVER_DELEGATED: dict[str, Promise] = {
     "accounts.export_events": _("Answers for what leaves the house, in person."),
-    "accounts.read_admin": _("Sees all raw tables; two people hold it at any time."),
+    "accounts.read_admin": _("Sees all raw tables, and answers for it in person."),
     "accounts.unmask": _("Each look is explained by the one who looks."),
     "finance.clear_suspense": _("Cash is counted and handed over, not looked after for a while."),
     "finance.lift_payout_halt": _("A breach in the books is judged by those who answer for them."),
