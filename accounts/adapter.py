@@ -11,7 +11,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,7 @@ from accounts.services.send_message import send_message
 from accounts.tell import tell_address
 from accounts.web.client_address import client_address, client_network
 from accounts.web.confirm_self import ask_for_proof, is_proof_old
+from accounts.web.device_cookie import remember_device
 
 OUR_STAGES = {"allauth.account.stages.EmailVerificationStage": "accounts.web.login_stages.ProveEmailStage"}
 CODE_SENT = ("account/messages/phone_verification_sent.txt", "account/messages/email_confirmation_sent.txt")
@@ -178,6 +179,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if not get_reauthentication_flows(self.request.user):
             raise ImmediateHttpResponse(ask_for_proof(self.request, self.request.get_full_path()))
         return True
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Know the device again by a cookie of its own, and tell the owner of the login where it is a new one."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        remember_device(request, user, response)
+        return response
 
     def get_login_stages(self) -> list[str]:
         return [OUR_STAGES.get(stage, stage) for stage in super().get_login_stages()]

@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
         from accounts import append_only, checks, event_log_invariants, events, people_invariants, tasks  # noqa: F401 — they register themselves
         from accounts.dealers import invariants as dealer_invariants  # noqa: F401
         from accounts.dealers.registrations import register_dealers
+        from accounts.document_rotation import register_files
         from accounts.hidden_values import register_own_values
         from accounts.own_data import register_own_data
         from accounts.own_profile import register_own_profile
@@ -33,6 +34,7 @@ class AccountsConfig(AppConfig):
         register_own_data()
         register_own_profile()
         register_other_ciphertext()
+        register_files()
         post_migrate.connect(install_ground, sender=self, dispatch_uid="accounts.install_ground")
         post_migrate.connect(
             append_only.install_after_migrate, sender=self, dispatch_uid="accounts.append_only"

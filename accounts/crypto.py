@@ -45,6 +45,11 @@ def _index_key() -> bytes:
     return settings.BLIND_INDEX_KEY.encode() if settings.BLIND_INDEX_KEY else _derived_key("blind-index")
 
 
+def writing_key() -> str:
+    """Return the id of the key that writes."""
+    return next(iter(key_ring()))
+
+
 def forget_keys() -> None:
     """Drop the cached keys, after the settings changed."""
     key_ring.cache_clear()

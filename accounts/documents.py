@@ -1,5 +1,6 @@
 """Where documents lie: encrypted under random names, bound to their number; and who besides their owner sees them."""
 
+import re
 import uuid
 from collections.abc import Callable
 
@@ -7,11 +8,14 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models
 
-from accounts.crypto import decrypt, encrypt
+from accounts.crypto import VERSION, decrypt, encrypt, writing_key
 from accounts.models.document import Document
 from accounts.models.user import User
 
 FOLDER = "documents"
+# Other ids would not do in a file's name; such a file tells its key by its first bytes.
+SAFE_KEY_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
+HEAD_BYTES = 80
 
 _readers: dict[str, Callable[[User, int], bool]] = {}
 
@@ -33,16 +37,43 @@ def may_read(user: User, document: Document) -> bool:
 
 
 def write_sealed(number: str, content: bytes) -> str:
-    """Encrypt the content, bound to the document's number, and return the random name it now has in the storage."""
-    token = uuid.uuid4().hex
+    """Encrypt the content, bound to the document's number, and return the name it now has in the storage.
+
+    The name is random and ends in the id of the key, so that nobody opens a file to learn which keys are still needed.
+    """
+    token, key_id = uuid.uuid4().hex, writing_key()
     sealed = encrypt(content, context=_context(number)).encode()
-    return default_storage.save(f"{FOLDER}/{token[:2]}/{token}", ContentFile(sealed))
+    ending = f"-{key_id}" if SAFE_KEY_ID.fullmatch(key_id) else ""
+    return default_storage.save(f"{FOLDER}/{token[:2]}/{token}{ending}", ContentFile(sealed))
 
 
 def read_sealed(document: Document) -> bytes:
     """Return the clear content; raises ValueError for bytes changed or moved, OSError where the file is gone."""
-    with default_storage.open(document.stored_name) as file:
-        return decrypt(file.read().decode(), context=_context(document.number))
+    try:
+        sealed = _read(document.stored_name)
+    except FileNotFoundError:
+        # A rotation has written the file anew under another name since the row was read.
+        document.refresh_from_db(fields=["stored_name"])
+        sealed = _read(document.stored_name)
+    return decrypt(sealed, context=_context(document.number))
+
+
+def key_of(stored_name: str) -> str:
+    """Return the id of the key a file is encrypted under, by its name or else its first bytes; empty if it is gone."""
+    ending = stored_name.rpartition("/")[2].partition("-")[2]
+    if ending:
+        return ending
+    try:
+        with default_storage.open(stored_name) as file:
+            head = bytes(file.read(HEAD_BYTES)).decode(errors="replace").split(":")
+    except OSError:
+        return ""
+    return head[1] if len(head) > 2 and head[0] == VERSION else ""
+
+
+def _read(stored_name: str) -> str:
+    with default_storage.open(stored_name) as file:
+        return str(file.read().decode())
 
 
 def erase_file(stored_name: str) -> None:

@@ -1,9 +1,11 @@
 """Getting is checking: each function fetches one thing for one person, or there is no such thing for them (404)."""
 
+from allauth.usersessions.models import UserSession
 from django.http import Http404
 
 from accounts.assisted import token_hash
 from accounts.consents import CONSENT_TEXTS, ConsentText
+from accounts.devices import handle_of
 from accounts.documents import may_read
 from accounts.models import Approval, AssistedEntry, Document, FaceCheck, Message, PrivacyRequest, User
 from accounts.privacy_queries import all_privacy_requests
@@ -111,6 +113,15 @@ def access_entry_as_staff(user: User, number: str) -> AssistedEntry:
 def access_opening(token: str) -> AssistedEntry:
     """Return the account that waits behind a link; the link is the key, and is sent to one number alone."""
     found = AssistedEntry.objects.filter(token_hash=token_hash(token)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_session(user: User, handle: str) -> UserSession:
+    """Return one of the person's own sessions by its handle; somebody else's is none."""
+    mine = UserSession.objects.filter(user=user)
+    found = next((one for one in mine if handle_of(one.session_key) == handle), None)
     if found is None:
         raise Http404
     return found

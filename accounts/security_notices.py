@@ -81,6 +81,15 @@ TEMPLATES = (
         category=MessageCategory.SECURITY,
     ),
     MessageTemplate(
+        "new_device",
+        subject=_("A sign-in with a new device"),
+        body="accounts/messages/new_device.txt",
+        sms=_(
+            "[Fenqi] A new device signed in to your account: %(device)s. Not you? Reset your password at once."
+        ),
+        category=MessageCategory.SECURITY,
+    ),
+    MessageTemplate(
         "data_ready",
         subject=_("The copy of your data is ready"),
         body="accounts/messages/data_ready.txt",

@@ -14,6 +14,7 @@ from accounts.models.event_seal import EventLogHead, EventSeal, SealedEvent
 from accounts.models.face_check import FaceCheck
 from accounts.models.field_origin import FieldOrigin
 from accounts.models.identity_check import IdentityCheck
+from accounts.models.known_device import KnownDevice
 from accounts.models.message import Message, MessageCategory
 from accounts.models.message_preference import MessagePreference
 from accounts.models.number_ticket import NumberTicket
@@ -59,6 +60,7 @@ __all__ = [
     "FieldOrigin",
     "FormDraft",
     "IdentityCheck",
+    "KnownDevice",
     "LegalPersonCheck",
     "Message",
     "MessageCategory",

@@ -21,5 +21,7 @@ def remove_document(*, document: Document, actor: User | None) -> None:
             data={"owner": document.owner.number},
             ended_at=clock.now(),
         )
+        # Under the row's lock, as a rotation may have given the file another name since the row was read.
+        document.refresh_from_db(fields=["stored_name"])
         stored_name = document.stored_name
         transaction.on_commit(lambda: erase_file(stored_name))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from accounts import crypto
+from accounts.crypto import writing_key
 from accounts.rotation import Place, encrypted_places
 
 Progress = Callable[[str, int, int], None]
@@ -40,8 +40,3 @@ def _rotate(place: Place, is_dry_run: bool, progress: Progress | None) -> Rotate
 
     changed = place.rotate(step)
     return RotatedPlace(place.name, before, place.count_by_key(), changed)
-
-
-def writing_key() -> str:
-    """Return the id of the key that writes."""
-    return next(iter(crypto.key_ring()))

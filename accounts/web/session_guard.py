@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -73,6 +74,8 @@ def _is_over(request: HttpRequest) -> bool:
         return True
     if now - seen_at >= SEEN_EVERY_SECONDS:
         session[SEEN] = now
+        # Once a minute at most, together with the session's own row: the list of devices says when each was seen.
+        UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=clock.now())
     return False
 
 

@@ -65,6 +65,7 @@ PROFILE_TITLES: dict[str, Promise] = {
 EVENT_WORDS: dict[str, Promise] = {
     "user.opened": gettext_lazy("Account opened"),
     "user.identity_verified": gettext_lazy("Identity verified"),
+    "user.sessions_ended": gettext_lazy("Signed out on other devices"),
     "user.claim_lapsed": gettext_lazy("Unproved address given up"),
     "onboarding.goal_chosen": gettext_lazy("Goal chosen"),
     "profile.saved": gettext_lazy("Profile saved"),

@@ -4,6 +4,7 @@ from django.core import mail
 
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.consents import CONSENT_TEXTS
+from accounts.devices import handle_of
 from accounts.models import DealerStore, FaceCheck, Message, User
 from accounts.services.ask_privacy import ask_privacy
 from accounts.services.give_consent import give_consent
@@ -15,6 +16,7 @@ from accounts.services.send_message import send_message
 from accounts.services.start_face_check import start_face_check
 from accounts.services.store_document import store_document
 from tests import dealers
+from tests.arrivals import arrive
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
 from tests.pictures import picture_file
@@ -212,3 +214,14 @@ def account_to_open() -> ObjectRoute:
     service = make_staff("service@example.cn", "customer_service")
     _entry, token = propose_opening(phone="13812345678", values={}, actor=service)
     return ObjectRoute(None, {"token": token})
+
+
+@factory("accounts/sessions/<slug:handle>/end/")
+def session() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    other = arrive(owner)
+    return ObjectRoute(
+        owner,
+        {"handle": handle_of(str(other.session.session_key))},
+        stranger=make_customer("stranger@example.cn"),
+    )

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from accounts.crypto import writing_key
 from accounts.management.books_command import BooksCommand
-from accounts.services.rotate_keys import RotatedPlace, rotate_keys, writing_key
+from accounts.services.rotate_keys import RotatedPlace, rotate_keys
 
 
 class Command(BooksCommand):
