@@ -25,6 +25,7 @@ from accounts.models.role import RoleAssignment
 from accounts.models.rule import RuleVersion
 from accounts.models.sandbox_face import SandboxFace
 from accounts.models.sandbox_message import SandboxMessage
+from accounts.models.signature import Signature, SigningCode
 from accounts.models.suitability_assessment import SuitabilityAssessment
 from accounts.models.unmasking import Unmasking
 from accounts.models.user import User
@@ -71,6 +72,8 @@ __all__ = [
     "SandboxFace",
     "SandboxMessage",
     "SealedEvent",
+    "Signature",
+    "SigningCode",
     "SuitabilityAssessment",
     "Unmasking",
     "User",
