@@ -36,7 +36,7 @@ def test_the_code_signs_the_offer_with_everything_it_costs(borrower: User) -> No
     said = json.loads(row.content)
     assert said["terms"]["principal_fen"] == 10_000_00
     assert (said["interest_fen"], said["fee_fen"], said["total_fen"]) == (405_34, 72_00, 10_477_34)
-    assert (said["all_in_ppm"], said["cap_ppm"], said["headroom_ppm"]) == (87_000, 120_000, 33_000)
+    assert (said["all_in_ppm"], said["cap_ppm"], said["headroom_ppm"]) == (86_973, 120_000, 33_027)
     assert (said["lpr_ppm"], len(said["rows"])) == (30_000, 12)
     assert said["mandate"]["extension_months"] == 12
     assert "李借" not in row.content
