@@ -25,6 +25,7 @@ from accounts.models.role import RoleAssignment
 from accounts.models.rule import RuleVersion
 from accounts.models.sandbox_face import SandboxFace
 from accounts.models.sandbox_message import SandboxMessage
+from accounts.models.saved_view import SavedView
 from accounts.models.suitability_assessment import SuitabilityAssessment
 from accounts.models.unmasking import Unmasking
 from accounts.models.user import User
@@ -70,6 +71,7 @@ __all__ = [
     "RuleVersion",
     "SandboxFace",
     "SandboxMessage",
+    "SavedView",
     "SealedEvent",
     "SuitabilityAssessment",
     "Unmasking",
