@@ -149,6 +149,11 @@ class OpenTable:
         return self._user.has_right(EXPORT_RIGHT)
 
     @property
+    def file_kinds(self) -> list[tuple[str, str]]:
+        """The kinds of file the list is taken out as."""
+        return [(kind, kind.upper()) for kind in reversed(FILES)]
+
+    @property
     def answer(self) -> HttpResponse | None:
         """What a POST to the list is answered with: a file, or the list again after a view was kept or dropped."""
         if self._request.method != "POST":
