@@ -25,6 +25,7 @@ from accounts.models.rule import RuleVersion
 from accounts.models.sandbox_face import SandboxFace
 from accounts.models.sandbox_message import SandboxMessage
 from accounts.models.saved_view import SavedView
+from accounts.models.signature import Signature, SigningCode
 from accounts.models.staff import Appointment, Department, Position, PositionRole
 from accounts.models.suitability_assessment import SuitabilityAssessment
 from accounts.models.unmasking import Unmasking
@@ -76,6 +77,8 @@ __all__ = [
     "SandboxMessage",
     "SavedView",
     "SealedEvent",
+    "Signature",
+    "SigningCode",
     "SuitabilityAssessment",
     "Unmasking",
     "User",
