@@ -17,7 +17,6 @@ from tests.house.test_routes import Route, own_routes
 CONFIRMED = {
     "payout": ("request_withdrawal", "send_back_suspense"),
     "money": (
-        "accept_offer",
         "accept_restructure",
         "apply_for_goods",
         "ask_return",
@@ -39,6 +38,7 @@ CONFIRMED = {
         "return_loan",
         "set_automatic_debit",
         "settle_loan",
+        "sign_offer",
         "start_auto_rule",
         "take_back_goods",
     ),

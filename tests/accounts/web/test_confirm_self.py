@@ -165,6 +165,7 @@ def test_a_part_of_a_page_sends_the_whole_page_to_the_question(owner: User) -> N
 
 def test_a_file_is_sent_again_after_the_proof_and_nothing_was_kept(owner: User) -> None:
     client = arrive(owner, seconds_ago=301)
+    client.cookies["django_language"] = "en"
     sent = {**TYPED, "paper": SimpleUploadedFile("a.txt", b"x")}
     asked = client.post(CONTACT, sent, headers={"Referer": "http://testserver/me/details/contact/"})
     assert "kept" not in asked.url
