@@ -16,6 +16,7 @@ class AccountsConfig(AppConfig):
         from accounts.hidden_values import register_own_values
         from accounts.own_data import register_own_data
         from accounts.own_profile import register_own_profile
+        from accounts.own_use import register_own_use
         from accounts.security_notices import register_texts
         from accounts.seeds import register_other_ciphertext
         from accounts.services import ask_privacy
@@ -35,6 +36,7 @@ class AccountsConfig(AppConfig):
         register_own_values()
         register_own_data()
         register_own_profile()
+        register_own_use()
         register_other_ciphertext()
         register_files()
         post_migrate.connect(install_ground, sender=self, dispatch_uid="accounts.install_ground")

@@ -18,7 +18,7 @@ from accounts.personal_data import (
     register_personal_data,
 )
 from accounts.rules import rule_value
-from finance.models import BankCard, Deposit, LedgerAccount, Transfer, Withdrawal
+from finance.models import BankCard, Deposit, LedgerAccount, Transfer, WalletFreeze, Withdrawal
 from finance.models.bank_order import BankOrder
 from finance.queries.statement import statement_lines
 from finance.queries.wallets import wallet_balance
@@ -56,6 +56,18 @@ def register_finance_data() -> None:
             {"available_fen": gettext_lazy("Available"), "held_fen": gettext_lazy("Held")},
             _wallet,
         ),
+        PersonalData(
+            "wallet_freezes",
+            gettext_lazy("Freezes of the wallet"),
+            55,
+            {
+                "reason": gettext_lazy("Reason"),
+                "frozen_at": gettext_lazy("Frozen"),
+                "shortfall_fen": gettext_lazy("Missing amount"),
+                "lifted_at": gettext_lazy("Lifted"),
+            },
+            _freezes,
+        ),
         PersonalData("deposits", gettext_lazy("Deposits"), 52, ORDER_LABELS, _deposits),
         PersonalData("withdrawals", gettext_lazy("Withdrawals"), 53, ORDER_LABELS, _withdrawals),
         PersonalData(
@@ -85,6 +97,16 @@ def _cards(user: User) -> Iterator[Record]:
             "status": Coded(card.status, card.get_status_display()),
             "number": card.number,
             "created_at": card.created_at,
+        }
+
+
+def _freezes(user: User) -> Iterator[Record]:
+    for row in WalletFreeze.objects.filter(user=user).order_by("pk"):
+        yield {
+            "reason": Coded(row.reason, row.get_reason_display()),
+            "frozen_at": row.frozen_at,
+            "shortfall_fen": row.shortfall_fen,
+            "lifted_at": row.lifted_at,
         }
 
 

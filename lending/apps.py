@@ -15,6 +15,7 @@ class LendingConfig(AppConfig):
         from lending.goods import invariants as goods_invariants  # noqa: F401, the same
         from lending.goods.registrations import register_goods
         from lending.personal_data import register_lending_data
+        from lending.personal_orders import register_order_data
         from lending.redrawing import messages as redrawing_messages
         from lending.repayment import closing as repayment_closing
         from lending.repayment import invariants as repayment_invariants  # noqa: F401, the same
@@ -71,4 +72,5 @@ class LendingConfig(AppConfig):
         messages.register_messages()
         auto_invest_messages.register_messages()
         register_lending_data()
+        register_order_data()
         register_file_sections()

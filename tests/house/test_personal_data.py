@@ -1,0 +1,142 @@
+"""Everything that names a person is in the copy the person may take along, or it is said here why it is not."""
+
+import pytest
+from django.apps import apps
+from django.db.models import Field
+
+from accounts.models import Person, User
+from accounts.personal_data import personal_data_parts
+from tests.factories import make_customer
+from tests.house.code import listed
+
+# By relation: the part of the copy that holds it.
+IN_COPY = {
+    "accounts.AssistedEntry.customer": "assisted_entries",
+    "accounts.BorrowerProfile.user": "profile",
+    "accounts.Consent.user": "consents",
+    "accounts.ContactDetails.user": "contact",
+    "accounts.Document.owner": "documents",
+    "accounts.FaceCheck.user": "face_checks",
+    "accounts.FieldOrigin.customer": "field_origins",
+    "accounts.IdentityCheck.user": "identity_checks",
+    "accounts.KnownDevice.user": "devices",
+    "accounts.Message.to": "messages",
+    "accounts.MessagePreference.user": "message_choices",
+    "accounts.OnboardingGoal.user": "goal",
+    "accounts.PrivacyRequest.user": "privacy_requests",
+    "accounts.Signature.signer": "signatures",
+    "accounts.SuitabilityAssessment.user": "suitability",
+    "accounts.Unmasking.customer": "looks",
+    "accounts.User.person": "identity",
+    "account.EmailAddress.user": "account",
+    "usersessions.UserSession.user": "sessions",
+    "finance.BankCard.user": "bank_cards",
+    "finance.Deposit.user": "deposits",
+    "finance.LedgerAccount.owner": "wallet",
+    "finance.WalletFreeze.user": "wallet_freezes",
+    "finance.Withdrawal.user": "withdrawals",
+    "lending.Application.borrower": "applications",
+    "lending.AutoInvestRule.investor": "auto_rules",
+    "lending.Bid.investor": "bids",
+    "lending.BorrowerStanding.borrower": "borrower_standing",
+    "lending.Claim.holder": "claims",
+    "lending.ClaimReceipt.holder": "claim_receipts",
+    "lending.GoodsOrder.customer": "goods_orders",
+    "lending.Loan.borrower": "loans",
+    "lending.LoanPayment.payer": "loan_payments",
+    "support.CustomerNote.customer": "notes",
+    "support.CustomerTag.customer": "tags",
+}
+NOT_IN_COPY = {
+    "accounts.FormDraft.user": "what was half typed; gone when it is sent or the login is erased",
+    "accounts.SigningCode.signer": "a code's hash, used up or run out after ten minutes",
+    "finance.CustodyCustomer.user": "the bank's name for the wallet, a key and no fact about the person",
+    "finance.Hold.owner": "the money held stands in the wallet and its movements, with what it is held for",
+    "finance.SuspenseItem.assigned_to": "the money given stands in the wallet's movements",
+    "lending.Listing.borrower": "what the market is told of the application, which is there in full",
+    "mfa.Authenticator.user": "secrets of the second factor, which must not leave the house",
+}
+# Whoever works here or for a dealer did something: it is the house's record of its work, not the copy of a customer.
+ACTS = {
+    "accepted_by",
+    "actor",
+    "added_by",
+    "asked_by",
+    "checked_by",
+    "checker",
+    "cleared_by",
+    "decided_by",
+    "entered_by",
+    "given_by",
+    "handed_over_by",
+    "invited_by",
+    "lifted_by",
+    "made_by",
+    "maker",
+    "manager",
+    "paid_by",
+    "placed_by",
+    "planned_by",
+    "posted_by",
+    "proposed_by",
+    "published_by",
+    "put_by",
+    "released_by",
+    "reviewed_by",
+    "saved_by",
+    "sent_by",
+    "set_by",
+    "signed_by",
+    "staff",
+    "struck_by",
+    "taken_off_by",
+    "uploaded_by",
+    "written_by",
+}
+# Rows of people who work here or for a dealer; their own papers are given on request by hand.
+OF_COLLEAGUES = {
+    "accounts.Appointment.user",
+    "accounts.DealerMember.user",
+    "accounts.Organisation.legal_person",
+    "accounts.SavedView.user",
+    "admin.LogEntry.user",
+}
+
+
+def relations() -> set[str]:
+    """Return every relation to a login or a person."""
+    return {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, Field) and field.is_relation and field.related_model in (User, Person)
+    }
+
+
+def test_every_relation_to_a_person_is_in_the_copy_or_says_why_not() -> None:
+    said = {*IN_COPY, *NOT_IN_COPY, *OF_COLLEAGUES}
+    open_ones = {one for one in relations() - said if one.rpartition(".")[2] not in ACTS}
+    assert not open_ones, listed(
+        sorted(open_ones), "Give a part of the copy (register_personal_data), or say here why there is none:"
+    )
+    gone = {one for one in said - relations()}
+    assert not gone, listed(sorted(gone), "These relations are gone:")
+
+
+def test_no_relation_stands_in_two_lists() -> None:
+    lists = (set(IN_COPY), set(NOT_IN_COPY), OF_COLLEAGUES)
+    assert len(set.union(*lists)) == sum(len(one) for one in lists)
+
+
+def test_every_part_named_here_exists_and_names_its_fields() -> None:
+    codes = {part.code for part in personal_data_parts()}
+    assert not set(IN_COPY.values()) - codes
+    assert all(part.labels for part in personal_data_parts())
+
+
+@pytest.mark.django_db
+def test_every_part_reads_for_somebody_who_has_nothing() -> None:
+    user = make_customer("nothing@example.cn", verified=False)
+    for part in personal_data_parts():
+        for record in part.read(user):
+            assert part.labels.keys() & record.keys(), part.code
