@@ -25,9 +25,9 @@ def register_own_use() -> None:
             22,
             {
                 "number": _("Number"),
-                "kind": _("Kind"),
+                "kind": _("Kind of picture"),
                 "status": _("State"),
-                "uploaded_at": _("Sent in"),
+                "uploaded_at": _("Uploaded at"),
                 "sha256": _("Fingerprint of the file"),
             },
             _documents,
@@ -51,7 +51,7 @@ def register_own_use() -> None:
             46,
             {
                 "number": _("Number"),
-                "kind": _("Kind"),
+                "kind": _("What was entered"),
                 "status": _("State"),
                 "entered_at": _("Entered at"),
                 "ended_at": _("Ended"),

@@ -20,7 +20,7 @@ def register_order_data() -> None:
                 "number": _("Number"),
                 "dealer": _("Dealer"),
                 "status": _("State"),
-                "goods": _("Goods"),
+                "goods": _("Articles"),
                 "price_fen": _("Price"),
                 "down_payment_fen": _("Down payment"),
                 "financed_fen": _("Financed"),
@@ -36,7 +36,7 @@ def register_order_data() -> None:
             66,
             {
                 "loan": _("Loan"),
-                "kind": _("Kind"),
+                "kind": _("Kind of mark"),
                 "reason": _("Reason"),
                 "placed_at": _("Put on"),
                 "released_at": _("Taken off"),

@@ -119,7 +119,7 @@ def test_every_relation_to_a_person_is_in_the_copy_or_says_why_not() -> None:
     assert not open_ones, listed(
         sorted(open_ones), "Give a part of the copy (register_personal_data), or say here why there is none:"
     )
-    gone = {one for one in said - relations()}
+    gone = said - relations()
     assert not gone, listed(sorted(gone), "These relations are gone:")
 
 
