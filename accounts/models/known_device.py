@@ -4,7 +4,7 @@ from django.db import models
 
 
 class KnownDevice(models.Model):
-    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     token_index = models.CharField(max_length=64)
     words = models.CharField(max_length=60, blank=True, default="")
     first_at = models.DateTimeField()
