@@ -9,6 +9,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from accounts.acting import acting
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -85,7 +87,10 @@ def any_staff(view: View) -> View:
 
 
 def staff(right: str) -> Callable[[View], View]:
-    """Staff holding the right; to everybody else outside the company the page does not exist."""
+    """Staff holding the right; to everybody else outside the company the page does not exist.
+
+    Who holds it only by standing in for somebody acts for that colleague inside.
+    """
 
     def check(request: HttpRequest) -> None:
         if not request.user.is_staff:  # type: ignore[union-attr]
@@ -93,4 +98,13 @@ def staff(right: str) -> Callable[[View], View]:
         if not request.user.has_right(right):  # type: ignore[union-attr]
             raise PermissionDenied
 
-    return _for(Audience("staff", right), check)
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def for_whom(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            user: Any = request.user
+            with acting(user.pk, user.stands_in_for(right)):
+                return view(request, *args, **kwargs)
+
+        return _for(Audience("staff", right), check)(for_whom)
+
+    return decorate

@@ -25,6 +25,7 @@ from accounts.models.rule import RuleVersion
 from accounts.models.sandbox_face import SandboxFace
 from accounts.models.sandbox_message import SandboxMessage
 from accounts.models.staff import Appointment, Department, Position, PositionRole
+from accounts.models.staff_change import DelegatedRight, Deputyship, StaffChange, StaffInvitation
 from accounts.models.suitability_assessment import SuitabilityAssessment
 from accounts.models.unmasking import Unmasking
 from accounts.models.user import User
@@ -48,7 +49,9 @@ __all__ = [
     "DealerOpinion",
     "DealerStore",
     "DealerTerms",
+    "DelegatedRight",
     "Department",
+    "Deputyship",
     "Document",
     "Event",
     "EventDelivery",
@@ -74,6 +77,8 @@ __all__ = [
     "SandboxFace",
     "SandboxMessage",
     "SealedEvent",
+    "StaffChange",
+    "StaffInvitation",
     "SuitabilityAssessment",
     "Unmasking",
     "User",

@@ -1,6 +1,6 @@
 """What pages about people show, made ready for their templates: masked facts, limits, what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -200,14 +200,16 @@ def consent_rows(in_force: Mapping[str, Consent]) -> list[ConsentRow]:
 
 def event_moments(events: QuerySet[Event]) -> list[Moment]:
     """Return the newest events as a timeline."""
+    newest = list(events.order_by("-pk")[:MOMENTS])
+    names = acted_for_names(newest)
     return [
         Moment(
             title=EVENT_WORDS.get(event.kind, event.kind),
             at=event.at.astimezone(clock.SHANGHAI),
             sentence=event_sentence(event.data),
-            who=_actor(event),
+            who=with_principal(_actor(event), event, names),
         )
-        for event in events.order_by("-pk")[:MOMENTS]
+        for event in newest
     ]
 
 
@@ -218,6 +220,23 @@ def _actor(event: Event) -> str:
     return event.actor.number if event.actor.is_customer else event.actor.name
 
 
+def acted_for_names(events: Iterable[Event]) -> dict[str, str]:
+    """Return the names of those for whom deputies did these things, by number; asks nothing where nobody did."""
+    numbers = {str(event.data["for"]) for event in events if event.data.get("for")}
+    if not numbers:
+        return {}
+    return {user.number: user.name for user in User.objects.filter(number__in=numbers)}
+
+
+def with_principal(who: str, event: Event, names: Mapping[str, str]) -> str:
+    """Add to whoever did something for whom it was done, where that was an absent colleague."""
+    number = str(event.data.get("for", ""))
+    if not number:
+        return who
+    return _("%(deputy)s for %(name)s") % {"deputy": who, "name": names.get(number, number)}
+
+
 def event_sentence(data: Mapping[str, Any]) -> str:
     """Return an event's references as one line, empty ones left out."""
-    return " · ".join(f"{name}: {value}" for name, value in data.items() if value not in ("", None))
+    shown = {name: value for name, value in data.items() if name != "for" and value not in ("", None)}
+    return " · ".join(f"{name}: {value}" for name, value in shown.items())
