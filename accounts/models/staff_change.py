@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.crypto import EncryptedTextField
@@ -43,9 +42,7 @@ class StaffChange(StatefulModel):
     colleague = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="staff_changes"
     )
-    position = models.ForeignKey(
-        Position, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    position = models.ForeignKey(Position, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     # The first day in the new position; of a leaver the first day on which nothing opens any more.
     effective_on = models.DateField()
     real_name = EncryptedTextField(blank=True, default="")
@@ -148,9 +145,7 @@ class Deputyship(StatefulModel):
     STANDING: ClassVar[tuple[str, ...]] = ("asked", "planned", "in_force")
 
     number = models.CharField(max_length=24, unique=True)
-    principal = models.ForeignKey(
-        "accounts.User", on_delete=models.PROTECT, related_name="deputyships_given"
-    )
+    principal = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="deputyships_given")
     deputy = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="deputyships")
     status = models.CharField(max_length=10, choices=Status, default=Status.ASKED)
     from_on = models.DateField()

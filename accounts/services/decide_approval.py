@@ -17,10 +17,10 @@ def decide_approval(
 ) -> Approval:
     """Record one person's decision on another person's request.
 
-    Refuses who may not check this kind (`not_checker`), the maker in person under whatever login and who stands in for the maker (`same_person`), whom
-    the request is about where its kind says so (`barred`), what
-    is no longer open (StaleState), what ran out (`approval_expired`), another content than the checker was shown
-    (`content_changed`), and a no without a reason (`note_missing`); then nothing moved.
+    Refuses who may not check this kind (`not_checker`), the maker in person under whatever login and who stands in for
+    the maker (`same_person`), whom the request is about where its kind says so (`barred`), what is no longer open
+    (StaleState), what ran out (`approval_expired`), another content than the checker was shown (`content_changed`), and
+    a no without a reason (`note_missing`); then nothing moved.
     """
     with transaction.atomic():
         row = lock_one(Approval.objects.filter(number=number))

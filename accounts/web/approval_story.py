@@ -79,7 +79,8 @@ def _about(row: Approval) -> list[Fact]:
         Fact(_("Fingerprint"), row.payload_hash[:16], _("Changes with anything above.")),
     ]
     if row.checker is not None:
-        facts.append(Fact(_("Decided by"), row.checker.name, " · ".join(filter(None, [_for(row.decided_for), _moment(row.decided_at)]))))
+        hint = " · ".join(filter(None, [_for(row.decided_for), _moment(row.decided_at)]))
+        facts.append(Fact(_("Decided by"), row.checker.name, hint))
     if row.note:
         facts.append(Fact(_("Note"), row.note))
     return facts

@@ -55,7 +55,9 @@ def _facts(event: Event, names: Mapping[str, str]) -> list[Fact]:
     ]
     if "from" in event.data:
         facts.append(Fact(_("State"), f"{event.data['from']} → {event.kind.rpartition('.')[2]}"))
-    return facts + [Fact(name, _value(value)) for name, value in event.data.items() if name not in ("from", "for")]
+    return facts + [
+        Fact(name, _value(value)) for name, value in event.data.items() if name not in ("from", "for")
+    ]
 
 
 def _who(event: Event) -> str:
