@@ -26,7 +26,7 @@ def day_field(label: Any, **kwargs: Any) -> forms.DateField:
 def reason_field() -> forms.CharField:
     return forms.CharField(
         label=_("Reason"),
-        min_length=4,
+        min_length=2,
         max_length=1000,
         widget=LINES,
         help_text=_("Whoever approves reads it."),
