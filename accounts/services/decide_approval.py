@@ -25,7 +25,7 @@ def decide_approval(
     with transaction.atomic():
         row = lock_one(Approval.objects.filter(number=number))
         # Somebody who leaves at this moment decides before it or not at all: the login is read anew under its lock.
-        checker = lock_one(User.objects.select_related("person").filter(pk=checker.pk))
+        checker = lock_one(User.objects.filter(pk=checker.pk))
         kind = approval_kind(row.kind)
         if not checker.has_right(kind.right):
             raise Refused("not_checker", _("Your job does not include approving this."))
