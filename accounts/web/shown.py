@@ -112,6 +112,7 @@ EVENT_WORDS: dict[str, Promise] = {
     "deputyship.withdrawn": gettext_lazy("Taken back"),
     "deputyship.lapsed": gettext_lazy("Has become impossible"),
     "events.exported": gettext_lazy("Event log taken out"),
+    "list.exported": gettext_lazy("List taken out"),
 }
 
 
