@@ -33,7 +33,11 @@ def _for(audience: Audience, check: Callable[[HttpRequest], None] | None) -> Cal
                 if not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path())
                 check(request)
-            return view(request, *args, **kwargs)
+            if not audience.right:
+                return view(request, *args, **kwargs)
+            user: Any = request.user
+            with acting(user.pk, user.stands_in_for(audience.right)):
+                return view(request, *args, **kwargs)
 
         guarded.audience = audience  # type: ignore[attr-defined]
         return guarded
@@ -98,13 +102,4 @@ def staff(right: str) -> Callable[[View], View]:
         if not request.user.has_right(right):  # type: ignore[union-attr]
             raise PermissionDenied
 
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def for_whom(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            user: Any = request.user
-            with acting(user.pk, user.stands_in_for(right)):
-                return view(request, *args, **kwargs)
-
-        return _for(Audience("staff", right), check)(for_whom)
-
-    return decorate
+    return _for(Audience("staff", right), check)

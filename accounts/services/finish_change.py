@@ -24,7 +24,7 @@ def finish_change(*, change: StaffChange, actor: User | None, on: dt.date) -> St
     The colleague's login is locked first: an approval that the colleague decides at the same moment is either decided
     before, and stands, or is refused. Refuses (`not_here`, `duties_clash`) a move that has become impossible.
     """
-    colleague = lock_one(User.objects.filter(pk=change.colleague_id))
+    colleague = lock_one(User.objects.filter(pk=change.colleague_id or 0))
     fields: dict[str, Any] = {}
     if change.kind == StaffChange.Kind.JOIN:
         _begin(Appointment.objects.filter(user=colleague, status="planned"), actor)

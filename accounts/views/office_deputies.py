@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from accounts.services.ask_deputy import ask_deputy, delegable_rights
 from accounts.services.end_deputyship import end_deputyship, may_end
 from accounts.staff import policies, queries, story
 from accounts.staff.registrations import facts_of_deputyship
+from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
 
 
@@ -48,8 +48,8 @@ def staff_deputyship(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @any_staff
+@confirms_self("role")
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
 def staff_deputy(request: HttpRequest, number: str) -> HttpResponse:
     """Ask that somebody stands in for a colleague, or for oneself."""
     viewer = cast(User, request.user)

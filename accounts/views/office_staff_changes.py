@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +21,7 @@ from accounts.staff import policies, queries, story
 from accounts.staff.asking import ASK, ASK_EVERYWHERE, positions_asked_for
 from accounts.staff.open_work import open_work_of
 from accounts.staff.registrations import facts_of_change
+from accounts.web.confirm_self import confirms_self
 from accounts.web.forms import RefusableForm
 from accounts.web.paging import page_by_key
 
@@ -56,8 +56,8 @@ def staff_change(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff(ASK)
+@confirms_self("role")
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
 def staff_join(request: HttpRequest) -> HttpResponse:
     """Ask that somebody joins."""
     user = cast(User, request.user)
@@ -70,8 +70,8 @@ def staff_join(request: HttpRequest) -> HttpResponse:
 
 
 @staff(ASK)
+@confirms_self("role")
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
 def staff_move(request: HttpRequest, number: str) -> HttpResponse:
     """Ask that a colleague moves."""
     user = cast(User, request.user)
@@ -86,8 +86,8 @@ def staff_move(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff(ASK)
+@confirms_self("role")
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
 def staff_leave(request: HttpRequest, number: str) -> HttpResponse:
     """Ask that a colleague leaves, with a look at what is open."""
     user = cast(User, request.user)
@@ -104,6 +104,7 @@ def staff_leave(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff(ASK_EVERYWHERE)
+@confirms_self("role")
 @require_POST
 def staff_invite(request: HttpRequest, number: str) -> HttpResponse:
     """Send a joiner a new link."""
