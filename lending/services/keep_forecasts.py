@@ -32,5 +32,6 @@ def keep_forecasts(*, business_date: dt.date, holder_ids: list[int]) -> None:
         )
         for holder_id, coming in coming_of_holders(holder_ids, business_date).items()
         for month in by_month(read.value["rows"], coming, next_day)[1]
+        if month.first_on is not None
     ]
     ForecastMonth.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
