@@ -7,6 +7,7 @@ from lending.views import (
     apply,
     auto_invest,
     bids,
+    customer_calendar,
     customer_hardship,
     customer_loans,
     customer_orders,
@@ -15,6 +16,7 @@ from lending.views import (
     customer_receipts,
     customer_redrawing,
     customer_return,
+    customer_statements,
 )
 
 urlpatterns = [
@@ -39,6 +41,11 @@ urlpatterns = [
         customer_hardship.withdraw,
         name="withdraw_hardship",
     ),
+    path(
+        "borrow/loans/<str:number>/statement.<slug:ending>",
+        customer_statements.of_loan,
+        name="loan_statement",
+    ),
     path("borrow/loans/<str:number>/debit/", customer_loans.automatic_debit, name="automatic_debit"),
     path("invest/", customer_portfolio.portfolio, name="portfolio"),
     path("invest/claims/", customer_portfolio.claims, name="claims"),
@@ -47,6 +54,11 @@ urlpatterns = [
     path("invest/forecast.csv", customer_outlook.forecast_csv, name="forecast_csv"),
     path("invest/returns/", customer_outlook.returns, name="returns"),
     path("invest/spread/", customer_outlook.spread, name="spread"),
+    path("invest/statements/", customer_statements.statements, name="investor_statements"),
+    path("invest/tax/", customer_statements.tax, name="tax_statement"),
+    path("me/calendar/", customer_calendar.calendar, name="calendar"),
+    path("me/calendar/end/", customer_calendar.end, name="end_calendar"),
+    path("me/calendar.ics", customer_calendar.download, name="calendar_ics"),
     path("invest/receipts/", customer_receipts.receipts, name="receipts"),
     path("invest/receipts.csv", customer_receipts.download, name="receipts_csv"),
     path("invest/auto/", auto_invest.auto_invest, name="auto_invest"),

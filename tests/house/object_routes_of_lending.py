@@ -1,6 +1,7 @@
 """Objects of lending that routes name."""
 
 from lending.models import Bid, Claim
+from lending.services.make_calendar_feed import make_calendar_feed
 from lending.services.save_product_proposal import save_product_proposal
 from lending.services.seed_products import STEADY, seed_products
 from tests import dealers
@@ -68,6 +69,19 @@ def own_loan() -> ObjectRoute:
     owner = make_customer("owner@example.cn")
     return ObjectRoute(
         owner, {"number": make_active_loan(owner).number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("borrow/loans/<str:number>/statement.<slug:ending>")
+def own_loan_statement() -> ObjectRoute:
+    found = own_loan()
+    return ObjectRoute(found.visitor, {**found.values, "ending": "csv"}, found.stranger)
+
+
+@factory("calendar/<str:token>.ics")
+def calendar_feed() -> ObjectRoute:
+    return ObjectRoute(
+        None, {"token": make_calendar_feed(owner=make_customer("owner@example.cn"), language="en")}
     )
 
 
