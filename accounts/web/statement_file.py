@@ -109,7 +109,8 @@ def as_csv(statement: Statement) -> bytes:
 
 def as_xlsx(statement: Statement) -> bytes:
     """Return the statement as a spreadsheet; amounts are numbers."""
-    rows: list[list[Cell]] = [[statement.title], *([label, value] for label, value in statement.facts)]
+    rows: list[list[Cell]] = [[statement.title]]
+    rows += [[label, value] for label, value in statement.facts]
     for section in statement.sections:
         rows += [[], [section.title], list[Cell](_heads(section))]
         rows += [[mark, *line.texts, *map(Fen, line.amounts)] for mark, line in section.marked()]
