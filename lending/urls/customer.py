@@ -49,6 +49,9 @@ urlpatterns = [
     path("borrow/loans/<str:number>/debit/", customer_loans.automatic_debit, name="automatic_debit"),
     path("invest/", customer_portfolio.portfolio, name="portfolio"),
     path("invest/claims/", customer_portfolio.claims, name="claims"),
+    path(
+        "invest/claims/<str:number>/receipts/<str:payment>/", customer_receipts.receipt, name="claim_receipt"
+    ),
     path("invest/claims/<str:number>/", customer_portfolio.claim, name="claim"),
     path("invest/forecast/", customer_outlook.forecast, name="forecast"),
     path("invest/forecast.csv", customer_outlook.forecast_csv, name="forecast_csv"),
