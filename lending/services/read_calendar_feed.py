@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.errors import Refused
@@ -32,5 +33,5 @@ def read_calendar_feed(*, token: str) -> CalendarFeed | None:
             return feed
         allowed = mine.filter(reads_in_hour__lt=rule_value("calendar.feed")["most_reads_an_hour"])
         if not allowed.update(reads_in_hour=F("reads_in_hour") + 1, last_read_at=moment):
-            raise Refused("too_often", "This address was read too often; try again in an hour.")
+            raise Refused("too_often", _("This address was read too often; try again in an hour."))
     return feed
