@@ -24,8 +24,8 @@ TERMS = (
 RATES = (
     ("", _("Any rate")),
     ("60000", _("6% a year or more")),
+    ("70000", _("7% a year or more")),
     ("80000", _("8% a year or more")),
-    ("100000", _("10% a year or more")),
 )
 SORTS = (
     ("", _("Newest first")),
