@@ -48,7 +48,7 @@ class MarketFilterForm(forms.Form):
         label=_("Kind of loan"), required=False, choices=[("", _("Any kind")), *ProductLine.choices]
     )
     least = forms.ChoiceField(label=_("Interest"), required=False, choices=RATES)
-    sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORTS)
+    sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)
 
 
 class BidForm(KeyedForm):

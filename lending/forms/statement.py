@@ -15,7 +15,7 @@ class PeriodForm(forms.Form):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        for name, label in (("from", _("From")), ("to", _("To"))):
+        for name, label in (("from", _("First day")), ("to", _("Last day"))):
             self.fields[name] = forms.DateField(
                 label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             )
