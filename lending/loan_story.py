@@ -291,16 +291,7 @@ def cost_facts(file: LoanFile) -> list[Fact]:
     )
     all_in_ppm = all_in_rate_ppm(build_schedule(file.contract_terms))
     cost_fen = interest_fen + fee_fen + overdue_fen + early_fee_fen
-    costs = [
-        WhyLine(label, "", fen)
-        for label, fen in (
-            (_("Interest"), interest_fen),
-            (_("Service fee"), fee_fen),
-            (_("Overdue interest"), overdue_fen),
-            (_("Early settlement fee"), early_fee_fen),
-        )
-        if fen
-    ]
+    costs = _cost_lines(interest_fen, fee_fen, overdue_fen, early_fee_fen)
     facts = [
         Fact(_("You received"), yuan(loan.principal_fen), _("Nothing was deducted."), is_figure=True),
         Fact(
@@ -369,6 +360,12 @@ def contract_facts(loan: Loan) -> list[Fact]:
             is_figure=True,
         ),
     ]
+
+
+def _cost_lines(*amounts: int) -> list[WhyLine]:
+    """Return interest, service fee, overdue interest and early fee, those that are not nothing."""
+    labels = (_("Interest"), _("Service fee"), _("Overdue interest"), _("Early settlement fee"))
+    return [WhyLine(label, "", fen) for label, fen in zip(labels, amounts, strict=True) if fen]
 
 
 def why_paid(payments: Sequence[LoanPayment]) -> Why:
