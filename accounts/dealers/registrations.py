@@ -38,7 +38,9 @@ STEPS = (
         "legal_person",
         20,
         label=gettext_lazy("Legal representative"),
-        sentence=gettext_lazy("Who stands for the company in law, agrees by a code, and is verified by name and identity number."),
+        sentence=gettext_lazy(
+            "Who stands for the company in law, agrees by a code, and is verified by name and identity number."
+        ),
         action=gettext_lazy("Verify the representative"),
         url="/dealer/legal-person/",
         is_done=is_representative_verified,

@@ -44,9 +44,7 @@ def ask_legal_person_consent(
     try:
         bare = normalise_phone(phone)
     except BadPhone:
-        raise Refused(
-            "phone_form", _("Enter a mobile number of mainland China."), field="phone"
-        ) from None
+        raise Refused("phone_form", _("Enter a mobile number of mainland China."), field="phone") from None
     token = secrets.token_urlsafe(24)
     with transaction.atomic():
         row = lock_for_member(dealer, actor, filling=True)

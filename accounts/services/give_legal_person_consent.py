@@ -43,7 +43,5 @@ def give_legal_person_consent(*, dealer: Dealer, actor: User, typed: str) -> Leg
             data={"dealer": row.number, "version": consent.text_version, "fingerprint": consent.text_hash},
             given_at=clock.now(),
         )
-        record_event(
-            "dealer.consent_given", subject=row, actor=actor, data={"consent": consent.number}
-        )
+        record_event("dealer.consent_given", subject=row, actor=actor, data={"consent": consent.number})
     return consent

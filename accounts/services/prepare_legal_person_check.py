@@ -17,9 +17,7 @@ CHECKS_A_DAY = 5
 A_DAY = dt.timedelta(days=1)
 
 
-def prepare_legal_person_check(
-    *, dealer: Dealer, actor: User, provider_name: str
-) -> LegalPersonCheck:
+def prepare_legal_person_check(*, dealer: Dealer, actor: User, provider_name: str) -> LegalPersonCheck:
     """Record the question about the name and number that the representative's consent in force is bound to.
 
     Refuses (`company_missing`) before the company is named, (`consent_missing`) without that consent,

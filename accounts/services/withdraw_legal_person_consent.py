@@ -16,9 +16,7 @@ from accounts.states import move
 ADMITTED = (Dealer.Status.ACTIVE, Dealer.Status.SUSPENDED, Dealer.Status.ENDED)
 
 
-def withdraw_legal_person_consent(
-    *, consent: LegalPersonConsent, actor: User | None, note: str = ""
-) -> None:
+def withdraw_legal_person_consent(*, consent: LegalPersonConsent, actor: User | None, note: str = "") -> None:
     """End the consent, by the representative's own link (no actor) or by an employee who was called (with a note).
 
     Before the admission the company has no verified representative any more, and a request to admit it lapses; after
