@@ -102,7 +102,7 @@ def legal_person_facts(dealer: Dealer) -> list[Fact]:
 
 
 def consent_facts(consent: LegalPersonConsent | None) -> list[Fact]:
-    """Return the representative's consent as evidence: who, to which text, when and how; nothing before it was asked."""
+    """Return the representative's consent as evidence: who, which text, when and how; nothing before it was asked."""
     if consent is None:
         return []
     facts = [
