@@ -26,6 +26,7 @@ from accounts.services.request_resumption import request_resumption
 from accounts.services.return_dealer import return_dealer
 from accounts.services.suspend_dealer import suspend_dealer
 from accounts.services.withdraw_legal_person_consent import withdraw_legal_person_consent
+from accounts.web.confirm_self import confirms_self
 
 
 @staff("accounts.see_dealers")
@@ -84,6 +85,7 @@ def opinion(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("accounts.vet_dealers")
+@confirms_self("role")
 @require_POST
 def admission(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for the admission."""
@@ -120,6 +122,7 @@ def reject(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("accounts.suspend_dealers")
+@confirms_self("role")
 @require_POST
 def suspend(request: HttpRequest, number: str) -> HttpResponse:
     """Suspend the dealer."""
@@ -135,6 +138,7 @@ def resume(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("accounts.approve_dealers")
+@confirms_self("role")
 @require_POST
 def end(request: HttpRequest, number: str) -> HttpResponse:
     """End the cooperation."""
@@ -156,6 +160,7 @@ def _take_back(*, dealer: Dealer, actor: User, reason: str) -> None:
 
 
 @staff("accounts.vet_dealers")
+@confirms_self("role")
 @require_POST
 def limits(request: HttpRequest, number: str) -> HttpResponse:
     """Change limits and goods: a cut at once, everything else after an approval."""
