@@ -4,7 +4,7 @@ from django.core import mail
 
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.consents import CONSENT_TEXTS
-from accounts.models import DealerStore, FaceCheck, Message, User
+from accounts.models import DealerStore, FaceCheck, Message, SandboxMessage, User
 from accounts.services.ask_privacy import ask_privacy
 from accounts.services.give_consent import give_consent
 from accounts.services.invite_clerk import invite_clerk
