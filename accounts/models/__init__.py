@@ -19,7 +19,7 @@ from accounts.models.message import Message, MessageCategory
 from accounts.models.message_preference import MessagePreference
 from accounts.models.number_ticket import NumberTicket
 from accounts.models.onboarding import FormDraft, OnboardingGoal
-from accounts.models.organisation import LegalPersonCheck, Organisation
+from accounts.models.organisation import LegalPersonCheck, LegalPersonConsent, Organisation
 from accounts.models.person import Person
 from accounts.models.privacy_request import ExportFile, PrivacyRequest
 from accounts.models.rule import RuleVersion
@@ -28,6 +28,7 @@ from accounts.models.sandbox_message import SandboxMessage
 from accounts.models.saved_view import SavedView
 from accounts.models.signature import Signature, SigningCode
 from accounts.models.staff import Appointment, Department, Position, PositionRole
+from accounts.models.staff_change import DelegatedRight, Deputyship, StaffChange, StaffInvitation
 from accounts.models.suitability_assessment import SuitabilityAssessment
 from accounts.models.unmasking import Unmasking
 from accounts.models.user import User
@@ -51,7 +52,9 @@ __all__ = [
     "DealerOpinion",
     "DealerStore",
     "DealerTerms",
+    "DelegatedRight",
     "Department",
+    "Deputyship",
     "Document",
     "Event",
     "EventDelivery",
@@ -64,6 +67,7 @@ __all__ = [
     "IdentityCheck",
     "KnownDevice",
     "LegalPersonCheck",
+    "LegalPersonConsent",
     "Message",
     "MessageCategory",
     "MessagePreference",
@@ -81,6 +85,8 @@ __all__ = [
     "SealedEvent",
     "Signature",
     "SigningCode",
+    "StaffChange",
+    "StaffInvitation",
     "SuitabilityAssessment",
     "Unmasking",
     "User",

@@ -5,17 +5,18 @@ from django.core import mail
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.consents import CONSENT_TEXTS
 from accounts.devices import handle_of
-from accounts.models import DealerStore, FaceCheck, Message, User
+from accounts.models import DealerStore, FaceCheck, Message, SandboxMessage, User
 from accounts.services.ask_privacy import ask_privacy
 from accounts.services.give_consent import give_consent
 from accounts.services.invite_clerk import invite_clerk
+from accounts.services.invite_colleague import invite_joiners
 from accounts.services.propose_change import propose_change
 from accounts.services.propose_opening import propose_opening
 from accounts.services.request_approval import request_approval
 from accounts.services.send_message import send_message
 from accounts.services.start_face_check import start_face_check
 from accounts.services.store_document import store_document
-from tests import dealers
+from tests import dealers, staff
 from tests.arrivals import arrive
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
@@ -90,6 +91,38 @@ def colleague() -> ObjectRoute:
     )
 
 
+@factory(
+    "office/accounts/staff/<slug:number>/move/",
+    "office/accounts/staff/<slug:number>/leave/",
+    "office/accounts/staff/<slug:number>/deputy/",
+)
+def colleague_to_change() -> ObjectRoute:
+    officer = make_staff("officer@example.cn", "risk_officer")
+    return ObjectRoute(staff.keeper(), {"number": officer.number})
+
+
+@factory(
+    "office/accounts/staff/changes/<slug:number>/", "office/accounts/staff/changes/<slug:number>/invite/"
+)
+def staff_change() -> ObjectRoute:
+    return ObjectRoute(staff.keeper(), {"number": staff.ask_newcomer().number})
+
+
+@factory("office/accounts/staff/deputies/<slug:number>/", "office/accounts/staff/deputies/<slug:number>/end/")
+def deputyship() -> ObjectRoute:
+    officer = make_staff("officer@example.cn", "risk_officer")
+    lead = make_staff("lead@example.cn", "promotion_lead")
+    row = staff.ask_to_stand_in(officer, lead, "risk.see_cases")
+    return ObjectRoute(officer, {"number": row.number}, stranger=make_staff("cashier@example.cn", "cashier"))
+
+
+@factory("staff/invitations/<str:token>/")
+def staff_invitation_link() -> ObjectRoute:
+    staff.decide(staff.ask_newcomer())
+    invite_joiners()
+    return ObjectRoute(None, {"token": staff.invitation_token()})
+
+
 @factory("documents/<slug:number>/")
 def document() -> ObjectRoute:
     owner = make_customer("owner@example.cn")
@@ -130,6 +163,15 @@ def dealer_invitation_link() -> ObjectRoute:
     return ObjectRoute(None, {"token": token})
 
 
+@factory("dealer/consents/<str:token>/")
+def consent_link() -> ObjectRoute:
+    """Whoever holds the link reads it: the representative has no login."""
+    dealers.consent(dealers.named())
+    sent = " ".join(message.body for message in SandboxMessage.objects.order_by("pk"))
+    token = sent.split("/dealer/consents/")[1].split("/")[0]
+    return ObjectRoute(None, {"token": token})
+
+
 @factory("dealer/messages/<slug:number>/")
 def dealer_message() -> ObjectRoute:
     owner = dealers.owner(dealers.vetting())
@@ -145,6 +187,7 @@ def dealer_message() -> ObjectRoute:
     "office/accounts/dealers/<slug:number>/suspend/",
     "office/accounts/dealers/<slug:number>/resume/",
     "office/accounts/dealers/<slug:number>/limits/",
+    "office/accounts/dealers/<slug:number>/consent/",
 )
 def office_dealer() -> ObjectRoute:
     return ObjectRoute(
@@ -152,8 +195,12 @@ def office_dealer() -> ObjectRoute:
     )
 
 
+@factory("office/accounts/dealers/<slug:number>/opinion/")
+def office_dealer_to_judge() -> ObjectRoute:
+    return ObjectRoute(make_staff("officer@example.cn", "risk_officer"), {"number": dealers.vetting().number})
+
+
 @factory(
-    "office/accounts/dealers/<slug:number>/opinion/",
     "office/accounts/dealers/<slug:number>/reject/",
     "office/accounts/dealers/<slug:number>/end/",
 )

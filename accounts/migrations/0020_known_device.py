@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0017_saved_view'),
+        ('accounts', '0019_staff_changes'),
     ]
 
     operations = [
