@@ -14,6 +14,7 @@ from lending.views import (
     customer_receipts,
     customer_redrawing,
     customer_return,
+    papers,
 )
 
 urlpatterns = [
@@ -39,9 +40,15 @@ urlpatterns = [
         name="withdraw_hardship",
     ),
     path("borrow/loans/<str:number>/debit/", customer_loans.automatic_debit, name="automatic_debit"),
+    path("borrow/loans/<str:number>/contract/", papers.loan_contract, name="loan_contract"),
+    path("borrow/loans/<str:number>/certificate/", papers.loan_certificate, name="loan_certificate"),
+    path("me/papers/", papers.papers, name="papers"),
+    path("me/papers/<slug:number>/", papers.paper, name="paper"),
+    path("me/papers/<slug:number>/<slug:language>/", papers.paper_file, name="paper_file"),
     path("invest/", customer_portfolio.portfolio, name="portfolio"),
     path("invest/claims/", customer_portfolio.claims, name="claims"),
     path("invest/claims/<str:number>/", customer_portfolio.claim, name="claim"),
+    path("invest/claims/<str:number>/contract/", papers.claim_contract, name="claim_contract"),
     path("invest/receipts/", customer_receipts.receipts, name="receipts"),
     path("invest/receipts.csv", customer_receipts.download, name="receipts_csv"),
     path("invest/auto/", auto_invest.auto_invest, name="auto_invest"),
