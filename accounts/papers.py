@@ -142,7 +142,7 @@ class Paper(FPDF):
 
     def _broken(self, text: str) -> str:
         """Break a Chinese text into lines as Chinese is set; other texts are left to the break at spaces."""
-        if not CHINESE.search(text):
+        if len(CHINESE.findall(text)) * 4 < len(text):
             return text
         lines: list[list[str]] = [[]]
         room = left = self.epw - 2 * self.c_margin

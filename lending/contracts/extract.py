@@ -33,7 +33,7 @@ def extract_content(
         "kind": "extract",
         "contract": {"number": contract.number, "hash": contract.content_hash},
         "borrower": {
-            **said["borrower"],
+            "number": "",
             "name": mask_name(said["borrower"]["name"]),
             "identity": mask_identity(said["borrower"]["identity"]),
         },

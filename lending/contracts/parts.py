@@ -32,7 +32,7 @@ def party_facts(said: dict[str, Any]) -> Facts:
     borrower = said["borrower"]
     own = said.get("lender")
     count = said.get("other_lenders", len(said["lenders"]))
-    facts = [(_("Borrower"), f"{borrower['name']} · {borrower['identity']} · {borrower['number']}")]
+    facts = [(_("Borrower"), _joined(borrower["name"], borrower["identity"], borrower["number"]))]
     if own is not None:
         facts.append((_("Lender"), f"{own['name']} · {own['number']}"))
         facts.append((_("Other lenders"), str(count)))
@@ -182,6 +182,10 @@ def figures_of(said: dict[str, Any]) -> dict[str, Any]:
         "cooling_days": said["cooling_days"],
         "keep_years": said["keep_years"],
     }
+
+
+def _joined(*words: str) -> str:
+    return " · ".join(word for word in words if word)
 
 
 def _up(ppm: int | None) -> str:
