@@ -3,8 +3,11 @@
 import datetime as dt
 import hashlib
 import json
+from importlib import import_module
+from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -37,6 +40,8 @@ from tests.lending import factories
 from tests.lending.goods import factories as goods
 from tests.lending.test_redrawing import prepay
 from tests.money import fund
+
+MIGRATIONS = Path(__file__).parents[3] / "lending" / "migrations"
 
 
 def contract_of(loan: Loan) -> LoanPaper:
@@ -334,3 +339,22 @@ def test_goods_name_order_and_dealer(db: None) -> None:
         text = " ".join(clause.text for clause in words.clauses)
         assert dealer.name in text
         assert "634" in text or "第六百三十四条" in text
+
+
+def test_the_migration_lets_the_consumer_find_what_happened_before(borrower: User) -> None:
+    loan = factories.make_settled_loan(borrower)
+    with append_only.lifted():
+        LoanPaper.objects.all().delete()
+    EventDelivery.objects.filter(consumer=CONSUMER).delete()
+    [name] = [path.stem for path in MIGRATIONS.glob("*_loan_papers.py")]
+    migration = import_module(f"lending.migrations.{name}")
+    migration.deliver_the_past(apps, None)
+    assert loan_papers_complete() == []
+    assert not LoanPaper.objects.exists()
+    deliver_events()
+    assert sorted(LoanPaper.objects.values_list("loan", "kind")) == [
+        (loan.pk, "certificate"),
+        (loan.pk, "contract"),
+    ]
+    migration.forget_them(apps, None)
+    assert not EventDelivery.objects.filter(consumer=CONSUMER).exists()
