@@ -75,7 +75,14 @@ def test_a_loan_is_asked_for_decided_funded_and_paid_out(
     lending.go("/invest/")
     lending.reads("¥3,000.00")
 
-    # The contract: read by both sides, each the own copy, and verified by a stranger.
+    stranger = Walker(new_page(language="en"))
+    read_and_verify_the_contract(asking, lending, stranger, site)
+    pay_off_and_verify_the_certificate(asking, stranger, borrower)
+    assert [finding for finding in verify_books().findings if not finding.ok] == []
+
+
+def read_and_verify_the_contract(asking: Walker, lending: Walker, stranger: Walker, site: Company) -> None:
+    """Both sides read the contract, each the own copy; a stranger verifies the file."""
     asking.go("/me/papers/")
     asking.look_until(lambda: asking.page.locator("#main table a[href*='/me/papers/']")).click()
     paper = asking.is_at(r"/me/papers/([A-Z]+\d+)/$")[1]
@@ -88,7 +95,6 @@ def test_a_loan_is_asked_for_decided_funded_and_paid_out(
     copy = lending.download(f"/invest/claims/{claim}/contract/")
     assert copy.startswith(b"%PDF")
     assert copy != file
-    stranger = Walker(new_page(language="en"))
     stranger.page.goto(f"{site.url}/verify/")
     stranger.page.set_input_files(
         "#main input[type=file]", {"name": "contract.pdf", "mimeType": "application/pdf", "buffer": file}
@@ -96,7 +102,9 @@ def test_a_loan_is_asked_for_decided_funded_and_paid_out(
     stranger.page.wait_for_url(lambda url: hashlib.sha256(file).hexdigest() in url)
     stranger.reads("Genuine", "In force", paper)
 
-    # Paid off the same day: the certificate is there at once.
+
+def pay_off_and_verify_the_certificate(asking: Walker, stranger: Walker, borrower: User) -> None:
+    """The borrower pays everything off the same day; the certificate is there at once and holds its test."""
     fund(borrower, 100_00)
     loan = Loan.objects.get()
     asking.go(f"/borrow/loans/{loan.number}/settle/")
@@ -110,4 +118,3 @@ def test_a_loan_is_asked_for_decided_funded_and_paid_out(
     stranger.fill({"number": certificate, "code": code})
     stranger.send("number")
     stranger.reads("Genuine", "Settlement certificate", "Valid")
-    assert [finding for finding in verify_books().findings if not finding.ok] == []
