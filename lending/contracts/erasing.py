@@ -14,4 +14,9 @@ def erase_papers(user: User) -> None:
     """
     LoanPaper.objects.filter(owner=user).update(content="")
     names = list(PaperFile.objects.filter(paper__owner=user).values_list("stored_name", flat=True))
-    transaction.on_commit(lambda: [erase_file(name) for name in names])  # type: ignore[arg-type]
+
+    def erase_files() -> None:
+        for name in names:
+            erase_file(name)
+
+    transaction.on_commit(erase_files)
