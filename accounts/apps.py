@@ -11,7 +11,6 @@ class AccountsConfig(AppConfig):
         from accounts import append_only, checks, event_log_invariants, events, people_invariants, tasks  # noqa: F401 — they register themselves
         from accounts.dealers import invariants as dealer_invariants  # noqa: F401
         from accounts.dealers.registrations import register_dealers
-        from accounts.document_rotation import register_files
         from accounts.esign import invariants as signature_invariants  # noqa: F401
         from accounts.hidden_values import register_own_values
         from accounts.own_data import register_own_data
@@ -40,7 +39,6 @@ class AccountsConfig(AppConfig):
         register_own_profile()
         register_own_use()
         register_other_ciphertext()
-        register_files()
         post_migrate.connect(install_ground, sender=self, dispatch_uid="accounts.install_ground")
         post_migrate.connect(
             append_only.install_after_migrate, sender=self, dispatch_uid="accounts.append_only"

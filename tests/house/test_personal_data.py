@@ -54,6 +54,8 @@ NOT_IN_COPY = {
     "finance.Hold.owner": "the money held stands in the wallet and its movements, with what it is held for",
     "finance.SuspenseItem.assigned_to": "the money given stands in the wallet's movements",
     "lending.Listing.borrower": "what the market is told of the application, which is there in full",
+    "lending.CalendarFeed.owner": "the secret address of the own calendar, which opens what is in the copy already",
+    "lending.ForecastMonth.holder": "worked out from the claims, which are there",
     "mfa.Authenticator.user": "secrets of the second factor, which must not leave the house",
 }
 # Whoever works here or for a dealer did something: it is the house's record of its work, not the copy of a customer.
@@ -62,10 +64,12 @@ ACTS = {
     "actor",
     "added_by",
     "asked_by",
+    "asked_for",
     "checked_by",
     "checker",
     "cleared_by",
     "decided_by",
+    "decided_for",
     "entered_by",
     "given_by",
     "handed_over_by",
@@ -97,8 +101,13 @@ ACTS = {
 OF_COLLEAGUES = {
     "accounts.Appointment.user",
     "accounts.DealerMember.user",
+    "accounts.Deputyship.deputy",
+    "accounts.Deputyship.principal",
     "accounts.Organisation.legal_person",
     "accounts.SavedView.user",
+    "accounts.StaffChange.colleague",
+    "accounts.StaffChange.handover_to",
+    "accounts.StaffInvitation.user",
     "admin.LogEntry.user",
 }
 
