@@ -20,13 +20,17 @@ from accounts.web.parts import Fact
 
 @dataclass(frozen=True)
 class ApprovalKind:
-    """`right` is what a checker must hold; `describe` tells the checker, in facts, what exactly would happen."""
+    """`right` is what a checker must hold; `describe` tells the checker, in facts, what exactly would happen.
+
+    A confidential kind is seen by its makers and checkers alone, not by those who see every request.
+    """
 
     code: str
     name: Promise | str
     right: str
     describe: Callable[[Approval], list[Fact]]
     valid_days: int = 7
+    is_confidential: bool = False
 
 
 _kinds: dict[str, ApprovalKind] = {}
@@ -49,6 +53,11 @@ def approval_kind(code: str) -> ApprovalKind:
 def kinds_checked_by(user: User) -> list[str]:
     """Return the codes of the kinds this login may check."""
     return sorted(code for code, kind in _kinds.items() if user.has_right(kind.right))
+
+
+def confidential_kinds() -> list[str]:
+    """Return the codes of the kinds that only their makers and checkers see."""
+    return sorted(code for code, kind in _kinds.items() if kind.is_confidential)
 
 
 def payload_hash(*, kind: str, subject: models.Model | None, payload: Mapping[str, Any], version: str) -> str:

@@ -19,6 +19,7 @@ class AccountsConfig(AppConfig):
         from accounts.services import ask_privacy
         from accounts.services.install_ground import install_ground
         from accounts.steps import register_steps
+        from accounts.watch.registrations import register_watch_list
         from accounts.web.file_sections import add_file_sections
         from accounts.web.places import add_places
 
@@ -27,6 +28,7 @@ class AccountsConfig(AppConfig):
         add_file_sections()
         register_steps()
         register_dealers()
+        register_watch_list()
         append_only.keep_append_only("accounts_event", "accounts_ruleversion")
         append_only.keep_append_only("accounts_eventseal", "accounts_sealedevent")
         register_own_values()

@@ -9,6 +9,9 @@ from django.db import connection, models
 LOCK_ORDER = (
     "accounts.businessdate",
     "accounts.dealer",
+    "accounts.watchentry",
+    "accounts.identityreview",
+    "accounts.personhold",
     "accounts.approval",
     "risk.creditcase",
     "lending.borrowerstanding",

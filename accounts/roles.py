@@ -30,6 +30,7 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.see_customers",
             "accounts.see_documents",
             "accounts.see_messages",
+            "accounts.review_identities",
             "finance.see_wallets",
             "lending.see_loans",
             "support.enter_for_customers",
@@ -43,7 +44,9 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.see_messages",
             "accounts.see_documents",
             "accounts.unmask",
+            "accounts.decide_identities",
             "accounts.decide_privacy",
+            "accounts.review_identities",
             "finance.see_wallets",
             "lending.hold_loans",
             "lending.see_loans",
@@ -93,6 +96,9 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.see_customers",
             "accounts.see_dealers",
             "accounts.see_documents",
+            "accounts.see_watch_list",
+            "accounts.propose_watch_entries",
+            "accounts.review_watch_hits",
             "accounts.unmask",
         }
     ),
@@ -109,9 +115,14 @@ ROLES: dict[str, frozenset[str]] = {
             "lending.see_loans",
             "lending.see_products",
             "accounts.approve_dealers",
+            "accounts.approve_watch_entries",
+            "accounts.decide_watch_hits",
+            "accounts.propose_watch_entries",
+            "accounts.review_watch_hits",
             "accounts.see_customers",
             "accounts.see_dealers",
             "accounts.see_documents",
+            "accounts.see_watch_list",
             "accounts.suspend_dealers",
             "accounts.unmask",
             "operations.see_dashboard",
@@ -162,7 +173,13 @@ ROLES: dict[str, frozenset[str]] = {
         }
     ),
     "auditor": READ_ALL
-    | {"accounts.read_admin", "accounts.see_documents", "accounts.export_events", "accounts.unmask"},
+    | {
+        "accounts.read_admin",
+        "accounts.see_documents",
+        "accounts.see_watch_list",
+        "accounts.export_events",
+        "accounts.unmask",
+    },
 }
 
 ROLE_NAMES: dict[str, Promise] = {
@@ -189,10 +206,16 @@ ROLE_CHOICES = list(ROLE_NAMES.items())
 # How the matrix page says a right; one without words is shown by its code.
 RIGHT_NAMES: dict[str, Promise] = {
     "accounts.approve_dealers": _("Approve, reject and end dealers"),
+    "accounts.approve_watch_entries": _("Approve entries of the watch-list and their end"),
+    "accounts.decide_identities": _("Decide reviews of identities, lift holds"),
+    "accounts.decide_watch_hits": _("Decide about customers found on the watch-list"),
     "accounts.decide_privacy": _("Decide what customers ask about their data"),
     "accounts.export_events": _("Take the event log out as a file"),
     "accounts.read_admin": _("Read the raw tables"),
     "accounts.retry_messages": _("Send again what was not delivered"),
+    "accounts.propose_watch_entries": _("Propose entries of the watch-list and their end"),
+    "accounts.review_identities": _("Examine identities, return them to customers"),
+    "accounts.review_watch_hits": _("Examine customers found on the watch-list"),
     "accounts.see_approvals": _("See every request for approval"),
     "accounts.see_customers": _("See customers, masked"),
     "accounts.see_dealers": _("See dealers"),
@@ -201,6 +224,7 @@ RIGHT_NAMES: dict[str, Promise] = {
     "accounts.see_events": _("Read the event log"),
     "accounts.see_messages": _("See which messages went out"),
     "accounts.see_roles": _("See roles and rights"),
+    "accounts.see_watch_list": _("See the watch-list"),
     "accounts.suspend_dealers": _("Suspend dealers"),
     "accounts.vet_dealers": _("Visit and vet dealers, ask for their admission"),
     "accounts.unmask": _("See a hidden value in full, with a reason"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.closing import CloseStep, register_step
 from accounts.services.end_entry import expire_entries, find_entries_to_expire
 from accounts.services.expire_approvals import expire_approvals, find_approvals_to_expire
+from accounts.services.expire_watch_entries import expire_watch_entries, find_watch_entries_to_expire
 from accounts.services.look_again_at_frozen import find_frozen, look_again_at_frozen
 from accounts.services.seal_events import seal_events
 
@@ -20,6 +21,15 @@ def register_steps() -> None:
     register_step(
         CloseStep(
             "expire_entries", _("Entries for customers that nobody confirmed"), 55, _find_entries, _expire
+        )
+    )
+    register_step(
+        CloseStep(
+            "expire_watch_entries",
+            _("Entries of the watch-list that ran out"),
+            65,
+            find_watch_entries_to_expire,
+            _expire_watch_entries,
         )
     )
     # Last of all, right before the books are proved.
@@ -40,6 +50,10 @@ def _find_entries(day: dt.date, after_id: int, limit: int) -> list[int]:
 
 def _expire(day: dt.date, ids: list[int]) -> None:
     expire_entries(ids)
+
+
+def _expire_watch_entries(day: dt.date, ids: list[int]) -> None:
+    expire_watch_entries(ids)
 
 
 def _once(day: dt.date, after_id: int, limit: int) -> list[int]:

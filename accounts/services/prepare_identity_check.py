@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.crypto import blind_index
@@ -14,10 +15,16 @@ from accounts.events import record_event
 from accounts.locking import lock_one
 from accounts.models import IdentityCheck, User
 from accounts.numbers import next_number
+from accounts.restrictions import LOOKING
+from accounts.review.waiting import is_being_looked_at, is_refused
 from accounts.rules import rule_value
 from accounts.services.give_consent import give_consent
 
 CHECKS_A_DAY = 5
+REFUSED = gettext_lazy(
+    "We cannot verify you and offer you no account to borrow or lend with. On the privacy page you can ask that a "
+    "person looks again."
+)
 A_DAY = dt.timedelta(days=1)
 
 
@@ -28,7 +35,8 @@ def prepare_identity_check(
 
     Refuses (`identity_verified`) who is verified already, (`identity_form`) a number or name that cannot be,
     (`too_young`) who is under age on the business date, (`too_many_checks`) more than five questions in a day,
-    (`identity_differs`) another person than the one this login was verified as before.
+    (`identity_differs`) another person than the one this login was verified as before, (`under_review`) while a
+    colleague looks at the customer, (`identity_refused`) whom a review refused.
     """
     try:
         name, identity = read_real_name(real_name), read_identity_number(identity_number)
@@ -39,6 +47,10 @@ def prepare_identity_check(
         user = lock_one(User.objects.filter(pk=user.pk))
         if user.identity_verified_at is not None:
             raise Refused("identity_verified", _("Your identity is verified already."))
+        if is_refused(user):
+            raise Refused("identity_refused", REFUSED)
+        if is_being_looked_at(user):
+            raise Refused("under_review", LOOKING)
         index, at = blind_index("identity", identity.number), clock.now()
         if user.person_id is not None and user.person is not None and user.person.identity_index != index:
             raise Refused(

@@ -12,7 +12,7 @@ from accounts.locking import lock_names
 from accounts.models import User
 from accounts.numbers import next_number
 from accounts.queries import require_suitability
-from accounts.restrictions import require_open_for_business
+from accounts.restrictions import require_not_held, require_open_for_business
 from accounts.rules import rule_value
 from lending.auto_invest.consent import CONSENT_VERSION, scope_hash, scope_of
 from lending.domain.auto_invest import Wishes
@@ -42,6 +42,7 @@ def start_auto_rule(
 
 def _start(investor: User, wishes: Wishes, shown_hash: str, notice_shown_at: dt.datetime) -> str:
     require_open_for_business(investor)
+    require_not_held(investor, "bid")
     today = clock.lock_business_date()
     _check_investor(investor, notice_shown_at, today)
     _check_scope(wishes, shown_hash, today)
