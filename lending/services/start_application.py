@@ -20,7 +20,7 @@ def start_application(*, borrower: User, product_code: str, order: GoodsOrder | 
     """Return the borrower's draft for a product, a new one where there is none.
 
     Goods are applied for from a dealer's order, under the version it was quoted with. Refuses (`not_a_customer`),
-    (`closed_for_business`), (`held`), (`no_product`), (`goods_by_order`), and (`already_open`) while another application
+    (`closed_for_business`), (`held`), (`no_product`), (`goods_by_order`), and (`already_open`) while another one
     for the product is on its way.
     """
     if not borrower.is_customer:
