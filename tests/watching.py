@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 from accounts import clock
-from accounts.models import Approval, User, WatchEntry
+from accounts.models import Approval, PersonHold, User, WatchEntry
 from accounts.services.decide_approval import decide_approval
 from accounts.services.deliver_events import deliver_events
+from accounts.services.open_review import open_review
+from accounts.services.place_hold import place_hold
 from accounts.services.propose_watch_entry import WatchWish, propose_watch_entry
 from tests.factories import make_staff
 
@@ -55,3 +57,9 @@ def put_on_list(kind: str, value: str, **values: Any) -> WatchEntry:
     approve_all("accounts.watch_entry", manager())
     entry.refresh_from_db()
     return entry
+
+
+def hold(user: User, cause: str = "watch_list") -> PersonHold:
+    """Return a hold on somebody, as an entry that says stop or a review places it."""
+    review = open_review(user=user, cause="watch_list" if cause == "watch_list" else "illegible")
+    return place_hold(review=review, cause=cause, actor=None)

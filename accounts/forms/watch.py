@@ -61,7 +61,9 @@ class WatchSearchForm(forms.Form):
         widget=forms.TextInput(
             {"autocomplete": "off", "spellcheck": "false", "type": "search", "data-search": ""}
         ),
-        help_text=gettext_lazy("Whole: an identity number, a mobile number, a card, or a name, a space and the birthday 1990-01-01."),
+        help_text=gettext_lazy(
+            "Whole: an identity number, a mobile number, a card, or a name, a space and the birthday 1990-01-01."
+        ),
     )
 
 

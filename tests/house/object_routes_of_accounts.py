@@ -14,7 +14,7 @@ from accounts.services.request_approval import request_approval
 from accounts.services.send_message import send_message
 from accounts.services.start_face_check import start_face_check
 from accounts.services.store_document import store_document
-from tests import dealers
+from tests import dealers, watching
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
 from tests.pictures import picture_file
@@ -202,3 +202,13 @@ def account_to_open() -> ObjectRoute:
     service = make_staff("service@example.cn", "customer_service")
     _entry, token = propose_opening(phone="13812345678", values={}, actor=service)
     return ObjectRoute(None, {"token": token})
+
+
+@factory(
+    "office/accounts/watch/<slug:number>/",
+    "office/accounts/watch/<slug:number>/end/",
+    "office/accounts/watch/<slug:number>/keep/",
+    "office/accounts/watch/<slug:number>/see/",
+)
+def watch_entry() -> ObjectRoute:
+    return ObjectRoute(watching.officer(), {"number": watching.put_on_list("phone", "13987654321").number})
