@@ -23,10 +23,10 @@ from accounts.models.organisation import LegalPersonCheck, Organisation
 from accounts.models.person import Person
 from accounts.models.person_hold import PersonHold
 from accounts.models.privacy_request import ExportFile, PrivacyRequest
-from accounts.models.role import RoleAssignment
 from accounts.models.rule import RuleVersion
 from accounts.models.sandbox_face import SandboxFace
 from accounts.models.sandbox_message import SandboxMessage
+from accounts.models.staff import Appointment, Department, Position, PositionRole
 from accounts.models.suitability_assessment import SuitabilityAssessment
 from accounts.models.unmasking import Unmasking
 from accounts.models.user import User
@@ -34,6 +34,7 @@ from accounts.models.verification_code import VerificationCode
 from accounts.models.watch_entry import WatchEntry, WatchHit
 
 __all__ = [
+    "Appointment",
     "Approval",
     "AssistedEntry",
     "BorrowerProfile",
@@ -50,6 +51,7 @@ __all__ = [
     "DealerOpinion",
     "DealerStore",
     "DealerTerms",
+    "Department",
     "Document",
     "Event",
     "EventDelivery",
@@ -70,8 +72,9 @@ __all__ = [
     "Organisation",
     "Person",
     "PersonHold",
+    "Position",
+    "PositionRole",
     "PrivacyRequest",
-    "RoleAssignment",
     "RuleVersion",
     "SandboxFace",
     "SandboxMessage",

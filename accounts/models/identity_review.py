@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.crypto import EncryptedTextField
 from accounts.models.identity_check import IdentityCheck
@@ -39,7 +40,7 @@ class IdentityReview(StatefulModel):
         TAKEN = "taken", _("Being examined")
         RETURNED = "returned", _("Returned to the customer")
         PASSED = "passed", _("Passed")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", pgettext_lazy("identity review", "Refused")
         LAPSED = "lapsed", _("Not needed any more")
 
     EVENT_NAME: ClassVar[str] = "identity_review"

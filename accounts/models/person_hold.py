@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.crypto import EncryptedTextField
 from accounts.models.identity_review import IdentityReview
@@ -19,7 +20,7 @@ class PersonHold(StatefulModel):
         IDENTITY = "identity", _("Doubt about the identity")
 
     class Status(models.TextChoices):
-        ACTIVE = "active", _("In force")
+        ACTIVE = "active", pgettext_lazy("hold", "In force")
         LIFTED = "lifted", _("Lifted")
 
     EVENT_NAME: ClassVar[str] = "person_hold"

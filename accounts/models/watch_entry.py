@@ -36,8 +36,8 @@ class WatchEntry(StatefulModel):
 
     class Status(models.TextChoices):
         PROPOSED = "proposed", _("Waits for approval")
-        IN_FORCE = "in_force", _("In force")
-        ENDED = "ended", _("Ended")
+        IN_FORCE = "in_force", pgettext_lazy("watch-list", "In force")
+        ENDED = "ended", pgettext_lazy("watch-list", "Ended")
         EXPIRED = "expired", _("Ran out")
         DROPPED = "dropped", _("Not put in force")
 
@@ -114,7 +114,7 @@ class WatchHit(StatefulModel):
 
     class Status(models.TextChoices):
         OPEN = "open", _("Being examined")
-        CLEARED = "cleared", _("Cleared")
+        CLEARED = "cleared", pgettext_lazy("watch-list", "Cleared")
         CONFIRMED = "confirmed", _("Confirmed")
 
     EVENT_NAME: ClassVar[str] = "watch_hit"

@@ -10,6 +10,7 @@ from accounts.urls import (
     office,
     office_dealers,
     office_watch,
+    office_staff,
     public,
 )
 
@@ -24,4 +25,5 @@ urlpatterns = [
     *dealer.urlpatterns,
     *office_dealers.urlpatterns,
     *office_watch.urlpatterns,
+    *office_staff.urlpatterns,
 ]

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.rules import read_once
 from accounts.services.choose_messages import choose_messages
 from accounts.services.deliver_events import deliver_events
+from accounts.staff.queries import holders_of_role
 from finance.custody.sandbox_customer import pay_in
 from finance.queries.cards import verified_card
 from finance.services.request_deposit import request_deposit
@@ -72,7 +73,7 @@ class Desk:
 
 
 def _first(role: str) -> User:
-    return User.objects.filter(role_assignments__role=role).order_by("pk")[0]
+    return holders_of_role(role)[0]
 
 
 def leave_every_state(random: Random, *, domain: str) -> None:

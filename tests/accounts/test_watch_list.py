@@ -37,7 +37,7 @@ from accounts.watch.queries import entries_with_value
 from finance.custody.sandbox_customer import bind_own_card, card_digits_of
 from tests import watching
 from tests.arrivals import arrive
-from tests.factories import make_customer, make_identity_number, make_staff
+from tests.factories import make_customer, make_identity_number, make_staff, seat
 
 pytestmark = pytest.mark.django_db
 NUMBER = "11010519491231002X"
@@ -68,7 +68,7 @@ def test_an_entry_counts_only_after_another_person_approved_it(newcomer: User) -
     assert entry.status == WatchEntry.Status.PROPOSED
     assert entry.value_index == blind_index("identity", NUMBER)
     approval = Approval.objects.get(kind="accounts.watch_entry")
-    watching.officer().role_assignments.create(role="risk_manager", granted_at=clock.now())
+    seat(watching.officer(), "risk_manager")
     with pytest.raises(Refused) as refusal:
         decide(approval, User.objects.get(pk=watching.officer().pk))
     assert refusal.value.code == "same_person"
