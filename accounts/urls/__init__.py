@@ -9,8 +9,8 @@ from accounts.urls import (
     messages,
     office,
     office_dealers,
-    office_watch,
     office_staff,
+    office_watch,
     public,
 )
 
