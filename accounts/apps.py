@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
         from accounts.hidden_values import register_own_values
         from accounts.own_data import register_own_data
         from accounts.own_profile import register_own_profile
+        from accounts.review.registrations import register_reviews
         from accounts.security_notices import register_texts
         from accounts.seeds import register_other_ciphertext
         from accounts.services import ask_privacy
@@ -28,6 +29,7 @@ class AccountsConfig(AppConfig):
         add_file_sections()
         register_steps()
         register_dealers()
+        register_reviews()
         register_watch_list()
         append_only.keep_append_only("accounts_event", "accounts_ruleversion")
         append_only.keep_append_only("accounts_eventseal", "accounts_sealedevent")

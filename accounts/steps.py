@@ -9,6 +9,7 @@ from accounts.services.end_entry import expire_entries, find_entries_to_expire
 from accounts.services.expire_approvals import expire_approvals, find_approvals_to_expire
 from accounts.services.expire_watch_entries import expire_watch_entries, find_watch_entries_to_expire
 from accounts.services.look_again_at_frozen import find_frozen, look_again_at_frozen
+from accounts.services.open_expired_cards import find_expired_cards, open_expired_cards
 from accounts.services.seal_events import seal_events
 
 
@@ -30,6 +31,11 @@ def register_steps() -> None:
             65,
             find_watch_entries_to_expire,
             _expire_watch_entries,
+        )
+    )
+    register_step(
+        CloseStep(
+            "expired_cards", _("Identity cards that ran out"), 66, find_expired_cards, _open_expired_cards
         )
     )
     # Last of all, right before the books are proved.
@@ -54,6 +60,10 @@ def _expire(day: dt.date, ids: list[int]) -> None:
 
 def _expire_watch_entries(day: dt.date, ids: list[int]) -> None:
     expire_watch_entries(ids)
+
+
+def _open_expired_cards(day: dt.date, ids: list[int]) -> None:
+    open_expired_cards(ids)
 
 
 def _once(day: dt.date, after_id: int, limit: int) -> list[int]:

@@ -44,14 +44,16 @@ class IdentityCheck(StatefulModel):
                 Status.TAKEN,
                 Status.SUPERSEDED,
                 Status.REFERRED,
+                # The evidence of a correction: two colleagues answered, not the service.
+                Status.ACCEPTED,
             }
         ),
         # Of what was referred the review decides; a mismatch or a second claim may be accepted too.
         Status.REFERRED: frozenset(
             {Status.MATCHED, Status.ACCEPTED, Status.DECLINED, Status.TAKEN, Status.SUPERSEDED}
         ),
-        Status.MISMATCHED: frozenset({Status.ACCEPTED}),
-        Status.TAKEN: frozenset({Status.MATCHED}),
+        Status.MISMATCHED: frozenset({Status.ACCEPTED, Status.REFERRED, Status.TAKEN, Status.SUPERSEDED}),
+        Status.TAKEN: frozenset({Status.MATCHED, Status.SUPERSEDED}),
     }
 
     number = models.CharField(max_length=24, unique=True)

@@ -8,6 +8,7 @@ from accounts.errors import Refused
 from accounts.models import Approval, Event, WatchEntry
 from accounts.services.drop_watch_entry import drop_watch_entry
 from accounts.services.end_watch_entry import end_watch_entry
+from accounts.services.lapse_approval import lapse_approval
 from accounts.services.put_watch_entry_in_force import put_watch_entry_in_force
 from accounts.services.scan_customers import scan_customers
 from accounts.watch.payloads import END_KIND, ENTRY_KIND
@@ -21,7 +22,7 @@ CARRY_OUT: dict[str, Callable[..., Any]] = {
 
 
 def on_approved(event: Event) -> None:
-    """Carry out what was approved; where the entry has moved on meanwhile, leave it as it is."""
+    """Carry out what was approved; where the entry has moved on meanwhile, let the approval lapse."""
     carry_out = CARRY_OUT.get(str(event.data.get("kind")))
     approval, entry = _find(event) if carry_out else (None, None)
     if carry_out is None or approval is None or entry is None:
@@ -32,6 +33,7 @@ def on_approved(event: Event) -> None:
         carry_out(entry=entry, approval_number=approval.number, actor=event.actor)
     except Refused as refusal:
         logger.warning("approval %s was not carried out: %s", approval.number, refusal.code)
+        lapse_approval(number=approval.number, because=refusal.code, actor=event.actor)
 
 
 def on_not_approved(event: Event) -> None:
