@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0016_signatures'),
+        ('accounts', '0017_saved_view'),
     ]
 
     operations = [
