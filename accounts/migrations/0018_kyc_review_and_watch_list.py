@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0015_no_role_assignment'),
+        ('accounts', '0017_saved_view'),
     ]
 
     operations = [
