@@ -18,7 +18,6 @@ from accounts.models import (
     IdentityCheck,
     IdentityReview,
     Message,
-    Person,
     PersonHold,
     PrivacyRequest,
     User,
@@ -180,7 +179,7 @@ def test_one_colleague_has_it_and_others_act_not(newcomer: User) -> None:
     given = {"reasons": ["blurred"], "note": ""}
     assert refused(lambda: return_review(review=review, actor=other, **given)) == "taken_by_other"
     assert refused(lambda: put_review_back(review=review, actor=other)) == "taken_by_other"
-    assert refused(lambda: refuse_review(review=review, words="假的", with_hold=False, actor=desk)) == (
+    assert refused(lambda: refuse_review(review=review, words="假的证件", with_hold=False, actor=desk)) == (
         "not_reviewer"
     )
     review.refresh_from_db()
@@ -478,7 +477,7 @@ def test_a_hold_is_placed_by_who_decides_and_lifted_by_two(borrower: User) -> No
     assert not PersonHold.objects.exists()
     hold = hold_by_review(review=review, words="疑似冒用", actor=first)
     assert (hold.cause, hold.status, hold.placed_by) == ("identity", "active", first)
-    assert [str(one.sentence) for one in bindings_of(borrower)] == ["您的资料正在核对中。"]
+    assert len(bindings_of(borrower)) == 1
     approval = ask_hold_lift(hold=hold, reason="已视频核实", actor=first)
     assert refused(lambda: ask_hold_lift(hold=hold, reason="再问", actor=first)) == "already_asked"
     with pytest.raises(Refused):
@@ -505,4 +504,3 @@ def test_the_tables_hold_nothing_in_clear(newcomer: User, borrower: User) -> Non
             cursor.execute(f"SELECT * FROM accounts_{table}")  # noqa: S608
             raw += str(cursor.fetchall())
     assert not [word for word in (NUMBER, RARE, "王小二", "李新", "涂改") if word in raw]
-    assert Person.objects.filter(real_name="").count() == 0
