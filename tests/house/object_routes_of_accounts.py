@@ -8,6 +8,7 @@ from accounts.models import DealerStore, FaceCheck, Message, User
 from accounts.services.ask_privacy import ask_privacy
 from accounts.services.give_consent import give_consent
 from accounts.services.invite_clerk import invite_clerk
+from accounts.services.open_review import open_review
 from accounts.services.propose_change import propose_change
 from accounts.services.propose_opening import propose_opening
 from accounts.services.request_approval import request_approval
@@ -222,3 +223,29 @@ def account_to_open() -> ObjectRoute:
 )
 def watch_entry() -> ObjectRoute:
     return ObjectRoute(watching.officer(), {"number": watching.put_on_list("phone", "13987654321").number})
+
+
+@factory(
+    "office/accounts/reviews/<slug:number>/",
+    "office/accounts/reviews/<slug:number>/take/",
+    "office/accounts/reviews/<slug:number>/back/",
+    "office/accounts/reviews/<slug:number>/return/",
+    "office/accounts/reviews/<slug:number>/pass/",
+    "office/accounts/reviews/<slug:number>/override/",
+    "office/accounts/reviews/<slug:number>/refuse/",
+    "office/accounts/reviews/<slug:number>/hold/",
+)
+def identity_review() -> ObjectRoute:
+    review = open_review(user=make_customer("owner@example.cn"), cause="watch_list")
+    return ObjectRoute(watching.officer(), {"number": review.number}, stranger=watching.service())
+
+
+@factory("office/accounts/holds/<slug:number>/lift/")
+def person_hold() -> ObjectRoute:
+    hold = watching.hold(make_customer("owner@example.cn"))
+    return ObjectRoute(watching.officer(), {"number": hold.number}, stranger=watching.service())
+
+
+@factory("office/accounts/customers/<slug:number>/review/")
+def customer_to_doubt() -> ObjectRoute:
+    return ObjectRoute(watching.service(), {"number": make_customer("owner@example.cn").number})
