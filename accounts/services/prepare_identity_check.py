@@ -47,10 +47,6 @@ def prepare_identity_check(
         user = lock_one(User.objects.filter(pk=user.pk))
         if user.identity_verified_at is not None:
             raise Refused("identity_verified", _("Your identity is verified already."))
-        if is_refused(user):
-            raise Refused("identity_refused", REFUSED)
-        if is_being_looked_at(user):
-            raise Refused("under_review", LOOKING)
         index, at = blind_index("identity", identity.number), clock.now()
         if user.person_id is not None and user.person is not None and user.person.identity_index != index:
             raise Refused(
@@ -60,6 +56,10 @@ def prepare_identity_check(
             raise Refused(
                 "too_many_checks", _("You have tried five times today. Try again tomorrow, or call us.")
             )
+        if is_refused(user):
+            raise Refused("identity_refused", REFUSED)
+        if is_being_looked_at(user):
+            raise Refused("under_review", LOOKING)
         give_consent(user=user, code="identity")
         check = IdentityCheck.objects.create(
             number=next_number("IC"),

@@ -85,14 +85,15 @@ def refused(act: Callable[[], object]) -> str:
 # -- what opens one ----------------------------------------------------------------------------------------------------
 
 
-def test_a_rare_name_goes_to_a_colleague_at_once_an_ordinary_one_after_three(newcomer: User) -> None:
+def test_a_rare_name_goes_to_a_colleague_at_once_an_ordinary_one_after_five(newcomer: User) -> None:
     review = mismatched(newcomer)
     assert (review.cause, review.status, review.taken_by) == ("name_mismatch", "opened", None)
     other = make_customer("other@example.cn", name="", verified=False)
-    for n in range(3):
+    for n in range(5):
         assert not IdentityReview.objects.filter(user=other).exists(), n
         assert verify_identity(user=other, real_name="张误", identity_number=NUMBER).status == "mismatched"
     assert the_review(other).cause == "name_mismatch"
+    IdentityCheck.objects.filter(user=other).update(asked_at=clock.now() - dt.timedelta(days=2))
     assert refused(lambda: verify_identity(user=other, real_name="张三", identity_number=NUMBER)) == (
         "under_review"
     )
