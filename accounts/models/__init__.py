@@ -19,7 +19,7 @@ from accounts.models.message import Message, MessageCategory
 from accounts.models.message_preference import MessagePreference
 from accounts.models.number_ticket import NumberTicket
 from accounts.models.onboarding import FormDraft, OnboardingGoal
-from accounts.models.organisation import LegalPersonCheck, Organisation
+from accounts.models.organisation import LegalPersonCheck, LegalPersonConsent, Organisation
 from accounts.models.person import Person
 from accounts.models.person_hold import PersonHold
 from accounts.models.privacy_request import ExportFile, PrivacyRequest
@@ -66,6 +66,7 @@ __all__ = [
     "IdentityCheck",
     "IdentityReview",
     "LegalPersonCheck",
+    "LegalPersonConsent",
     "Message",
     "MessageCategory",
     "MessagePreference",

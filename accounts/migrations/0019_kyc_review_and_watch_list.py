@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0017_saved_view'),
+        ('accounts', '0018_dealer_consents'),
     ]
 
     operations = [
