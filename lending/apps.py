@@ -25,6 +25,7 @@ class LendingConfig(AppConfig):
 
         let_through("deposit", owes_anything)
         keep_append_only("lending_importedloan", "lending_loanbook", "lending_autoinvestdecision")
+        keep_append_only("lending_forecastmonth")
         subscribe(
             "lending.publish_products",
             ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"],

@@ -11,6 +11,7 @@ from lending.models import (
     AutoInvestRule,
     Bid,
     Claim,
+    ClaimReceipt,
     Listing,
     Loan,
     Product,
@@ -73,6 +74,16 @@ def access_claim(user: User, number: str) -> Claim:
         Claim.objects.select_related("loan__application", "loan__product_version", "loan__listing"),
         holder=user,
         number=number,
+    )
+
+
+def access_receipt(user: User, claim: str, payment: str) -> ClaimReceipt:
+    """Return what a payment brought to one claim to whoever held it then, else 404."""
+    return _only(
+        ClaimReceipt.objects.select_related("payment__entry", "claim__loan"),
+        holder=user,
+        claim__number=claim,
+        payment__number=payment,
     )
 
 

@@ -1,7 +1,9 @@
 from lending.models.application import Application, ApplicationHold, Decision
 from lending.models.auto_invest import AutoInvestDecision, AutoInvestRule
 from lending.models.bid import Bid
+from lending.models.calendar_feed import CalendarFeed
 from lending.models.claim import Claim, ClaimReceipt
+from lending.models.forecast import ForecastMonth
 from lending.models.goods_order import GoodsCode, GoodsItem, GoodsOrder
 from lending.models.imported_loan import ImportedLoan, LoanBook
 from lending.models.instalment import Instalment
@@ -21,9 +23,11 @@ __all__ = [
     "AutoInvestRule",
     "Bid",
     "BorrowerStanding",
+    "CalendarFeed",
     "Claim",
     "ClaimReceipt",
     "Decision",
+    "ForecastMonth",
     "GoodsCode",
     "GoodsItem",
     "GoodsOrder",
