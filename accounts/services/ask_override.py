@@ -89,6 +89,8 @@ def _write_correction(row: IdentityReview, real_name: str, identity_number: str)
         raise Refused("correction_missing", _("Enter what it should be."), field="real_name")
     if row.corrected_number:
         index = blind_index("identity", row.corrected_number)
-        if Person.objects.filter(identity_index=index).exclude(pk=row.user.person_id).exists():
+        person = row.user.person
+        others = Person.objects.filter(identity_index=index)
+        if others.exclude(pk=person.pk if person else 0).exists():
             raise Refused("correction_taken", _("Somebody else has this number."), field="identity_number")
     row.save(update_fields=["corrected_name", "corrected_number"])

@@ -33,7 +33,7 @@ def correct_identity(*, review: IdentityReview, user: User, actor: User | None) 
     The caller holds the transaction, the locked login and a consumed approval. The new values are held against the
     watch-list like any others.
     """
-    person = lock_one(Person.objects.filter(pk=user.person_id))
+    person = lock_one(Person.objects.filter(users=user))
     if review.corrected_name:
         person.real_name = review.corrected_name
     if review.corrected_number:

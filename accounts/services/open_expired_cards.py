@@ -29,4 +29,4 @@ def find_expired_cards(day: dt.date, after_id: int, limit: int) -> list[int]:
 def open_expired_cards(ids: Iterable[int]) -> int:
     """Open a review for each; return how many pictures there were."""
     rows = Document.objects.filter(pk__in=list(ids)).select_related("owner").order_by("pk")
-    return sum(1 for row in rows if open_review(user=row.owner, cause=Cause.EXPIRED_CARD))
+    return len([open_review(user=row.owner, cause=Cause.EXPIRED_CARD) for row in rows])
