@@ -20,6 +20,7 @@ class AccountsConfig(AppConfig):
         from accounts.seeds import register_other_ciphertext
         from accounts.services import ask_privacy
         from accounts.services.install_ground import install_ground
+        from accounts.staff.registrations import register_staff
         from accounts.steps import register_steps
         from accounts.watch.registrations import register_watch_list
         from accounts.web.file_sections import add_file_sections
@@ -32,6 +33,7 @@ class AccountsConfig(AppConfig):
         register_dealers()
         register_reviews()
         register_watch_list()
+        register_staff()
         append_only.keep_append_only("accounts_event", "accounts_ruleversion")
         append_only.keep_append_only("accounts_eventseal", "accounts_sealedevent")
         append_only.keep_append_only("accounts_signature")

@@ -42,6 +42,8 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "customer_service_supervisor": frozenset(
         {
+            "accounts.ask_staff",
+            "accounts.see_staff",
             "accounts.export_lists",
             "accounts.retry_messages",
             "accounts.see_customers",
@@ -64,6 +66,8 @@ ROLES: dict[str, frozenset[str]] = {
     "promotion_lead": frozenset({"operations.see_dashboard"}),
     "operations_manager": frozenset(
         {
+            "accounts.ask_staff",
+            "accounts.see_staff",
             "accounts.export_lists",
             "accounts.see_customers",
             "accounts.retry_messages",
@@ -82,6 +86,8 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "business_manager": frozenset(
         {
+            "accounts.ask_staff",
+            "accounts.see_staff",
             "accounts.export_lists",
             "accounts.see_customers",
             "accounts.see_dealers",
@@ -112,6 +118,8 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "risk_manager": frozenset(
         {
+            "accounts.ask_staff",
+            "accounts.see_staff",
             "accounts.export_lists",
             "risk.see_cases",
             "risk.decide_case",
@@ -152,6 +160,8 @@ ROLES: dict[str, frozenset[str]] = {
     "accountant": frozenset({"finance.see_books", "finance.see_cash", "lending.see_loans"}),
     "finance_manager": frozenset(
         {
+            "accounts.ask_staff",
+            "accounts.see_staff",
             "accounts.export_lists",
             "finance.lift_payout_halt",
             "finance.see_books",
@@ -163,13 +173,25 @@ ROLES: dict[str, frozenset[str]] = {
         }
     ),
     "director": READ_ALL
-    | {"accounts.approve_dealers", "accounts.suspend_dealers", "lending.approve_products"},
+    | {
+        "accounts.approve_staff",
+        "accounts.approve_dealers",
+        "accounts.suspend_dealers",
+        "lending.approve_products",
+    },
     "general_manager": READ_ALL
-    | {"accounts.approve_dealers", "accounts.suspend_dealers", "lending.approve_products"},
+    | {
+        "accounts.approve_staff",
+        "accounts.approve_dealers",
+        "accounts.suspend_dealers",
+        "lending.approve_products",
+    },
     "ceo": READ_ALL,
     # The administrator keeps the system and moves no money, not even at the sandbox bank.
     "administrator": frozenset(
         {
+            "accounts.ask_staff",
+            "accounts.ask_every_staff",
             "accounts.retry_messages",
             "accounts.see_events",
             "accounts.see_messages",
@@ -219,6 +241,9 @@ RIGHT_NAMES: dict[str, Promise] = {
     "accounts.approve_watch_entries": _("Approve entries of the watch-list and their end"),
     "accounts.decide_identities": _("Decide reviews of identities, lift holds"),
     "accounts.decide_watch_hits": _("Decide about customers found on the watch-list"),
+    "accounts.approve_staff": _("Approve joiners, moves, leavers and deputies"),
+    "accounts.ask_every_staff": _("Ask for changes of staff in every department"),
+    "accounts.ask_staff": _("Ask for changes of staff in the own department"),
     "accounts.decide_privacy": _("Decide what customers ask about their data"),
     "accounts.export_events": _("Take the event log out as a file"),
     "accounts.read_admin": _("Read the raw tables"),

@@ -29,6 +29,7 @@ from accounts.models.sandbox_message import SandboxMessage
 from accounts.models.saved_view import SavedView
 from accounts.models.signature import Signature, SigningCode
 from accounts.models.staff import Appointment, Department, Position, PositionRole
+from accounts.models.staff_change import DelegatedRight, Deputyship, StaffChange, StaffInvitation
 from accounts.models.suitability_assessment import SuitabilityAssessment
 from accounts.models.unmasking import Unmasking
 from accounts.models.user import User
@@ -53,7 +54,9 @@ __all__ = [
     "DealerOpinion",
     "DealerStore",
     "DealerTerms",
+    "DelegatedRight",
     "Department",
+    "Deputyship",
     "Document",
     "Event",
     "EventDelivery",
@@ -85,6 +88,8 @@ __all__ = [
     "SealedEvent",
     "Signature",
     "SigningCode",
+    "StaffChange",
+    "StaffInvitation",
     "SuitabilityAssessment",
     "Unmasking",
     "User",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0018_dealer_consents'),
+        ('accounts', '0019_staff_changes'),
     ]
 
     operations = [
