@@ -17,6 +17,8 @@ LOCK_ORDER = (
     "lending.application",
     "lending.listing",
     "lending.restructure",
+    "lending.acceleration",
+    "lending.writeoff",
     "lending.loan",
     "lending.instalment",
     "lending.claim",

@@ -9,6 +9,7 @@ class LendingConfig(AppConfig):
         from accounts.append_only import keep_append_only
         from accounts.events import subscribe
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
+        from lending.bad_days.registrations import register_bad_days
         from lending.auto_invest import messages as auto_invest_messages
         from lending.cooling import messages as cooling_messages
         from lending.file_sections import register_file_sections
@@ -70,5 +71,6 @@ class LendingConfig(AppConfig):
         repayment_places.add_places()
         messages.register_messages()
         auto_invest_messages.register_messages()
+        register_bad_days()
         register_lending_data()
         register_file_sections()

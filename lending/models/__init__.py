@@ -1,5 +1,6 @@
 from lending.models.application import Application, ApplicationHold, Decision
 from lending.models.auto_invest import AutoInvestDecision, AutoInvestRule
+from lending.models.bad_days import Acceleration, LegalStep, WriteOff
 from lending.models.bid import Bid
 from lending.models.claim import Claim, ClaimReceipt
 from lending.models.goods_order import GoodsCode, GoodsItem, GoodsOrder
@@ -15,6 +16,7 @@ from lending.models.restructure import Restructure
 from lending.models.standing import BorrowerStanding
 
 __all__ = [
+    "Acceleration",
     "Application",
     "ApplicationHold",
     "AutoInvestDecision",
@@ -30,6 +32,7 @@ __all__ = [
     "Grade",
     "ImportedLoan",
     "Instalment",
+    "LegalStep",
     "Listing",
     "Loan",
     "LoanBook",
@@ -41,4 +44,5 @@ __all__ = [
     "ProductVersion",
     "Restructure",
     "ScheduleVersion",
+    "WriteOff",
 ]

@@ -47,8 +47,8 @@ class LoanBook:
 
 
 def lock_books(loan_ids: Iterable[int]) -> list[LoanBook]:
-    """Lock active loans with their open instalments and claims, in the house order; loans that ended are left out."""
-    loans = lock(Loan.objects.filter(pk__in=list(loan_ids), status=Loan.Status.ACTIVE))
+    """Lock loans still owed with their open instalments and claims, in the house order; paid ones are left out."""
+    loans = lock(Loan.objects.filter(pk__in=list(loan_ids), status__in=Loan.OWING))
     ids = [loan.pk for loan in loans]
     instalments = lock(_open_instalments(ids))
     claims = lock(_claims(ids))
@@ -57,7 +57,7 @@ def lock_books(loan_ids: Iterable[int]) -> list[LoanBook]:
 
 def read_books(loan_ids: Iterable[int]) -> list[LoanBook]:
     """Return the same without locks, for quotes and pages."""
-    loans = list(Loan.objects.filter(pk__in=list(loan_ids), status=Loan.Status.ACTIVE).order_by("pk"))
+    loans = list(Loan.objects.filter(pk__in=list(loan_ids), status__in=Loan.OWING).order_by("pk"))
     ids = [loan.pk for loan in loans]
     return _assemble(loans, list(_open_instalments(ids)), list(_claims(ids)))
 
@@ -67,7 +67,7 @@ def _open_instalments(loan_ids: list[int]) -> "QuerySet[Instalment]":
 
 
 def _claims(loan_ids: list[int]) -> "QuerySet[Claim]":
-    return Claim.objects.filter(loan__in=loan_ids, status=Claim.Status.ACTIVE).order_by("pk")
+    return Claim.objects.filter(loan__in=loan_ids, status__in=Claim.OWED).order_by("pk")
 
 
 def _assemble(loans: list[Loan], instalments: list[Instalment], claims: list[Claim]) -> list[LoanBook]:

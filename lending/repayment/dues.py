@@ -37,8 +37,12 @@ def collect_dues(book: LoanBook, as_of: dt.date) -> LoanDues:
     """Return what the loan owes at the end of a day; brings the overdue interest of its rows up to that day."""
     refresh_overdue(book, as_of)
     now = [_due(row) for row in book.instalments if row.due_on <= as_of]
-    ahead = [_due(row) for row in book.instalments if row.due_on > as_of]
-    return LoanDues(as_of, now, ahead[:1])
+    ahead = [_due(row) for row in book.instalments if row.due_on > as_of][:1]
+    # Costs of realising the claim stand before everything (CC 561), so with whatever is paid first.
+    first = now or ahead
+    if first and book.loan.costs_owed_fen:
+        first[0] = first[0]._replace(costs_fen=book.loan.costs_owed_fen)
+    return LoanDues(as_of, now, ahead)
 
 
 def settlement_of(book: LoanBook, as_of: dt.date, *, bears_early_fee: bool = True) -> Settlement:
@@ -98,7 +102,7 @@ def _other_charges_fen(book: LoanBook, as_of: dt.date) -> int:
 
 
 def _charged_fen(payment: LoanPayment) -> int:
-    return payment.amount_fen - payment.principal_fen
+    return payment.amount_fen - payment.principal_fen - payment.costs_fen
 
 
 def _due(row: Instalment) -> Due:

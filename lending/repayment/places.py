@@ -23,6 +23,9 @@ def add_places() -> None:
             "loan.cooling_reward": _("Interest of a returned loan, paid by the company"),
             "loan.payment.arrears": _("Interest and fees paid before a restructure"),
             "loan.payment.prepayment": _("Part of a loan paid early"),
+            "loan.payment.recovery": _("Loan recovered after its write-off"),
+            "loan.written_off": _("Loan written off, the claims alive"),
+            "loan.cost": _("Costs of realising a claim"),
             "loan.payment.return": _("Loan of returned goods, paid off by the dealer"),
         }
     )

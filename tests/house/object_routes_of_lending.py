@@ -125,6 +125,22 @@ def held_loan() -> ObjectRoute:
     return ObjectRoute(make_staff("holds@example.cn", "risk_officer"), office_loan().values)
 
 
+@factory("office/lending/loans/<str:number>/arrears/")
+def arrears() -> ObjectRoute:
+    return office_loan()
+
+
+@factory(
+    "office/lending/loans/<str:number>/call-in/",
+    "office/lending/loans/<str:number>/legal-step/",
+    "office/lending/loans/<str:number>/legal-cost/",
+    "office/lending/loans/<str:number>/write-off/",
+    "office/lending/loans/<str:number>/recover/",
+)
+def late_loan() -> ObjectRoute:
+    return ObjectRoute(make_staff("collects@example.cn", "collections_officer"), office_loan().values)
+
+
 @factory("office/lending/loans/<str:number>/")
 def office_loan() -> ObjectRoute:
     number = make_active_loan(make_customer("owner@example.cn")).number

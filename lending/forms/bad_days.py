@@ -1,0 +1,41 @@
+"""Calling in, legal steps, costs, write-offs and recovery, as the office enters them."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms.fields import PictureField
+from accounts.web.forms import KeyedForm, RefusableForm
+from finance.forms.fields import YuanField
+from lending.models.bad_days import LegalStepKind
+
+
+class ReasonForm(RefusableForm):
+    reason = forms.CharField(
+        label=_("Why"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class CostForm(ReasonForm):
+    step = forms.SlugField(max_length=24, widget=forms.HiddenInput)
+
+
+class LegalStepForm(RefusableForm):
+    kind = forms.ChoiceField(label=_("Step"), choices=LegalStepKind.choices)
+    done_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
+    note = forms.CharField(
+        label=_("Note, for the office only"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    cost_fen = YuanField(label=_("What it cost"), required=False, min_fen=0)
+    paper = PictureField(label=_("The paper"), required=False)
+
+
+class RecoverForm(KeyedForm):
+    amount_fen = YuanField(label=_("Amount"))
+    value_on = forms.DateField(
+        label=_("Counts from"),
+        help_text=_("The bank's date of the receipt; overdue interest runs until then."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
