@@ -9,8 +9,8 @@ class LendingConfig(AppConfig):
         from accounts.append_only import keep_append_only
         from accounts.events import subscribe
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
-        from lending.bad_days.registrations import register_bad_days
         from lending.auto_invest import messages as auto_invest_messages
+        from lending.bad_days.registrations import register_bad_days
         from lending.cooling import messages as cooling_messages
         from lending.file_sections import register_file_sections
         from lending.goods import invariants as goods_invariants  # noqa: F401, the same

@@ -5,7 +5,15 @@ from collections.abc import Callable
 
 from accounts.errors import Refused
 from accounts.models import Event
-from lending.models import Acceleration, Application, GoodsOrder, LegalStep, ProductProposal, Restructure, WriteOff
+from lending.models import (
+    Acceleration,
+    Application,
+    GoodsOrder,
+    LegalStep,
+    ProductProposal,
+    Restructure,
+    WriteOff,
+)
 from lending.services.charge_cost import charge_cost
 from lending.services.disburse_loan import disburse_loan
 from lending.services.drop_acceleration import drop_acceleration
@@ -94,9 +102,10 @@ def act_on_bad_day_approval(event: Event) -> None:
     """Give notice, write off or charge a cost as approved; what was not approved, or no longer holds, is dropped."""
     number, is_approved = event.subject_number, event.kind == "approval.approved"
     called_in = Acceleration.objects.filter(approval_number=number).first()
-    if called_in is not None:
-        if not (is_approved and _carried_out(give_acceleration_notice, called_in.number, event)):
-            drop_acceleration(number=called_in.number, actor=event.actor)
+    if called_in is not None and not (
+        is_approved and _carried_out(give_acceleration_notice, called_in.number, event)
+    ):
+        drop_acceleration(number=called_in.number, actor=event.actor)
     off = WriteOff.objects.filter(approval_number=number).first()
     if off is not None and not (is_approved and _carried_out(write_off_loan, off.number, event)):
         drop_write_off(number=off.number, actor=event.actor)

@@ -84,7 +84,9 @@ def loans_equal_control_account() -> list[str]:
         key = (row["entry__reference"], code)
         shares[key] = shares.get(key, 0) + sign * row["total"]
     owed: dict[tuple[str, str], int] = {}
-    for number, fen, written_off_on in Loan.objects.values_list("number", "outstanding_fen", "written_off_on"):
+    for number, fen, written_off_on in Loan.objects.values_list(
+        "number", "outstanding_fen", "written_off_on"
+    ):
         owed[number, "1302" if written_off_on else "1301"] = fen
     return [
         f"{key[0]} owes {owed.get(key, 0)} and stands in {key[1]} with {shares.get(key, 0)}"

@@ -43,7 +43,9 @@ def measure_default(book: LoanBook, as_of: dt.date) -> Measured:
     price_fen = share_ppm = 0
     if loan.product_version.product.line == ProductLine.GOODS:
         price_fen = GoodsOrder.objects.values_list("price_fen", flat=True).get(loan=loan)
-        share_ppm = int(rule_value("goods.default", on=max(loan.disbursed_on, GOODS_RULE_FROM_ON))["unpaid_share_ppm"])
+        share_ppm = int(
+            rule_value("goods.default", on=max(loan.disbursed_on, GOODS_RULE_FROM_ON))["unpaid_share_ppm"]
+        )
         is_met = is_goods_default(default, price_fen, share_ppm)
     else:
         is_met = is_cash_default(default, rule["cash_missed"], rule["cash_late_days"])
@@ -73,12 +75,12 @@ def check_may_call_in(book: LoanBook, as_of: dt.date) -> Measured:
     if not found.has_more_to_come:
         raise Refused("all_due", _("All of this loan is due already."))
     if not found.is_met:
-        raise Refused("not_in_default", _("The borrower is not far enough behind for the loan to be called in."))
+        raise Refused(
+            "not_in_default", _("The borrower is not far enough behind for the loan to be called in.")
+        )
     return found
 
 
 def is_disputed(loan: Loan) -> bool:
     """Whether the borrower disputes the loan."""
-    return LoanHold.objects.filter(
-        loan=loan, kind=LoanHold.Kind.DISPUTE, released_at__isnull=True
-    ).exists()
+    return LoanHold.objects.filter(loan=loan, kind=LoanHold.Kind.DISPUTE, released_at__isnull=True).exists()

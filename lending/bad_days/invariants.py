@@ -13,7 +13,9 @@ MOST_SHOWN = 20
 def costs_equal_steps() -> list[str]:
     """What a loan owes of costs is what its approved steps have left, and what was paid of it came with payments."""
     approved = LegalStep.objects.filter(loan=OuterRef("pk"), cost_approved_on__isnull=False)
-    left = approved.order_by().values("loan").annotate(fen=Sum(F("cost_fen") - F("cost_paid_fen"))).values("fen")
+    left = (
+        approved.order_by().values("loan").annotate(fen=Sum(F("cost_fen") - F("cost_paid_fen"))).values("fen")
+    )
     paid = approved.order_by().values("loan").annotate(fen=Sum("cost_paid_fen")).values("fen")
     brought = LoanPayment.objects.filter(loan=OuterRef("pk")).order_by().values("loan")
     rows = Loan.objects.annotate(

@@ -16,7 +16,7 @@ def check_may_write_off(book: LoanBook, as_of: dt.date) -> None:
     """Refuse a loan that is still counted on; RULES `write.off`.
 
     Refuses (`goods_returned`), (`written_off`), (`disputed`), (`not_all_due`) while an instalment is still to come,
-    (`no_principal`), and (`too_early`) before the legal proceedings are closed or the loan is late for the days of the rule.
+    (`no_principal`), and (`too_early`) before the legal proceedings are closed or the days of the rule have passed.
     """
     loan = book.loan
     require_not_paused(loan)
@@ -34,6 +34,9 @@ def check_may_write_off(book: LoanBook, as_of: dt.date) -> None:
     if not closed and late_days <= most:
         raise Refused(
             "too_early",
-            _("A loan is written off after its legal proceedings are closed, or when it is more than %(days)s days late.")
+            _(
+                "A loan is written off after its legal proceedings are closed, or when it is more than "
+                "%(days)s days late."
+            )
             % {"days": most},
         )

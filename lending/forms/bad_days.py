@@ -10,9 +10,7 @@ from lending.models.bad_days import LegalStepKind
 
 
 class ReasonForm(RefusableForm):
-    reason = forms.CharField(
-        label=_("Why"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    reason = forms.CharField(label=_("Why"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class CostForm(ReasonForm):

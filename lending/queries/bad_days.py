@@ -17,9 +17,7 @@ def latest_write_off(loan: Loan) -> WriteOff | None:
 
 def notice_messages(row: Acceleration) -> list[Message]:
     """Return the notice as it was kept, one message a channel."""
-    return list(
-        Message.objects.filter(key=notice_key(row), to_id=row.loan.borrower_id).order_by("channel")
-    )
+    return list(Message.objects.filter(key=notice_key(row), to_id=row.loan.borrower_id).order_by("channel"))
 
 
 def legal_steps(loan: Loan) -> list[LegalStep]:

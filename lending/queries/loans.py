@@ -96,7 +96,7 @@ def open_instalments_of(borrower: User) -> list[Any]:
 
 
 def read_loan_files(loans: Sequence[Loan], as_of: dt.date) -> list[LoanFile]:
-    """Return the files of loans in their order, with three queries, one more for loans that went bad; loans come with their product version."""
+    """Return the files of loans in their order, with three queries; loans come with their product version."""
     files = {loan.pk: LoanFile(loan, as_of) for loan in loans}
     if not files:
         return []
@@ -122,6 +122,6 @@ def read_loan_files(loans: Sequence[Loan], as_of: dt.date) -> list[LoanFile]:
 
 
 def _costs_only(loans: Sequence[Loan]) -> list[LoanPayment]:
-    """Return payments that reached no instalment, as costs of realising the claim came first."""
+    """Return payments that reached no instalment, as costs came first; asks only where a loan went bad."""
     bad = [loan.pk for loan in loans if loan.overdue_since_on or loan.written_off_on]
     return list(LoanPayment.objects.filter(loan__in=bad, costs_fen=F("amount_fen"))) if bad else []

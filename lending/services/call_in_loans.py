@@ -1,6 +1,7 @@
 """On the day a notice named: everything falls due, unless the borrower has caught up."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -26,7 +27,9 @@ def find_accelerations_to_end(business_date: dt.date, after_id: int, limit: int)
     )
     disputed = LoanHold.objects.filter(kind=LoanHold.Kind.DISPUTE, released_at=None)
     rows = Acceleration.objects.filter(
-        Q(effective_on__lte=business_date) | ~Exists(late), status=Acceleration.Status.NOTICED, pk__gt=after_id
+        Q(effective_on__lte=business_date) | ~Exists(late),
+        status=Acceleration.Status.NOTICED,
+        pk__gt=after_id,
     )
     rows = rows.exclude(loan__in=paused_loans()).exclude(loan__holds__in=disputed)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
@@ -42,7 +45,7 @@ def call_in_loans(*, business_date: dt.date, ids: list[int]) -> int:
         for row in rows:
             book = books.get(row.loan_id)
             is_late = book is not None and any(one.due_on < business_date for one in book.instalments)
-            end = {"ended_at": clock.now(), "ended_on": business_date}
+            end: dict[str, Any] = {"ended_at": clock.now(), "ended_on": business_date}
             if book is None or not is_late:
                 move(row, Acceleration.Status.CURED, actor=None, **end)
                 continue

@@ -46,7 +46,9 @@ def record_legal_step(
     if loan.overdue_since_on is None:
         raise Refused("not_late", _("This loan is not overdue."))
     document = (
-        store_document(owner=loan.borrower, kind=Document.Kind.EVIDENCE, file=paper, actor=actor, subject=loan)
+        store_document(
+            owner=loan.borrower, kind=Document.Kind.EVIDENCE, file=paper, actor=actor, subject=loan
+        )
         if paper
         else None
     )

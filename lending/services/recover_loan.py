@@ -17,9 +17,7 @@ from lending.repayment.plan import plan_allocation
 from lending.repayment.write import write_payments
 
 
-def recover_loan(
-    *, loan: Loan, amount_fen: int, value_on: dt.date, actor: User, key: str
-) -> LoanPayment:
+def recover_loan(*, loan: Loan, amount_fen: int, value_on: dt.date, actor: User, key: str) -> LoanPayment:
     """Pay from the borrower's free money under the borrower's standing consent; what is not owed stays in the wallet.
 
     It posts on the open business date and counts from the bank's. Refuses (`loan_ended`), (`no_consent`) where the

@@ -50,7 +50,12 @@ def _page(request: HttpRequest, loan: Loan, bound: RefusableForm | None = None) 
     forms: list[tuple[str, RefusableForm]] = []
     if may_act:
         forms = [("step", LegalStepForm(initial={"done_on": today}))]
-        if is_active and test and test.has_more_to_come and not (called_in and called_in.status in called_in.OPEN):
+        if (
+            is_active
+            and test
+            and test.has_more_to_come
+            and not (called_in and called_in.status in called_in.OPEN)
+        ):
             forms.append(("call_in", ReasonForm()))
         if is_active and test and not test.has_more_to_come and not (off and off.status == "planned"):
             forms.append(("write_off", ReasonForm()))
