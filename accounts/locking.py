@@ -19,6 +19,7 @@ LOCK_ORDER = (
     "lending.restructure",
     "lending.acceleration",
     "lending.writeoff",
+    "lending.waiver",
     "lending.loan",
     "lending.instalment",
     "lending.claim",

@@ -38,6 +38,11 @@ class LendingConfig(AppConfig):
             ["restructure.offered", "restructure.declined"],
             "lending.redrawing.messages.tell_of_restructure",
         )
+        subscribe(
+            "lending.tell_of_vote",
+            ["restructure.voting", "restructure.offered", "restructure.declined"],
+            "lending.redrawing.messages.tell_of_vote",
+        )
         subscribe("lending.reward_of_return", ["loan.returned"], "lending.cooling.messages.reward_and_tell")
         subscribe("lending.pay_out", ["listing.full"], "lending.handlers.pay_out_full_listing")
         subscribe(

@@ -12,11 +12,13 @@ from lending.models import (
     LegalStep,
     ProductProposal,
     Restructure,
+    Waiver,
     WriteOff,
 )
 from lending.services.charge_cost import charge_cost
 from lending.services.disburse_loan import disburse_loan
 from lending.services.drop_acceleration import drop_acceleration
+from lending.services.drop_waiver import drop_waiver
 from lending.services.drop_write_off import drop_write_off
 from lending.services.follow_application import follow_application
 from lending.services.give_acceleration_notice import give_acceleration_notice
@@ -24,6 +26,7 @@ from lending.services.give_back_product_proposal import give_back_product_propos
 from lending.services.give_back_restructure import give_back_restructure
 from lending.services.list_application import list_application
 from lending.services.offer_restructure import offer_restructure
+from lending.services.offer_waiver import offer_waiver
 from lending.services.propose_product import KIND as PRODUCT_KIND
 from lending.services.publish_proposed_product import publish_proposed_product
 from lending.services.settle_waiting_return import settle_waiting_return
@@ -109,6 +112,9 @@ def act_on_bad_day_approval(event: Event) -> None:
     off = WriteOff.objects.filter(approval_number=number).first()
     if off is not None and not (is_approved and _carried_out(write_off_loan, off.number, event)):
         drop_write_off(number=off.number, actor=event.actor)
+    waiver = Waiver.objects.filter(approval_number=number).first()
+    if waiver is not None and not (is_approved and _carried_out(offer_waiver, waiver.number, event)):
+        drop_waiver(number=waiver.number, actor=event.actor)
     step = LegalStep.objects.filter(cost_approval_number=number).first()
     if step is not None and is_approved:
         _carried_out(charge_cost, step.number, event)

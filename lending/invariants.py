@@ -59,7 +59,8 @@ def loans_equal_claims() -> list[str]:
     rows = Loan.objects.annotate(
         claimed=_sum_of(claims, "loan", "outstanding_fen"),
         lent=_sum_of(claims.filter(bid__isnull=False), "loan", "principal_fen"),
-        scheduled=_sum_of(instalments, "loan", "principal_fen"),
+        scheduled=_sum_of(instalments, "loan", "principal_fen")
+        - _sum_of(instalments, "loan", "principal_not_owed_fen"),
         repaid=_sum_of(instalments, "loan", "principal_paid_fen"),
     )
     wrong = rows.exclude(

@@ -6,7 +6,7 @@ from accounts.messages import MessageTemplate, register_message
 from accounts.models import Event, MessageCategory
 from accounts.services.send_message import MessageInput, send_messages
 from accounts.web.formats import yuan
-from lending.models import Acceleration, Claim, LegalStep, Loan, WriteOff
+from lending.models import Acceleration, Claim, LegalStep, Loan, Waiver, WriteOff
 from lending.repayment.book import read_books
 from lending.repayment.dues import collect_dues
 
@@ -42,6 +42,11 @@ TEMPLATES = (
         subject=_("The loan behind your claim %(claim)s was called in"),
         body="lending/messages/claim_called_in.txt",
         is_emailed=False,
+    ),
+    MessageTemplate(
+        "waiver_offered",
+        subject=_("Would you waive a part of claim %(claim)s? Decide by %(until)s"),
+        body="lending/messages/waiver_offered.txt",
     ),
     MessageTemplate(
         "claim_written_off",
@@ -95,6 +100,14 @@ def tell_of_write_off(event: Event) -> None:
     """Tell the holders that their claims are no longer counted on, and stay theirs."""
     row = WriteOff.objects.select_related("loan").get(pk=event.subject_id)
     send_messages(_to_holders(row.loan, "claim_written_off", f"write_off:{row.number}"))
+
+
+def tell_of_waiver(event: Event) -> None:
+    """Ask the holder, who alone decides."""
+    row = Waiver.objects.select_related("claim", "holder", "loan").get(pk=event.subject_id)
+    context = {"claim": row.claim.number, "loan": row.loan.number, "until": row.offer_until_on or ""}
+    key, link = f"waiver.offered:{row.number}", f"/invest/waivers/{row.number}/"
+    send_messages([MessageInput(row.holder, "waiver_offered", context, key, link)])
 
 
 def _to_holders(loan: Loan, template: str, key: str) -> list[MessageInput]:

@@ -9,10 +9,12 @@ from accounts.closing import CloseStep, register_step
 from accounts.events import subscribe
 from lending.bad_days import invariants as _invariants  # noqa: F401, invariants register by import
 from lending.bad_days.messages import register_messages
-from lending.bad_days.story import describe_acceleration, describe_cost, describe_write_off
+from lending.bad_days.story import describe_acceleration, describe_cost, describe_waiver, describe_write_off
 from lending.services.call_in_loans import call_in_loans, find_accelerations_to_end
 from lending.services.propose_acceleration import KIND as ACCELERATION
 from lending.services.propose_cost import KIND as COST
+from lending.services.lapse_waivers import find_waivers_to_lapse, lapse_waivers
+from lending.services.propose_waiver import KIND as WAIVER
 from lending.services.propose_write_off import KIND as WRITE_OFF
 
 RIGHT = "lending.approve_bad_days"
@@ -24,6 +26,7 @@ def register_bad_days() -> None:
     for code, name, describe in (
         (ACCELERATION, _("Calling a loan in"), describe_acceleration),
         (WRITE_OFF, _("Write-off of a loan"), describe_write_off),
+        (WAIVER, _("Waiver asked of a holder"), describe_waiver),
         (COST, _("Cost of realising a claim"), describe_cost),
     ):
         register_approval_kind(ApprovalKind(code, name, RIGHT, describe))
@@ -31,6 +34,10 @@ def register_bad_days() -> None:
     register_step(
         CloseStep("call_in_loans", _("Loans called in after notice"), 25, find_accelerations_to_end, _call_in)
     )
+    register_step(
+        CloseStep("lapse_waivers", _("Waivers that ran out"), 46, find_waivers_to_lapse, _lapse_waivers)
+    )
+    subscribe("lending.tell_of_waiver", ["waiver.offered"], "lending.bad_days.messages.tell_of_waiver")
     subscribe("lending.bad_days", ENDS, "lending.handlers.act_on_bad_day_approval")
     subscribe(
         "lending.tell_of_acceleration",
@@ -46,3 +53,7 @@ def register_bad_days() -> None:
 
 def _call_in(day: dt.date, ids: list[int]) -> None:
     call_in_loans(business_date=day, ids=ids)
+
+
+def _lapse_waivers(day: dt.date, ids: list[int]) -> None:
+    lapse_waivers(business_date=day, ids=ids)

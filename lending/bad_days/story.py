@@ -12,7 +12,7 @@ from accounts.models import Approval, Message
 from accounts.web.formats import rate, yuan
 from accounts.web.parts import Fact
 from lending.bad_days.acceleration import Measured
-from lending.models import Acceleration, LegalStep, Loan, WriteOff
+from lending.models import Acceleration, LegalStep, Loan, Waiver, WriteOff
 
 REMINDER = gettext_lazy("The borrower was reminded")
 NOTICED = gettext_lazy("Formal notice with a date given to the borrower")
@@ -125,6 +125,23 @@ def describe_cost(approval: Approval) -> list[Fact]:
         *_loan_facts(step.loan),
         Fact(_("Legal step"), f"{step.get_kind_display()} · {step.done_on.isoformat()}"),
         Fact(_("Cost"), yuan(step.cost_fen), is_figure=True),
+    ]
+
+
+def describe_waiver(approval: Approval) -> list[Fact]:
+    """Tell the checker what the holder would be asked for."""
+    row = Waiver.objects.select_related("loan", "claim").get(pk=approval.subject_id)
+    return [*_loan_facts(row.loan), *waiver_facts(row)]
+
+
+def waiver_facts(row: Waiver) -> list[Fact]:
+    """Return what would be waived of which claim, and why."""
+    return [
+        Fact(_("Claim"), row.claim.number),
+        Fact(_("Outstanding principal"), yuan(row.claim.outstanding_fen), is_figure=True),
+        Fact(_("Principal to waive"), yuan(row.principal_fen), is_figure=True),
+        Fact(_("Interest to waive"), yuan(row.interest_fen), is_figure=True),
+        Fact(_("Reason"), row.reason),
     ]
 
 

@@ -37,3 +37,10 @@ class RecoverForm(KeyedForm):
         help_text=_("The bank's date of the receipt; overdue interest runs until then."),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
+
+
+class WaiverForm(ReasonForm):
+    claim = forms.CharField(label=_("Claim"), max_length=24)
+    principal_fen = YuanField(label=_("Principal to waive"), required=False, min_fen=0)
+    interest_fen = YuanField(label=_("Interest to waive"), required=False, min_fen=0)
+    field_order = ("claim", "principal_fen", "interest_fen", "reason")

@@ -1,6 +1,6 @@
 from lending.models.application import Application, ApplicationHold, Decision
 from lending.models.auto_invest import AutoInvestDecision, AutoInvestRule
-from lending.models.bad_days import Acceleration, LegalStep, WriteOff
+from lending.models.bad_days import Acceleration, LegalStep, Waiver, WaiverPart, WriteOff
 from lending.models.bid import Bid
 from lending.models.claim import Claim, ClaimReceipt
 from lending.models.goods_order import GoodsCode, GoodsItem, GoodsOrder
@@ -12,7 +12,7 @@ from lending.models.loan_hold import LoanHold
 from lending.models.loan_payment import LoanPayment, PaymentPart
 from lending.models.product import Grade, Product, ProductVersion
 from lending.models.product_proposal import ProductProposal
-from lending.models.restructure import Restructure
+from lending.models.restructure import HolderBallot, Restructure
 from lending.models.standing import BorrowerStanding
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "GoodsItem",
     "GoodsOrder",
     "Grade",
+    "HolderBallot",
     "ImportedLoan",
     "Instalment",
     "LegalStep",
@@ -44,5 +45,7 @@ __all__ = [
     "ProductVersion",
     "Restructure",
     "ScheduleVersion",
+    "Waiver",
+    "WaiverPart",
     "WriteOff",
 ]

@@ -155,3 +155,80 @@ class WriteOff(StatefulModel):
 
     def __str__(self) -> str:
         return self.number
+
+
+class WaiverStatus(models.TextChoices):
+    PLANNED = "planned", _("Waits for approval")
+    OFFERED = "offered", _("Waits for the holder")
+    ACCEPTED = "accepted", _("Waived by the holder")
+    DECLINED = "declined", _("Declined by the holder")
+    LAPSED = "lapsed", _("Lapsed")
+    DROPPED = "dropped", _("Not carried out")
+
+
+class Waiver(StatefulModel):
+    """Principal or interest of one claim that its holder, asked by the office, lets the borrower off (2016 Art. 25)."""
+
+    Status = WaiverStatus
+
+    EVENT_NAME: ClassVar[str] = "waiver"
+    MOVES: ClassVar[dict[str, frozenset[str]]] = {
+        "planned": frozenset({"offered", "dropped"}),
+        "offered": frozenset({"accepted", "declined", "lapsed"}),
+    }
+
+    number = models.CharField(max_length=24, unique=True)
+    loan = models.ForeignKey("lending.Loan", on_delete=models.PROTECT, related_name="waivers")
+    claim = models.ForeignKey("lending.Claim", on_delete=models.PROTECT, related_name="waivers")
+    holder = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
+    principal_fen = models.BigIntegerField(default=0)
+    interest_fen = models.BigIntegerField(default=0)
+    reason = models.CharField(max_length=300)
+    planned_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    planned_at = models.DateTimeField()
+    approval_number = models.CharField(max_length=24, blank=True, default="")
+    offer_until_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            is_a_choice("status", WaiverStatus, "waiver_status_is_a_choice"),
+            models.CheckConstraint(
+                condition=Q(principal_fen__gte=0, interest_fen__gte=0)
+                & (Q(principal_fen__gt=0) | Q(interest_fen__gt=0)),
+                name="waiver_waives_something",
+            ),
+            known_in("offer_until_on", ["offered"], "waiver_offer_has_an_end"),
+            known_in("ended_on", ["accepted", "declined", "lapsed", "dropped"], "waiver_ended_has_a_day"),
+            models.UniqueConstraint(
+                fields=["claim"],
+                condition=Q(status__in=["planned", "offered"]),
+                name="waiver_one_open_of_a_claim",
+            ),
+        ]
+        indexes = [models.Index(fields=["status", "id"], name="waiver_by_status")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class WaiverPart(models.Model):
+    """The part of a waiver that falls on one instalment; rows are only added."""
+
+    waiver = models.ForeignKey(Waiver, on_delete=models.PROTECT, related_name="parts")
+    instalment = models.ForeignKey("lending.Instalment", on_delete=models.PROTECT, related_name="+")
+    principal_fen = models.BigIntegerField(default=0)
+    interest_fen = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["waiver", "instalment"], name="waiver_part_once"),
+            models.CheckConstraint(
+                condition=Q(principal_fen__gte=0, interest_fen__gte=0), name="waiver_part_not_negative"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.waiver_id} on {self.instalment_id}"

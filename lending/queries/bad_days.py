@@ -2,7 +2,7 @@
 
 from accounts.models import Message
 from lending.bad_days.messages import notice_key
-from lending.models import Acceleration, LegalStep, Loan, WriteOff
+from lending.models import Acceleration, LegalStep, Loan, Waiver, WriteOff
 
 
 def latest_acceleration(loan: Loan) -> Acceleration | None:
@@ -24,3 +24,8 @@ def legal_steps(loan: Loan) -> list[LegalStep]:
     """Return the loan's steps, the oldest first."""
     rows = LegalStep.objects.filter(loan=loan).select_related("document", "recorded_by")
     return list(rows.order_by("done_on", "pk"))
+
+
+def waivers_of(loan: Loan) -> list[Waiver]:
+    """Return what holders were asked to waive, the newest first."""
+    return list(Waiver.objects.filter(loan=loan).select_related("claim").order_by("-pk")[:20])

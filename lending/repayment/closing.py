@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.closing import CloseStep, register_step
 from lending.services.announce_due import announce_due, find_due_instalments
 from lending.services.count_overdue import count_overdue, find_loans_to_count
+from lending.services.count_votes import count_votes, find_votes_to_count
 from lending.services.debit_loans import debit_loans, find_loans_to_debit
 from lending.services.lapse_restructures import find_restructures_to_lapse, lapse_restructures
 from lending.services.remind_borrowers import find_instalments_to_remind, remind_borrowers
@@ -28,6 +29,7 @@ def register_steps() -> None:
             "lapse_restructures", _("Restructures that ran out"), 45, find_restructures_to_lapse, _lapse
         )
     )
+    register_step(CloseStep("count_votes", _("Votes that ended"), 44, find_votes_to_count, _count_votes))
     register_step(
         CloseStep("tell_holders", _("Receipts told to lenders"), 50, find_holders_to_tell, _tell_holders)
     )
@@ -35,6 +37,10 @@ def register_steps() -> None:
 
 def _lapse(day: dt.date, ids: list[int]) -> None:
     lapse_restructures(business_date=day, ids=ids)
+
+
+def _count_votes(day: dt.date, ids: list[int]) -> None:
+    count_votes(business_date=day, ids=ids)
 
 
 def _announce(day: dt.date, ids: list[int]) -> None:

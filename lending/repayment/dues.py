@@ -70,7 +70,8 @@ def refresh_overdue(book: LoanBook, as_of: dt.date) -> None:
     for row in late:
         borne = overdue_interest(
             due_on=row.due_on,
-            principal_fen=row.principal_fen,
+            # What was waived bears nothing, from the first day on: else the others would bear the holder's gift.
+            principal_fen=row.principal_fen - row.principal_not_owed_fen,
             payments=book.principal_payments.get(row.pk, []),
             rule=book.overdue_rule,
             as_of=as_of,
@@ -84,11 +85,13 @@ def refresh_overdue(book: LoanBook, as_of: dt.date) -> None:
 def _ceiling_fen(book: LoanBook, as_of: dt.date) -> int:
     """Return the most that may have been charged by a day, from the principal outstanding day by day."""
     spans, since, outstanding_fen = [], book.loan.disbursed_on, book.loan.principal_fen
-    for payment in sorted(book.payments, key=lambda payment: payment.value_on):
-        if payment.value_on > as_of:
+    falls = [(payment.value_on, payment.principal_fen) for payment in book.payments]
+    falls += [(on, fen) for _claim_id, on, fen in book.principal_waivers]
+    for on, fen in sorted(falls):
+        if on > as_of:
             break
-        spans.append((outstanding_fen, (payment.value_on - since).days))
-        since, outstanding_fen = payment.value_on, outstanding_fen - payment.principal_fen
+        spans.append((outstanding_fen, (on - since).days))
+        since, outstanding_fen = on, outstanding_fen - fen
     spans.append((outstanding_fen, (as_of - since).days))
     return charge_ceiling_fen(spans, book.loan.cap_rate_ppm)
 
@@ -120,7 +123,7 @@ def _open_row(row: Instalment) -> OpenInstalment:
         n=row.n,
         starts_on=row.starts_on,
         due_on=row.due_on,
-        principal_fen=row.principal_fen,
+        principal_fen=row.principal_fen - row.principal_not_owed_fen,
         interest_fen=row.interest_fen - row.interest_not_owed_fen,
         fee_fen=row.fee_fen - row.fee_not_owed_fen,
         days=row.days,

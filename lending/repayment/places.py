@@ -25,6 +25,7 @@ def add_places() -> None:
             "loan.payment.prepayment": _("Part of a loan paid early"),
             "loan.payment.recovery": _("Loan recovered after its write-off"),
             "loan.written_off": _("Loan written off, the claims alive"),
+            "loan.waived": _("Principal waived by a holder"),
             "loan.cost": _("Costs of realising a claim"),
             "loan.payment.return": _("Loan of returned goods, paid off by the dealer"),
         }

@@ -196,7 +196,7 @@ def shares_of(book: LoanBook, parts: dict[int, InstalmentPart]) -> list[HolderSh
     for row in book.instalments:
         part = parts.get(row.pk)
         if part is not None and part.interest_fen:
-            _add(interest, split_over_claims(part.interest_fen, book.outstanding_after(row.starts_on)))
+            _add(interest, _split_interest(book, row, part.interest_fen))
         if part is not None and part.overdue_interest_fen:
             _add(overdue, split_over_claims(part.overdue_interest_fen, book.outstanding_after(row.due_on)))
     shares = [
@@ -204,6 +204,16 @@ def shares_of(book: LoanBook, parts: dict[int, InstalmentPart]) -> list[HolderSh
         for claim in book.claims
     ]
     return [share for share in shares if share.total_fen]
+
+
+def _split_interest(book: LoanBook, row: Instalment, interest_fen: int) -> dict[str, int]:
+    """Split by the outstanding at the period's start; where a holder waived, by what each claim still gets."""
+    at_start = book.outstanding_after(row.starts_on, with_waived=True)
+    waived = book.interest_waivers.get(row.pk)
+    if not waived:
+        return split_over_claims(interest_fen, at_start)
+    owed = split_over_claims(row.interest_fen - row.interest_not_owed_fen + sum(waived.values()), at_start)
+    return split_over_claims(interest_fen, {claim: fen - waived.get(claim, 0) for claim, fen in owed.items()})
 
 
 def _add(sums: dict[str, int], shares: dict[str, int]) -> None:

@@ -13,6 +13,7 @@ from finance.posting import vat_rate_ppm
 from finance.services.post_entries import post_entries
 from lending.models import Claim, Instalment, Loan, LoanPayment, PaymentPart
 from lending.receipts import ReceiptRow, lower_claims, write_receipts
+from lending.repayment.book import LoanBook
 from lending.repayment.costs import pay_costs
 from lending.repayment.plan import PaymentPlan, entry_of
 
@@ -145,16 +146,18 @@ def _write_loans(plans: Sequence[PaymentPlan], moment: dt.datetime, actor: User 
         batch_size=100,
     )
     for status in Loan.OWING:
-        _settle([plan for plan in settled if plan.book.loan.status == status], status, moment, actor)
+        books = [plan.book for plan in settled if plan.book.loan.status == status]
+        settle_books(books, status, on=plans[0].on, moment=moment, actor=actor)
 
 
-def _settle(plans: Sequence[PaymentPlan], from_: str, moment: dt.datetime, actor: User | None) -> None:
+def settle_books(
+    books: Sequence[LoanBook], from_: str, *, on: dt.date, moment: dt.datetime, actor: User | None
+) -> None:
     """End loans that owe nothing any more, and their claims, which are in the same state as their loan."""
-    if not plans:
+    if not books:
         return
-    on = plans[0].on
-    loan_ids = [plan.book.loan.pk for plan in plans]
-    claim_ids = [claim.pk for plan in plans for claim in plan.book.claims]
+    loan_ids = [book.loan.pk for book in books]
+    claim_ids = [claim.pk for book in books for claim in book.claims]
     loan_end: dict[str, Any] = {"settled_at": moment, "settled_on": on}
     claim_end: dict[str, Any] = {"ended_at": moment, "ended_on": on}
     move_many(Loan, loan_ids, from_=from_, to=Loan.Status.SETTLED, actor=actor, **loan_end)

@@ -14,6 +14,8 @@ from lending.views import (
     customer_receipts,
     customer_redrawing,
     customer_return,
+    customer_votes,
+    customer_waivers,
 )
 
 urlpatterns = [
@@ -42,6 +44,9 @@ urlpatterns = [
     path("invest/", customer_portfolio.portfolio, name="portfolio"),
     path("invest/claims/", customer_portfolio.claims, name="claims"),
     path("invest/claims/<str:number>/", customer_portfolio.claim, name="claim"),
+    path("invest/waivers/<str:number>/", customer_waivers.waiver, name="waiver"),
+    path("invest/waivers/<str:number>/decline/", customer_waivers.decline, name="decline_waiver"),
+    path("invest/votes/<str:number>/", customer_votes.vote, name="vote"),
     path("invest/receipts/", customer_receipts.receipts, name="receipts"),
     path("invest/receipts.csv", customer_receipts.download, name="receipts_csv"),
     path("invest/auto/", auto_invest.auto_invest, name="auto_invest"),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("office/lending/loans/<str:number>/legal-step/", bad_days.legal_step, name="office_legal_step"),
     path("office/lending/loans/<str:number>/legal-cost/", bad_days.legal_cost, name="office_legal_cost"),
     path("office/lending/loans/<str:number>/write-off/", bad_days.write_off, name="office_write_off"),
+    path("office/lending/loans/<str:number>/waiver/", bad_days.waiver, name="office_waiver"),
     path("office/lending/loans/<str:number>/recover/", bad_days.recover, name="office_recover"),
     path("office/lending/hardship/", restructures.restructures, name="office_restructures"),
     path("office/lending/hardship/<slug:number>/", restructures.restructure, name="office_restructure"),

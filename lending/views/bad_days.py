@@ -17,14 +17,15 @@ from accounts.web.forms import RefusableForm
 from finance.queries.wallets import wallet_balance
 from lending.bad_days.acceleration import measure_default
 from lending.bad_days.story import default_facts, notice_facts
-from lending.forms.bad_days import CostForm, LegalStepForm, ReasonForm, RecoverForm
+from lending.forms.bad_days import CostForm, LegalStepForm, ReasonForm, RecoverForm, WaiverForm
 from lending.models import Loan
 from lending.policies import access_loan_as_staff
-from lending.queries.bad_days import latest_acceleration, latest_write_off, legal_steps, notice_messages
+from lending.queries.bad_days import latest_acceleration, latest_write_off, legal_steps, notice_messages, waivers_of
 from lending.repayment.book import read_books
 from lending.repayment.dues import collect_dues
 from lending.services.propose_acceleration import propose_acceleration
 from lending.services.propose_cost import propose_cost
+from lending.services.propose_waiver import propose_waiver
 from lending.services.propose_write_off import propose_write_off
 from lending.services.record_legal_step import record_legal_step
 from lending.services.recover_loan import recover_loan
@@ -59,6 +60,8 @@ def _page(request: HttpRequest, loan: Loan, bound: RefusableForm | None = None) 
             forms.append(("call_in", ReasonForm()))
         if is_active and test and not test.has_more_to_come and not (off and off.status == "planned"):
             forms.append(("write_off", ReasonForm()))
+        if test and not test.has_more_to_come:
+            forms.append(("waiver", WaiverForm()))
         if dues and dues.now_fen:
             forms.append(("recover", RecoverForm(initial={"value_on": today})))
     context: dict[str, Any] = {
@@ -71,6 +74,7 @@ def _page(request: HttpRequest, loan: Loan, bound: RefusableForm | None = None) 
         "notice_facts": notice_facts(called_in, notice_messages(called_in)) if called_in else [],
         "write_off": off,
         "steps": legal_steps(loan),
+        "waivers": waivers_of(loan),
         "cost_form": CostForm() if may_act else None,
         **{f"{name}_form": _shown(name, form, bound) for name, form in forms},
     }
@@ -180,3 +184,24 @@ def recover(request: HttpRequest, number: str) -> HttpResponse:
         ),
         _("The money is laid on the loan: costs first, then the holders by claim."),
     )
+
+
+@staff(RIGHT)
+@require_POST
+def waiver(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for approval to ask a holder for a waiver."""
+    loan, form = access_loan_as_staff(number), WaiverForm(request.POST)
+
+    def act() -> object:
+        data = form.cleaned_data
+        return propose_waiver(
+            loan=loan,
+            claim_number=data["claim"].strip().upper(),
+            maker=cast(User, request.user),
+            principal_fen=data["principal_fen"] or 0,
+            interest_fen=data["interest_fen"] or 0,
+            reason=data["reason"],
+        )
+
+    said = _("The holder is asked once another person has approved it.")
+    return _carry_out(request, loan, "waiver", form, act, said)
