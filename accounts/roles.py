@@ -112,7 +112,6 @@ ROLES: dict[str, frozenset[str]] = {
             "lending.approve_bad_days",
             "lending.approve_products",
             "lending.close_legal",
-            "lending.plan_bad_days",
             "lending.hold_loans",
             "lending.see_loans",
             "lending.see_products",

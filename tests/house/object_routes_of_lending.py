@@ -141,6 +141,11 @@ def late_loan() -> ObjectRoute:
     return ObjectRoute(make_staff("collects@example.cn", "collections_officer"), office_loan().values)
 
 
+@factory("office/lending/loans/<str:number>/legal-close/")
+def closing_loan() -> ObjectRoute:
+    return ObjectRoute(make_staff("closes@example.cn", "risk_manager"), office_loan().values)
+
+
 @factory("office/lending/loans/<str:number>/")
 def office_loan() -> ObjectRoute:
     number = make_active_loan(make_customer("owner@example.cn")).number
