@@ -11,9 +11,9 @@ from lending.bad_days import invariants as _invariants  # noqa: F401, invariants
 from lending.bad_days.messages import register_messages
 from lending.bad_days.story import describe_acceleration, describe_cost, describe_waiver, describe_write_off
 from lending.services.call_in_loans import call_in_loans, find_accelerations_to_end
+from lending.services.lapse_waivers import find_waivers_to_lapse, lapse_waivers
 from lending.services.propose_acceleration import KIND as ACCELERATION
 from lending.services.propose_cost import KIND as COST
-from lending.services.lapse_waivers import find_waivers_to_lapse, lapse_waivers
 from lending.services.propose_waiver import KIND as WAIVER
 from lending.services.propose_write_off import KIND as WRITE_OFF
 

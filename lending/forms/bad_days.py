@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import PictureField
 from accounts.web.forms import KeyedForm, RefusableForm
 from finance.forms.fields import YuanField
-from lending.models.bad_days import LegalStepKind
+from lending.models.bad_days import LegalStep, LegalStepKind
 
 
 class ReasonForm(RefusableForm):
@@ -18,7 +18,10 @@ class CostForm(ReasonForm):
 
 
 class LegalStepForm(RefusableForm):
-    kind = forms.ChoiceField(label=_("Step"), choices=LegalStepKind.choices)
+    kind = forms.ChoiceField(
+        label=_("Step"),
+        choices=[one for one in LegalStepKind.choices if one[0] not in LegalStep.CLOSING],
+    )
     done_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
     note = forms.CharField(
         label=_("Note, for the office only"),
@@ -28,6 +31,14 @@ class LegalStepForm(RefusableForm):
     )
     cost_fen = YuanField(label=_("What it cost"), required=False, min_fen=0)
     paper = PictureField(label=_("The paper"), required=False)
+
+
+class ClosingStepForm(LegalStepForm):
+    """Handing over and closing, for whoever holds that right."""
+
+    kind = forms.ChoiceField(
+        label=_("Step"), choices=[one for one in LegalStepKind.choices if one[0] in LegalStep.CLOSING]
+    )
 
 
 class RecoverForm(KeyedForm):

@@ -9,7 +9,16 @@ from django.db.models import QuerySet, Sum
 
 from accounts.locking import lock
 from lending.domain.overdue import OverdueRule, PrincipalPayment
-from lending.models import Claim, ClaimReceipt, Instalment, Loan, LoanPayment, PaymentPart, ProductVersion, WaiverPart
+from lending.models import (
+    Claim,
+    ClaimReceipt,
+    Instalment,
+    Loan,
+    LoanPayment,
+    PaymentPart,
+    ProductVersion,
+    WaiverPart,
+)
 
 
 @dataclass

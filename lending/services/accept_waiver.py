@@ -62,9 +62,7 @@ def _write(book: LoanBook, claim: Claim, row: Waiver) -> None:
         instalment.principal_not_owed_fen += principal_fen
         instalment.interest_not_owed_fen += interest_fen
     WaiverPart.objects.bulk_create(
-        WaiverPart(
-            waiver=row, instalment=instalment, principal_fen=principal_fen, interest_fen=interest_fen
-        )
+        WaiverPart(waiver=row, instalment=instalment, principal_fen=principal_fen, interest_fen=interest_fen)
         for instalment, principal_fen, interest_fen in laid
     )
     claim.outstanding_fen -= row.principal_fen

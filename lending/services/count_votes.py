@@ -42,7 +42,5 @@ def _count(row: Restructure, on: dt.date) -> bool:
         return True
     with translation.override(loan.borrower.language):
         reason = _("The lenders did not agree by the majority that the contract asks for.")
-    move(
-        row, Restructure.Status.DECLINED, actor=None, data=data, ended_at=clock.now(), end_reason=reason
-    )
+    move(row, Restructure.Status.DECLINED, actor=None, data=data, ended_at=clock.now(), end_reason=reason)
     return False

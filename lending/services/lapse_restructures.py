@@ -14,9 +14,7 @@ def find_restructures_to_lapse(business_date: dt.date, after_id: int, limit: int
     over = Q(status=Restructure.Status.OFFERED, offer_until_on__lte=business_date)
     ended = Q(
         status__in=[Restructure.Status.ASKED, Restructure.Status.VOTING, Restructure.Status.OFFERED]
-    ) & ~Q(
-        loan__status=Loan.Status.ACTIVE
-    )
+    ) & ~Q(loan__status=Loan.Status.ACTIVE)
     rows = Restructure.objects.filter(over | ended, pk__gt=after_id)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
 

@@ -35,7 +35,7 @@ def open_vote(row: Restructure, today: dt.date, actor: User | None) -> None:
 
 
 def offer_restructure(*, number: str, actor: User | None) -> Restructure:
-    """Use the approval up and open the offer, or first the holders' vote, for the days of the rule; refuses what `consume_approval` refuses.
+    """Use the approval up and open the offer, or first the holders' vote; refuses what `consume_approval` refuses.
 
     A plan whose schedule was redrawn since is another one: the approval's hash no longer fits.
     """

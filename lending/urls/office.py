@@ -16,6 +16,7 @@ urlpatterns = [
     path("office/lending/loans/<str:number>/arrears/", bad_days.bad_days, name="office_bad_days"),
     path("office/lending/loans/<str:number>/call-in/", bad_days.call_in, name="office_call_in"),
     path("office/lending/loans/<str:number>/legal-step/", bad_days.legal_step, name="office_legal_step"),
+    path("office/lending/loans/<str:number>/legal-close/", bad_days.legal_close, name="office_legal_close"),
     path("office/lending/loans/<str:number>/legal-cost/", bad_days.legal_cost, name="office_legal_cost"),
     path("office/lending/loans/<str:number>/write-off/", bad_days.write_off, name="office_write_off"),
     path("office/lending/loans/<str:number>/waiver/", bad_days.waiver, name="office_waiver"),

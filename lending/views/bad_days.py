@@ -17,17 +17,30 @@ from accounts.web.forms import RefusableForm
 from finance.queries.wallets import wallet_balance
 from lending.bad_days.acceleration import measure_default
 from lending.bad_days.story import default_facts, notice_facts
-from lending.forms.bad_days import CostForm, LegalStepForm, ReasonForm, RecoverForm, WaiverForm
+from lending.forms.bad_days import (
+    ClosingStepForm,
+    CostForm,
+    LegalStepForm,
+    ReasonForm,
+    RecoverForm,
+    WaiverForm,
+)
 from lending.models import Loan
 from lending.policies import access_loan_as_staff
-from lending.queries.bad_days import latest_acceleration, latest_write_off, legal_steps, notice_messages, waivers_of
+from lending.queries.bad_days import (
+    latest_acceleration,
+    latest_write_off,
+    legal_steps,
+    notice_messages,
+    waivers_of,
+)
 from lending.repayment.book import read_books
 from lending.repayment.dues import collect_dues
 from lending.services.propose_acceleration import propose_acceleration
 from lending.services.propose_cost import propose_cost
 from lending.services.propose_waiver import propose_waiver
 from lending.services.propose_write_off import propose_write_off
-from lending.services.record_legal_step import record_legal_step
+from lending.services.record_legal_step import CLOSING_RIGHT, record_legal_step
 from lending.services.recover_loan import recover_loan
 
 RIGHT = "lending.plan_bad_days"
@@ -49,8 +62,10 @@ def _page(request: HttpRequest, loan: Loan, bound: RefusableForm | None = None) 
     test = measure_default(book, today) if book else None
     is_active = loan.status == Loan.Status.ACTIVE
     forms: list[tuple[str, RefusableForm]] = []
+    if user.has_right(CLOSING_RIGHT) and book is not None and loan.overdue_since_on is not None:
+        forms = [("closing", ClosingStepForm(initial={"done_on": today}))]
     if may_act:
-        forms = [("step", LegalStepForm(initial={"done_on": today}))]
+        forms.append(("step", LegalStepForm(initial={"done_on": today})))
         if (
             is_active
             and test
@@ -121,13 +136,24 @@ def call_in(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def legal_step(request: HttpRequest, number: str) -> HttpResponse:
     """Keep a legal step."""
-    loan, form = access_loan_as_staff(number), LegalStepForm(request.POST, request.FILES)
+    return _keep_step(request, number, "step", LegalStepForm(request.POST, request.FILES))
+
+
+@staff(CLOSING_RIGHT)
+@require_POST
+def legal_close(request: HttpRequest, number: str) -> HttpResponse:
+    """Keep that a loan was handed over, or its proceedings closed."""
+    return _keep_step(request, number, "closing", ClosingStepForm(request.POST, request.FILES))
+
+
+def _keep_step(request: HttpRequest, number: str, name: str, form: LegalStepForm) -> HttpResponse:
+    loan = access_loan_as_staff(number)
 
     def act() -> object:
         data = {**form.cleaned_data, "cost_fen": form.cleaned_data["cost_fen"] or 0}
         return record_legal_step(loan=loan, actor=cast(User, request.user), **data)
 
-    return _carry_out(request, loan, "step", form, act, _("The step is kept, and the holders are told."))
+    return _carry_out(request, loan, name, form, act, _("The step is kept, and the holders are told."))
 
 
 @staff(RIGHT)

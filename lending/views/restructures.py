@@ -80,9 +80,7 @@ def restructure(request: HttpRequest, number: str) -> HttpResponse:
 def _planned(row: Restructure, form: PlanForm) -> RestructurePlan | None:
     periods = {name: form.cleaned_data[name] for name in ("extra_periods", "holiday_periods")}
     for book in read_books([row.loan_id]):
-        return plan_restructure_of(
-            book, on=clock.today(), is_voted=form.cleaned_data["by_vote"], **periods
-        )
+        return plan_restructure_of(book, on=clock.today(), is_voted=form.cleaned_data["by_vote"], **periods)
     return None
 
 

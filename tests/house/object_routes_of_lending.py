@@ -131,9 +131,7 @@ def own_vote() -> ObjectRoute:
     row = make_restructure()
     claim = Claim.objects.get()
     HolderBallot.objects.create(restructure=row, claim=claim, holder=claim.holder, principal_fen=1_00)
-    return ObjectRoute(
-        claim.holder, {"number": row.number}, stranger=make_customer("stranger@example.cn")
-    )
+    return ObjectRoute(claim.holder, {"number": row.number}, stranger=make_customer("stranger@example.cn"))
 
 
 @factory("invest/waivers/<str:number>/", "invest/waivers/<str:number>/decline/")
@@ -170,6 +168,11 @@ def arrears() -> ObjectRoute:
 )
 def late_loan() -> ObjectRoute:
     return ObjectRoute(make_staff("collects@example.cn", "collections_officer"), office_loan().values)
+
+
+@factory("office/lending/loans/<str:number>/legal-close/")
+def closing_loan() -> ObjectRoute:
+    return ObjectRoute(make_staff("closes@example.cn", "risk_manager"), office_loan().values)
 
 
 @factory("office/lending/loans/<str:number>/")

@@ -353,7 +353,7 @@ def test_the_office_walks_from_arrears_to_recovery(
     step = {"kind": "legal_close", "done_on": NAMED.isoformat(), "note": ""}
     assert client.post(f"{path}/legal-step/", step).status_code == 400
     client.force_login(manager)
-    assert client.post(f"{path}/legal-step/", step).status_code == 302
+    assert client.post(f"{path}/legal-close/", step).status_code == 302
     client.force_login(officer)
     assert client.post(f"{path}/write-off/", {"reason": "终结"}).status_code == 302
     approve(manager)
