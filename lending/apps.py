@@ -11,6 +11,7 @@ class LendingConfig(AppConfig):
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
         from lending.auto_invest import messages as auto_invest_messages
         from lending.bad_days.registrations import register_bad_days
+        from lending.card_debit import messages as card_debit_messages
         from lending.cooling import messages as cooling_messages
         from lending.file_sections import register_file_sections
         from lending.goods import invariants as goods_invariants  # noqa: F401, the same
@@ -42,6 +43,21 @@ class LendingConfig(AppConfig):
             "lending.tell_of_vote",
             ["restructure.voting", "restructure.offered", "restructure.declined"],
             "lending.redrawing.messages.tell_of_vote",
+        )
+        subscribe(
+            "lending.card_debits",
+            ["deposit.confirmed", "deposit.failed"],
+            "lending.handlers.act_on_card_debit",
+        )
+        subscribe(
+            "lending.tell_of_card_debit",
+            [
+                "loan.card_debited",
+                "loan.card_debit_failed",
+                "loan.card_debit_granted",
+                "loan.card_debit_revoked",
+            ],
+            "lending.card_debit.messages.tell",
         )
         subscribe("lending.reward_of_return", ["loan.returned"], "lending.cooling.messages.reward_and_tell")
         subscribe("lending.pay_out", ["listing.full"], "lending.handlers.pay_out_full_listing")
@@ -77,5 +93,6 @@ class LendingConfig(AppConfig):
         messages.register_messages()
         auto_invest_messages.register_messages()
         register_bad_days()
+        card_debit_messages.register_messages()
         register_lending_data()
         register_file_sections()

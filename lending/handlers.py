@@ -20,6 +20,7 @@ from lending.services.disburse_loan import disburse_loan
 from lending.services.drop_acceleration import drop_acceleration
 from lending.services.drop_waiver import drop_waiver
 from lending.services.drop_write_off import drop_write_off
+from lending.services.end_card_debit import end_card_debit
 from lending.services.follow_application import follow_application
 from lending.services.give_acceleration_notice import give_acceleration_notice
 from lending.services.give_back_product_proposal import give_back_product_proposal
@@ -127,3 +128,8 @@ def _carried_out(service: Callable[..., object], number: str, event: Event) -> b
         logger.warning("%s is not carried out: %s", number, refusal.code)
         return False
     return True
+
+
+def act_on_card_debit(event: Event) -> None:
+    """Pay the loan with what the bank drew, or let it go on; deposits of the customers' own pass by."""
+    end_card_debit(deposit_id=event.subject_id or 0)

@@ -16,6 +16,7 @@ TEMPLATES = (
         NOTICE,
         subject=_("Pay %(amount)s by %(until)s, or all of loan %(loan)s falls due"),
         body="lending/messages/acceleration_notice.txt",
+        is_required=True,
         sms=_(
             "[Fenqi] Notice on loan %(loan)s: pay the arrears of %(amount)s by %(until)s, or the whole loan falls due."
         ),

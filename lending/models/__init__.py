@@ -3,6 +3,7 @@ from lending.models.auto_invest import AutoInvestDecision, AutoInvestRule
 from lending.models.bad_days import Acceleration, LegalStep, Waiver, WaiverPart, WriteOff
 from lending.models.bid import Bid
 from lending.models.claim import Claim, ClaimReceipt
+from lending.models.debit_mandate import DebitMandate, DebitRequest
 from lending.models.goods_order import GoodsCode, GoodsItem, GoodsOrder
 from lending.models.imported_loan import ImportedLoan, LoanBook
 from lending.models.instalment import Instalment
@@ -25,6 +26,8 @@ __all__ = [
     "BorrowerStanding",
     "Claim",
     "ClaimReceipt",
+    "DebitMandate",
+    "DebitRequest",
     "Decision",
     "GoodsCode",
     "GoodsItem",

@@ -58,6 +58,8 @@ class Loan(StatefulModel):
     # A restructured loan is watched until then (class.five); its claims are not for sale before.
     watched_until_on = models.DateField(null=True, blank=True)
     is_debited_automatically = models.BooleanField(default=True)
+    # The bank was asked for the bound card on this day and has not said the last word: nothing is late meanwhile.
+    debit_asked_on = models.DateField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_on = models.DateField(null=True, blank=True)
     written_off_at = models.DateTimeField(null=True, blank=True)

@@ -10,6 +10,7 @@ from lending.models._constraints import is_a_choice
 class PaymentKind(models.TextChoices):
     MANUAL = "manual", _("Paid by hand")
     AUTOMATIC = "automatic", _("Automatic debit")
+    CARD = "card", _("Debited from the bank card")
     SETTLEMENT = "settlement", _("Early settlement")
     COOLING_OFF = "cooling_off", _("Returned within the cooling-off days")
     ARREARS = "arrears", _("Interest paid before a restructure")

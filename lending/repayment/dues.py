@@ -63,6 +63,7 @@ def refresh_overdue(book: LoanBook, as_of: dt.date) -> None:
     Derived from the dated payments, not added up day by day, so that any number of closes, a late one or a back-dated
     receipt, gives the same figure. RULES `rate.cap`: over the life nothing above Σ outstanding × cap × days / 365.
     """
+    as_of = min(as_of, book.loan.debit_asked_on or as_of)
     late = [row for row in book.instalments if row.due_on < as_of]
     if not late:
         return

@@ -18,6 +18,7 @@ def add_places() -> None:
         {
             "loan.payment.manual": _("Loan instalment, paid by hand"),
             "loan.payment.automatic": _("Loan instalment, debited automatically"),
+            "loan.payment.card": _("Loan instalment, debited from the bank card"),
             "loan.payment.settlement": _("Early settlement of a loan"),
             "loan.payment.cooling_off": _("Loan returned within the cooling-off days"),
             "loan.cooling_reward": _("Interest of a returned loan, paid by the company"),

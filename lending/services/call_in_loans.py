@@ -31,7 +31,11 @@ def find_accelerations_to_end(business_date: dt.date, after_id: int, limit: int)
         status=Acceleration.Status.NOTICED,
         pk__gt=after_id,
     )
-    rows = rows.exclude(loan__in=paused_loans()).exclude(loan__holds__in=disputed)
+    rows = (
+        rows.filter(loan__debit_asked_on=None)
+        .exclude(loan__in=paused_loans())
+        .exclude(loan__holds__in=disputed)
+    )
     return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
 
 

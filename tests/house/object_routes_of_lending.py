@@ -64,6 +64,8 @@ def own_bid() -> ObjectRoute:
     "borrow/loans/<str:number>/prepay/",
     "borrow/loans/<str:number>/due-day/",
     "borrow/loans/<str:number>/debit/",
+    "borrow/loans/<str:number>/card-debit/",
+    "borrow/loans/<str:number>/card-debit/revoke/",
 )
 def own_loan() -> ObjectRoute:
     owner = make_customer("owner@example.cn")
