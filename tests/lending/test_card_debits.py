@@ -119,7 +119,8 @@ def test_an_order_the_bank_never_got_leaves_the_days_late_in_full(loan: Loan, bo
     grant(loan, borrower)
     close_before(DUE)
     plan(Behaviour.LOSE_CALL)
-    ask_bank()
+    with clock.simulated(DUE):
+        ask_bank()
     close_through(DUE + dt.timedelta(days=5))
     with clock.simulated(DUE + dt.timedelta(days=6)):
         sweep()
