@@ -24,41 +24,41 @@ def end_card_debit(*, deposit_id: int) -> LoanPayment | None:
     """
     with transaction.atomic():
         today = clock.lock_business_date()
-        request = (
+        asked = (
             DebitRequest.objects.filter(deposit=deposit_id, ended_at=None).select_related("deposit").first()
         )
-        if request is None or request.deposit.status in Deposit.IN_TRANSIT:
+        if asked is None or asked.deposit.status in Deposit.IN_TRANSIT:
             return None
-        lock(Loan.objects.filter(pk=request.loan_id))
-        ended = DebitRequest.objects.filter(pk=request.pk, ended_at=None).update(ended_at=clock.now())
+        lock(Loan.objects.filter(pk=asked.loan_id))
+        ended = DebitRequest.objects.filter(pk=asked.pk, ended_at=None).update(ended_at=clock.now())
         if not ended:
             return None
-        Loan.objects.filter(pk=request.loan_id).update(debit_asked_on=None)
-        is_paid = request.deposit.status == Deposit.Status.CONFIRMED
-        payment = _pay(request, today) if is_paid else None
+        Loan.objects.filter(pk=asked.loan_id).update(debit_asked_on=None)
+        is_paid = asked.deposit.status == Deposit.Status.CONFIRMED
+        payment = _pay(asked, today) if is_paid else None
         record_event(
             "loan.card_debited" if is_paid else "loan.card_debit_failed",
-            subject=request.loan,
+            subject=asked.loan,
             actor=None,
-            data={"deposit": request.deposit.number, "amount_fen": request.amount_fen},
+            data={"deposit": asked.deposit.number, "amount_fen": asked.amount_fen},
         )
     return payment
 
 
-def _pay(request: DebitRequest, today: dt.date) -> LoanPayment | None:
-    booked = BankTransaction.objects.filter(reference=request.deposit.number, direction=1).first()
+def _pay(asked: DebitRequest, today: dt.date) -> LoanPayment | None:
+    booked = BankTransaction.objects.filter(reference=asked.deposit.number, direction=1).first()
     value_on = min(booked.value_on if booked else today, today)
-    for book in lock_books([request.loan_id]):
+    for book in lock_books([asked.loan_id]):
         free_fen = lock_wallets(book.owner_ids)[book.loan.borrower_id]
         dues = collect_dues(book, value_on)
-        amount_fen = min(request.amount_fen, dues.now_fen, free_fen)
+        amount_fen = min(asked.amount_fen, dues.now_fen, free_fen)
         if amount_fen <= 0:
             return None
         plan = plan_allocation(
             book,
             allocate(amount_fen, dues.now, allocation_order(book.loan.product_version.allocation)).parts,
             kind=LoanPayment.Kind.CARD,
-            key=f"card:{request.deposit.number}",
+            key=f"card:{asked.deposit.number}",
             on=today,
             paid_by=None,
             value_on=value_on,
