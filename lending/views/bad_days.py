@@ -13,6 +13,7 @@ from accounts import clock
 from accounts.access import staff
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.web.confirm_self import confirms_self
 from accounts.web.forms import RefusableForm
 from finance.queries.wallets import wallet_balance
 from lending.bad_days.acceleration import measure_default
@@ -192,6 +193,7 @@ def write_off(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff(RIGHT)
+@confirms_self("money")
 @require_POST
 def recover(request: HttpRequest, number: str) -> HttpResponse:
     """Lay the borrower's free money on the loan."""

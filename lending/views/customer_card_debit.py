@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import customer
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.web.confirm_self import confirms_self
 from finance.queries.cards import verified_cards
 from lending.card_debit.consent import consent_text
 from lending.forms.card_debit import MandateForm
@@ -24,7 +24,7 @@ NEWEST = 20
 
 
 @customer
-@reauthentication_required
+@confirms_self("money")
 @require_http_methods(["GET", "POST"])
 def card_debit(request: HttpRequest, number: str) -> HttpResponse:
     """Show the mandate and what came of each debit; a press grants it or changes card and cap."""

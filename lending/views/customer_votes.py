@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import customer
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.web.confirm_self import confirms_self
 from accounts.web.formats import yuan
 from accounts.web.parts import Fact
 from lending.forms.restructuring import VoteForm
@@ -23,7 +23,7 @@ from lending.services.cast_ballot import cast_ballot
 
 
 @customer
-@reauthentication_required
+@confirms_self("money")
 @require_http_methods(["GET", "POST"])
 def vote(request: HttpRequest, number: str) -> HttpResponse:
     """Show the plan and the holder's ballots; take yes or no."""

@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import customer
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.web.confirm_self import confirms_self
 from lending.bad_days.story import waiver_facts
 from lending.models import Waiver
 from lending.policies import access_waiver
@@ -20,7 +20,7 @@ from lending.services.decline_waiver import decline_waiver
 
 
 @customer
-@reauthentication_required
+@confirms_self("money")
 @require_http_methods(["GET", "POST"])
 def waiver(request: HttpRequest, number: str) -> HttpResponse:
     """Show the offer; a press waives the amount shown."""

@@ -32,6 +32,7 @@ from lending.services.propose_cost import propose_cost
 from lending.services.propose_write_off import propose_write_off
 from lending.services.record_legal_step import record_legal_step
 from lending.services.recover_loan import recover_loan
+from tests.arrivals import arrive
 from tests.closing import close_before, close_through, set_today
 from tests.factories import make_staff
 from tests.lending import factories
@@ -342,7 +343,7 @@ def test_the_office_walks_from_arrears_to_recovery(
     client: Client, loan: Loan, borrower: User, officer: User, manager: User
 ) -> None:
     close_before(LATE)
-    client.force_login(officer)
+    arrive(officer, client=client)
     path = f"/office/lending/loans/{loan.number}"
     assert client.get(f"{path}/arrears/").status_code == 200
     assert client.post(f"{path}/call-in/", {"reason": ""}).status_code == 400
@@ -352,9 +353,9 @@ def test_the_office_walks_from_arrears_to_recovery(
     close_through(NAMED)
     step = {"kind": "legal_close", "done_on": NAMED.isoformat(), "note": ""}
     assert client.post(f"{path}/legal-step/", step).status_code == 400
-    client.force_login(manager)
+    arrive(manager, client=client)
     assert client.post(f"{path}/legal-close/", step).status_code == 302
-    client.force_login(officer)
+    arrive(officer, client=client)
     assert client.post(f"{path}/write-off/", {"reason": "终结"}).status_code == 302
     approve(manager)
     fund(borrower, 500_00)
