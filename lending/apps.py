@@ -24,6 +24,7 @@ class LendingConfig(AppConfig):
         from lending.repayment import places as repayment_places
 
         keep_append_only("lending_importedloan", "lending_loanbook", "lending_autoinvestdecision")
+        keep_append_only("lending_forecastmonth")
         subscribe(
             "lending.publish_products",
             ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"],

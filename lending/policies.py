@@ -11,6 +11,7 @@ from lending.models import (
     AutoInvestRule,
     Bid,
     Claim,
+    ClaimReceipt,
     Listing,
     Loan,
     Product,
@@ -87,6 +88,16 @@ def access_vote(user: User, number: str) -> Restructure:
     """Return a vote to whoever has a ballot in it, else 404."""
     rows = Restructure.objects.select_related("loan__product_version")
     return _only(rows.filter(ballots__holder=user).distinct(), number=number)
+
+
+def access_receipt(user: User, claim: str, payment: str) -> ClaimReceipt:
+    """Return what a payment brought to one claim to whoever held it then, else 404."""
+    return _only(
+        ClaimReceipt.objects.select_related("payment__entry", "claim__loan"),
+        holder=user,
+        claim__number=claim,
+        payment__number=payment,
+    )
 
 
 def access_loan(user: User, number: str) -> Loan:

@@ -2,8 +2,10 @@ from lending.models.application import Application, ApplicationHold, Decision
 from lending.models.auto_invest import AutoInvestDecision, AutoInvestRule
 from lending.models.bad_days import Acceleration, LegalStep, Waiver, WaiverPart, WriteOff
 from lending.models.bid import Bid
+from lending.models.calendar_feed import CalendarFeed
 from lending.models.claim import Claim, ClaimReceipt
 from lending.models.debit_mandate import DebitMandate, DebitRequest
+from lending.models.forecast import ForecastMonth
 from lending.models.goods_order import GoodsCode, GoodsItem, GoodsOrder
 from lending.models.imported_loan import ImportedLoan, LoanBook
 from lending.models.instalment import Instalment
@@ -24,11 +26,13 @@ __all__ = [
     "AutoInvestRule",
     "Bid",
     "BorrowerStanding",
+    "CalendarFeed",
     "Claim",
     "ClaimReceipt",
     "DebitMandate",
     "DebitRequest",
     "Decision",
+    "ForecastMonth",
     "GoodsCode",
     "GoodsItem",
     "GoodsOrder",
