@@ -108,6 +108,7 @@ LOOKS: dict[str, Look] = {
     "identitycheck.superseded": Look("quiet", "circle-slash"),
     "identitycheck.taken": Look("danger", "users"),
     "asked": _WAITING,
+    "lapsed": Look("quiet", "circle-off"),
     "planned": Look("active", "calendar-clock"),
     "in_force": _DONE,
     "ended": _OVER,
