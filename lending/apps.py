@@ -12,6 +12,7 @@ class LendingConfig(AppConfig):
         from lending.auto_invest import messages as auto_invest_messages
         from lending.bad_days.registrations import register_bad_days
         from lending.card_debit.registrations import register_card_debits
+        from lending.contracts.registrations import register_papers
         from lending.cooling import messages as cooling_messages
         from lending.file_sections import register_file_sections
         from lending.goods import invariants as goods_invariants  # noqa: F401, the same
@@ -50,6 +51,7 @@ class LendingConfig(AppConfig):
         subscribe(
             "lending.tell_of_settlement", ["loan.settled"], "lending.repayment.messages.tell_of_settlement"
         )
+        register_papers()
         repayment_closing.register_steps()
         closing.register_steps()
         navigation.add_places()

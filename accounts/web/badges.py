@@ -77,6 +77,8 @@ LOOKS: dict[str, Look] = {
     "done": _DONE,
     "parked": Look("danger", "triangle-alert"),
     "used": _DONE,
+    "good": _DONE,
+    "superseded": Look("quiet", "refresh-cw"),
     "approval.open": _WAITING,
     "message.due": _WAITING,
     "message.sending": _RUNNING,

@@ -20,6 +20,7 @@ from lending.views import (
     customer_statements,
     customer_votes,
     customer_waivers,
+    papers,
 )
 
 urlpatterns = [
@@ -56,6 +57,11 @@ urlpatterns = [
         customer_card_debit.revoke,
         name="revoke_card_debit",
     ),
+    path("borrow/loans/<str:number>/contract/", papers.loan_contract, name="loan_contract"),
+    path("borrow/loans/<str:number>/certificate/", papers.loan_certificate, name="loan_certificate"),
+    path("me/papers/", papers.papers, name="papers"),
+    path("me/papers/<slug:number>/", papers.paper, name="paper"),
+    path("me/papers/<slug:number>/<slug:language>/", papers.paper_file, name="paper_file"),
     path("invest/", customer_portfolio.portfolio, name="portfolio"),
     path("invest/claims/", customer_portfolio.claims, name="claims"),
     path(
@@ -65,6 +71,7 @@ urlpatterns = [
     path("invest/waivers/<str:number>/", customer_waivers.waiver, name="waiver"),
     path("invest/waivers/<str:number>/decline/", customer_waivers.decline, name="decline_waiver"),
     path("invest/votes/<str:number>/", customer_votes.vote, name="vote"),
+    path("invest/claims/<str:number>/contract/", papers.claim_contract, name="claim_contract"),
     path("invest/forecast/", customer_outlook.forecast, name="forecast"),
     path("invest/forecast.csv", customer_outlook.forecast_csv, name="forecast_csv"),
     path("invest/returns/", customer_outlook.returns, name="returns"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lending.views import bad_days, loan_holds, office, products, restructures
+from lending.views import bad_days, loan_holds, office, papers, products, restructures
 
 urlpatterns = [
     path("office/lending/applications/", office.applications, name="office_applications"),
@@ -21,6 +21,12 @@ urlpatterns = [
     path("office/lending/loans/<str:number>/write-off/", bad_days.write_off, name="office_write_off"),
     path("office/lending/loans/<str:number>/waiver/", bad_days.waiver, name="office_waiver"),
     path("office/lending/loans/<str:number>/recover/", bad_days.recover, name="office_recover"),
+    path("office/lending/papers/<slug:number>/", papers.office_paper, name="office_paper"),
+    path(
+        "office/lending/papers/<slug:number>/<slug:language>/",
+        papers.office_paper_file,
+        name="office_paper_file",
+    ),
     path("office/lending/hardship/", restructures.restructures, name="office_restructures"),
     path("office/lending/hardship/<slug:number>/", restructures.restructure, name="office_restructure"),
     path(

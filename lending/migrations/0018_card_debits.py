@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('finance', '0005_drawn_deposits'),
-        ('lending', '0016_waivers_and_votes'),
+        ('lending', '0017_waivers_and_votes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

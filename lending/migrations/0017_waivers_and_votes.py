@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0012_assisted'),
-        ('lending', '0015_bad_days'),
+        ('lending', '0016_bad_days'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
