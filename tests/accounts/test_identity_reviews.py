@@ -82,9 +82,6 @@ def refused(act: Callable[[], object]) -> str:
     return refusal.value.code
 
 
-# -- what opens one ----------------------------------------------------------------------------------------------------
-
-
 def test_a_rare_name_goes_to_a_colleague_at_once_an_ordinary_one_after_five(newcomer: User) -> None:
     review = mismatched(newcomer)
     assert (review.cause, review.status, review.taken_by) == ("name_mismatch", "opened", None)
@@ -167,9 +164,6 @@ def test_a_card_that_ran_out_comes_back_by_the_close(borrower: User) -> None:
     assert IdentityReview.objects.get(user=borrower, status="opened").cause == "expired_card"
 
 
-# -- the desk ----------------------------------------------------------------------------------------------------------
-
-
 def test_one_colleague_has_it_and_others_act_not(newcomer: User) -> None:
     review = mismatched(newcomer)
     desk, other = watching.service(), watching.service("other.desk")
@@ -235,9 +229,6 @@ def test_a_returned_name_that_matches_ends_the_review(newcomer: User) -> None:
     assert verify_identity(user=newcomer, real_name="张三", identity_number=NUMBER).status == "matched"
     review.refresh_from_db()
     assert review.status == "lapsed"
-
-
-# -- two persons -------------------------------------------------------------------------------------------------------
 
 
 def test_a_name_against_the_check_needs_two_persons(newcomer: User) -> None:
@@ -361,9 +352,6 @@ def test_a_refused_correction_changes_nothing_and_is_answered(borrower: User) ->
     assert not PersonHold.objects.exists()
 
 
-# -- the watch-list ----------------------------------------------------------------------------------------------------
-
-
 def test_a_refer_is_risks_alone_and_passes_by_two_of_them(newcomer: User) -> None:
     watching.put_on_list("identity", NUMBER)
     verify_identity(user=newcomer, real_name="张三", identity_number=NUMBER)
@@ -465,9 +453,6 @@ def test_who_was_never_told_learns_nothing_when_risk_clears(borrower: User) -> N
         ask_override(review=review, reason="已排除", actor=watching.officer()), watching.manager()
     )
     assert not Message.objects.filter(to=borrower).exists()
-
-
-# -- holds -------------------------------------------------------------------------------------------------------------
 
 
 def test_a_hold_is_placed_by_who_decides_and_lifted_by_two(borrower: User) -> None:

@@ -60,9 +60,6 @@ def decide(approval: Approval, checker: User, *, is_approved: bool = True) -> No
     )
 
 
-# -- the list ----------------------------------------------------------------------------------------------------------
-
-
 def test_an_entry_counts_only_after_another_person_approved_it(newcomer: User) -> None:
     entry = watching.propose("identity", NUMBER.lower())
     assert entry.status == WatchEntry.Status.PROPOSED
@@ -172,9 +169,6 @@ def test_an_entry_runs_out_after_its_last_day(newcomer: User) -> None:
     assert expire_watch_entries([entry.pk]) == 0
 
 
-# -- on the way in -----------------------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     "kind, value, born", [("identity", NUMBER, None), ("name_birth", "张三", dt.date(1949, 12, 31))]
 )
@@ -254,9 +248,6 @@ def test_the_customer_reads_a_neutral_sentence_and_nothing_else(newcomer: User) 
     assert IdentityReview.objects.count() == 1
 
 
-# -- those known already -----------------------------------------------------------------------------------------------
-
-
 def test_a_later_entry_finds_known_customers_once_and_stops_where_it_says_so(borrower: User) -> None:
     assert borrower.person is not None
     stop = watching.put_on_list("identity", borrower.person.identity_number, severity="stop")
@@ -284,9 +275,6 @@ def test_a_card_is_found_when_it_is_named_and_by_a_later_entry(borrower: User, i
     bind_own_card(investor)
     watching.put_on_list("card", card_digits_of(investor))
     assert WatchHit.objects.get(user=investor).found_by == "scan"
-
-
-# -- who sees it -------------------------------------------------------------------------------------------------------
 
 
 def test_only_those_with_the_right_see_entries_hits_and_requests(borrower: User) -> None:
