@@ -33,8 +33,10 @@ CLASSES: dict[str, DutyClass] = {
                 "accounts.see_design",
                 "accounts.see_events",
                 "accounts.see_messages",
+                "accounts.see_reviews",
                 "accounts.see_roles",
                 "accounts.see_staff",
+                "accounts.see_watch_list",
                 "finance.see_cash",
                 "finance.see_wallets",
                 "lending.see_loans",
@@ -49,13 +51,27 @@ CLASSES: dict[str, DutyClass] = {
         _("Caring for customers and their data"),
         frozenset(
             {
+                "accounts.decide_identities",
                 "accounts.decide_privacy",
                 "accounts.retry_messages",
+                "accounts.review_identities",
                 "accounts.see_documents",
                 "accounts.unmask",
                 "support.edit_tags",
                 "support.enter_for_customers",
                 "support.note_customers",
+            }
+        ),
+    ),
+    # Its makers and checkers are two persons by each approval, whatever they may do besides.
+    "watch_list": DutyClass(
+        _("Keeping the watch-list"),
+        frozenset(
+            {
+                "accounts.approve_watch_entries",
+                "accounts.decide_watch_hits",
+                "accounts.propose_watch_entries",
+                "accounts.review_watch_hits",
             }
         ),
     ),
@@ -73,6 +89,10 @@ CLASSES: dict[str, DutyClass] = {
     ),
     "restructure_approval": DutyClass(
         _("Approving restructured loans"), frozenset({"lending.approve_restructures"})
+    ),
+    "arrears_work": DutyClass(_("Working on arrears"), frozenset({"lending.plan_bad_days"})),
+    "arrears_approval": DutyClass(
+        _("Deciding on arrears"), frozenset({"lending.approve_bad_days", "lending.close_legal"})
     ),
     "credit_review": DutyClass(_("Reviewing credit"), frozenset({"risk.review_case"})),
     "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case"})),
@@ -109,6 +129,7 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("dealer_opinion", "dealer_approval", _MAKER),
     Conflict("product_drafting", "product_approval", _MAKER),
     Conflict("restructure_planning", "restructure_approval", _MAKER),
+    Conflict("arrears_work", "arrears_approval", _MAKER),
     Conflict("credit_review", "credit_decision", _("Whoever reviews a case does not decide it.")),
     Conflict("staff_asking", "staff_approval", _MAKER),
     Conflict("cash", "books", _CASH),
@@ -122,6 +143,7 @@ CONFLICTS: tuple[Conflict, ...] = (
             "sandbox",
             "credit_decision",
             "restructure_approval",
+            "arrears_approval",
             "product_approval",
             "dealer_approval",
             "staff_approval",

@@ -17,6 +17,7 @@ from lending.models import (
     Product,
     ProductProposal,
     Restructure,
+    Waiver,
 )
 
 
@@ -75,6 +76,18 @@ def access_claim(user: User, number: str) -> Claim:
         holder=user,
         number=number,
     )
+
+
+def access_waiver(user: User, number: str) -> Waiver:
+    """Return what the holder was asked to waive, once that is approved, else 404."""
+    shown = Waiver.objects.exclude(status__in=[Waiver.Status.PLANNED, Waiver.Status.DROPPED])
+    return _only(shown.select_related("claim", "loan"), holder=user, number=number)
+
+
+def access_vote(user: User, number: str) -> Restructure:
+    """Return a vote to whoever has a ballot in it, else 404."""
+    rows = Restructure.objects.select_related("loan__product_version")
+    return _only(rows.filter(ballots__holder=user).distinct(), number=number)
 
 
 def access_receipt(user: User, claim: str, payment: str) -> ClaimReceipt:

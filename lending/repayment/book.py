@@ -9,7 +9,16 @@ from django.db.models import QuerySet, Sum
 
 from accounts.locking import lock
 from lending.domain.overdue import OverdueRule, PrincipalPayment
-from lending.models import Claim, ClaimReceipt, Instalment, Loan, LoanPayment, PaymentPart, ProductVersion
+from lending.models import (
+    Claim,
+    ClaimReceipt,
+    Instalment,
+    Loan,
+    LoanPayment,
+    PaymentPart,
+    ProductVersion,
+    WaiverPart,
+)
 
 
 @dataclass
@@ -24,6 +33,10 @@ class LoanBook:
     # Principal that came to a claim on a day: what the claim had outstanding on any earlier day follows from it.
     principal_receipts: list[tuple[int, dt.date, int]] = field(default_factory=list)
 
+    # What holders waived: of principal by claim and day, of interest by instalment and claim.
+    principal_waivers: list[tuple[int, dt.date, int]] = field(default_factory=list)
+    interest_waivers: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+
     @property
     def overdue_rule(self) -> OverdueRule:
         return OverdueRule(self.loan.rate_ppm, self.loan.overdue_rate_ppm, self.loan.grace_days)
@@ -37,18 +50,23 @@ class LoanBook:
         """Return each claim's outstanding principal, by claim number."""
         return {claim.number: claim.outstanding_fen for claim in self.claims}
 
-    def outstanding_after(self, day: dt.date) -> dict[str, int]:
-        """Return what each claim had outstanding at the end of a day, by claim number."""
+    def outstanding_after(self, day: dt.date, *, with_waived: bool = False) -> dict[str, int]:
+        """Return what each claim had outstanding at the end of a day, by claim number; interest was earned on waived
+        principal too, overdue interest was not.
+        """
         later: dict[int, int] = defaultdict(int)
-        for claim_id, received_on, principal_fen in self.principal_receipts:
-            if received_on > day:
+        for claim_id, on, principal_fen in [
+            *self.principal_receipts,
+            *(self.principal_waivers if with_waived else []),
+        ]:
+            if on > day:
                 later[claim_id] += principal_fen
         return {claim.number: claim.outstanding_fen + later[claim.pk] for claim in self.claims}
 
 
 def lock_books(loan_ids: Iterable[int]) -> list[LoanBook]:
-    """Lock active loans with their open instalments and claims, in the house order; loans that ended are left out."""
-    loans = lock(Loan.objects.filter(pk__in=list(loan_ids), status=Loan.Status.ACTIVE))
+    """Lock loans still owed with their open instalments and claims, in the house order; paid ones are left out."""
+    loans = lock(Loan.objects.filter(pk__in=list(loan_ids), status__in=Loan.OWING))
     ids = [loan.pk for loan in loans]
     instalments = lock(_open_instalments(ids))
     claims = lock(_claims(ids))
@@ -57,7 +75,7 @@ def lock_books(loan_ids: Iterable[int]) -> list[LoanBook]:
 
 def read_books(loan_ids: Iterable[int]) -> list[LoanBook]:
     """Return the same without locks, for quotes and pages."""
-    loans = list(Loan.objects.filter(pk__in=list(loan_ids), status=Loan.Status.ACTIVE).order_by("pk"))
+    loans = list(Loan.objects.filter(pk__in=list(loan_ids), status__in=Loan.OWING).order_by("pk"))
     ids = [loan.pk for loan in loans]
     return _assemble(loans, list(_open_instalments(ids)), list(_claims(ids)))
 
@@ -67,7 +85,7 @@ def _open_instalments(loan_ids: list[int]) -> "QuerySet[Instalment]":
 
 
 def _claims(loan_ids: list[int]) -> "QuerySet[Claim]":
-    return Claim.objects.filter(loan__in=loan_ids, status=Claim.Status.ACTIVE).order_by("pk")
+    return Claim.objects.filter(loan__in=loan_ids, status__in=Claim.OWED).order_by("pk")
 
 
 def _assemble(loans: list[Loan], instalments: list[Instalment], claims: list[Claim]) -> list[LoanBook]:
@@ -83,6 +101,7 @@ def _assemble(loans: list[Loan], instalments: list[Instalment], claims: list[Cla
         books[payment.loan_id].payments.append(payment)
     _add_principal_payments(books, instalments)
     _add_principal_receipts(books)
+    _add_waivers(books)
     return list(books.values())
 
 
@@ -112,3 +131,23 @@ def _add_principal_receipts(books: dict[int, LoanBook]) -> None:
         books[row["claim__loan_id"]].principal_receipts.append(
             (row["claim_id"], row["received_on"], row["fen"])
         )
+
+
+def _add_waivers(books: dict[int, LoanBook]) -> None:
+    """Fetch what holders waived; only open rows that are not owed in full can have any."""
+    touched = [
+        loan_id
+        for loan_id, book in books.items()
+        if any(row.principal_not_owed_fen or row.interest_not_owed_fen for row in book.instalments)
+    ]
+    if not touched:
+        return
+    parts = WaiverPart.objects.filter(waiver__loan__in=touched).select_related("waiver__claim").order_by("pk")
+    for part in parts:
+        waiver = part.waiver
+        book = books[waiver.loan_id]
+        if part.principal_fen and waiver.ended_on:
+            book.principal_waivers.append((waiver.claim_id, waiver.ended_on, part.principal_fen))
+        if part.interest_fen:
+            of_row = book.interest_waivers[part.instalment_id]
+            of_row[waiver.claim.number] = of_row.get(waiver.claim.number, 0) + part.interest_fen

@@ -8,6 +8,7 @@ from lending.views import (
     auto_invest,
     bids,
     customer_calendar,
+    customer_card_debit,
     customer_hardship,
     customer_loans,
     customer_orders,
@@ -17,6 +18,8 @@ from lending.views import (
     customer_redrawing,
     customer_return,
     customer_statements,
+    customer_votes,
+    customer_waivers,
     papers,
 )
 
@@ -48,6 +51,12 @@ urlpatterns = [
         name="loan_statement",
     ),
     path("borrow/loans/<str:number>/debit/", customer_loans.automatic_debit, name="automatic_debit"),
+    path("borrow/loans/<str:number>/card-debit/", customer_card_debit.card_debit, name="card_debit"),
+    path(
+        "borrow/loans/<str:number>/card-debit/revoke/",
+        customer_card_debit.revoke,
+        name="revoke_card_debit",
+    ),
     path("borrow/loans/<str:number>/contract/", papers.loan_contract, name="loan_contract"),
     path("borrow/loans/<str:number>/certificate/", papers.loan_certificate, name="loan_certificate"),
     path("me/papers/", papers.papers, name="papers"),
@@ -59,6 +68,9 @@ urlpatterns = [
         "invest/claims/<str:number>/receipts/<str:payment>/", customer_receipts.receipt, name="claim_receipt"
     ),
     path("invest/claims/<str:number>/", customer_portfolio.claim, name="claim"),
+    path("invest/waivers/<str:number>/", customer_waivers.waiver, name="waiver"),
+    path("invest/waivers/<str:number>/decline/", customer_waivers.decline, name="decline_waiver"),
+    path("invest/votes/<str:number>/", customer_votes.vote, name="vote"),
     path("invest/claims/<str:number>/contract/", papers.claim_contract, name="claim_contract"),
     path("invest/forecast/", customer_outlook.forecast, name="forecast"),
     path("invest/forecast.csv", customer_outlook.forecast_csv, name="forecast_csv"),
