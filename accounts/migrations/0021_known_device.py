@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0019_staff_changes'),
+        ('accounts', '0020_kyc_review_and_watch_list'),
     ]
 
     operations = [
