@@ -20,6 +20,7 @@ class LendingConfig(AppConfig):
         from lending.goods.registrations import register_goods
         from lending.personal_data import register_lending_data
         from lending.personal_orders import register_order_data
+        from lending.personal_papers import register_paper_data
         from lending.queries.exposure import owes_anything
         from lending.redrawing.registrations import register_redrawing
         from lending.repayment import closing as repayment_closing
@@ -70,4 +71,5 @@ class LendingConfig(AppConfig):
         register_redrawing()
         register_lending_data()
         register_order_data()
+        register_paper_data()
         register_file_sections()
