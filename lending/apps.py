@@ -10,6 +10,8 @@ class LendingConfig(AppConfig):
         from accounts.events import subscribe
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
         from lending.auto_invest import messages as auto_invest_messages
+        from lending.claim_sales import closing as claim_sales_closing
+        from lending.claim_sales import invariants as claim_sales_invariants  # noqa: F401, the same
         from lending.cooling import messages as cooling_messages
         from lending.file_sections import register_file_sections
         from lending.goods import invariants as goods_invariants  # noqa: F401, the same
@@ -21,7 +23,9 @@ class LendingConfig(AppConfig):
         from lending.repayment import messages as repayment_messages
         from lending.repayment import places as repayment_places
 
-        keep_append_only("lending_importedloan", "lending_loanbook", "lending_autoinvestdecision")
+        keep_append_only(
+            "lending_importedloan", "lending_loanbook", "lending_autoinvestdecision", "lending_claimsale"
+        )
         subscribe(
             "lending.publish_products",
             ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"],
@@ -62,6 +66,7 @@ class LendingConfig(AppConfig):
         )
         repayment_closing.register_steps()
         closing.register_steps()
+        claim_sales_closing.register_steps()
         navigation.add_places()
         register_goods()
         cooling_messages.register_messages()

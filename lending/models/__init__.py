@@ -2,6 +2,7 @@ from lending.models.application import Application, ApplicationHold, Decision
 from lending.models.auto_invest import AutoInvestDecision, AutoInvestRule
 from lending.models.bid import Bid
 from lending.models.claim import Claim, ClaimReceipt
+from lending.models.claim_sale import ClaimOffer, ClaimSale
 from lending.models.goods_order import GoodsCode, GoodsItem, GoodsOrder
 from lending.models.imported_loan import ImportedLoan, LoanBook
 from lending.models.instalment import Instalment
@@ -22,7 +23,9 @@ __all__ = [
     "Bid",
     "BorrowerStanding",
     "Claim",
+    "ClaimOffer",
     "ClaimReceipt",
+    "ClaimSale",
     "Decision",
     "GoodsCode",
     "GoodsItem",

@@ -10,7 +10,8 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from accounts.models import User
 from lending.domain.rates import Rate, effective_annual_rate
 from lending.domain.shares import split_over_claims, split_principal
-from lending.models import Claim, ClaimReceipt, Grade, Instalment, Loan
+from lending.models import Claim, ClaimReceipt, ClaimSale, Grade, Instalment, Loan
+from lending.repayment.book import handed_on
 
 OVERDUE = "overdue"
 
@@ -26,7 +27,11 @@ class GradeHolding:
 
 @dataclass(frozen=True)
 class Portfolio:
-    """An investor's claims as of a day; fen. Overdue counts whole claims in loans that are overdue."""
+    """An investor's claims as of a day; fen. Overdue counts whole claims in loans that are overdue.
+
+    `lent_fen` is what bids lent; `bought_fen` is what was paid for claims of others, `sold_fen` what own ones brought
+    after fees, each with the accrued interest in it.
+    """
 
     as_of: dt.date
     claim_count: int
@@ -37,22 +42,30 @@ class Portfolio:
     by_grade: list[GradeHolding]
     principal_received_fen: int
     interest_received_fen: int
+    bought_fen: int
+    sold_fen: int
     best_case: Rate
     strict: Rate
 
 
 @dataclass(frozen=True)
 class YearOfReceipts:
-    """What came to an investor in a calendar year; fen. Interest is gross, losses are not set against it."""
+    """What came to an investor in a calendar year; fen. Interest is gross, losses are not set against it.
+
+    Accrued interest that buyers of claims paid is interest of the seller. What was paid for it when buying stands
+    apart: it lowers no gross figure.
+    """
 
     year: int
     principal_fen: int
     interest_fen: int
     overdue_interest_fen: int
+    accrued_received_fen: int = 0
+    accrued_paid_fen: int = 0
 
     @property
     def gross_interest_fen(self) -> int:
-        return self.interest_fen + self.overdue_interest_fen
+        return self.interest_fen + self.overdue_interest_fen + self.accrued_received_fen
 
 
 @dataclass(frozen=True)
@@ -84,16 +97,35 @@ def receipts_of(holder: User) -> "QuerySet[ClaimReceipt]":
 
 
 def receipts_by_year(holder: User) -> list[YearOfReceipts]:
-    """Return what came in each calendar year, the latest first, in one query."""
+    """Return what came in each calendar year, the latest first, in two queries."""
     rows = (
         ClaimReceipt.objects.filter(holder=holder)
         .values_list("received_on__year")
         .annotate(
             principal=Sum("principal_fen"), interest=Sum("interest_fen"), overdue=Sum("overdue_interest_fen")
         )
-        .order_by("-received_on__year")
+        .order_by()
     )
-    return [YearOfReceipts(*row) for row in rows]
+    received = {year: sums for year, *sums in rows}
+    accrued = _accrued_by_year(holder)
+    return [
+        YearOfReceipts(year, *[*received.get(year, (0, 0, 0)), *accrued.get(year, (0, 0))])
+        for year in sorted({*received, *accrued}, reverse=True)
+    ]
+
+
+def _accrued_by_year(holder: User) -> dict[int, tuple[int, int]]:
+    """Return by year the accrued interest that sales of claims brought the holder, and what purchases took."""
+    is_sale = Q(seller=holder)
+    rows = (
+        ClaimSale.objects.filter(is_sale | Q(buyer=holder))
+        .values_list("traded_on__year")
+        .annotate(
+            received=Sum("accrued_fen", filter=is_sale), paid=Sum("accrued_fen", filter=Q(buyer=holder))
+        )
+        .order_by()
+    )
+    return {year: (received or 0, paid or 0) for year, received, paid in rows}
 
 
 def receipt_lines(holder: User, year: int | None = None) -> Iterator[ClaimReceipt]:
@@ -112,14 +144,16 @@ def held_fen(holder: User) -> int | None:
 
 
 def read_portfolio(holder: User, as_of: dt.date) -> Portfolio:
-    """Return the figures of an investor's claims, in three queries.
+    """Return the figures of an investor's claims, in four queries.
 
     Two returns a year of the same dated flows: the best case counts open claims at par, the strict one counts all
     that is outstanding in overdue loans as lost. Neither is a promise.
     """
     lent: dict[dt.date, int] = defaultdict(int)
     for day, fen in (
-        Claim.objects.filter(holder=holder).values_list("opened_on").annotate(fen=Sum("principal_fen"))
+        Claim.objects.filter(holder=holder, bought_by=None)
+        .values_list("opened_on")
+        .annotate(fen=Sum("principal_fen"))
     ):
         lent[day] += fen
     by_grade, claim_count, overdue_count = _by_grade(holder, as_of)
@@ -134,6 +168,15 @@ def read_portfolio(holder: User, as_of: dt.date) -> Portfolio:
     flows = defaultdict(int, {day: -fen for day, fen in lent.items()})
     for day, principal_fen, interest_fen in received:
         flows[day] += principal_fen + interest_fen
+    bought_fen = sold_fen = accrued_fen = 0
+    for sale in ClaimSale.objects.filter(Q(buyer=holder) | Q(seller=holder)):
+        if sale.buyer_id == holder.pk:
+            bought_fen += sale.paid_fen
+            flows[sale.traded_on] -= sale.paid_fen
+        else:
+            sold_fen += sale.proceeds_fen
+            accrued_fen += sale.accrued_fen
+            flows[sale.traded_on] += sale.proceeds_fen
     return Portfolio(
         as_of=as_of,
         claim_count=claim_count,
@@ -143,7 +186,9 @@ def read_portfolio(holder: User, as_of: dt.date) -> Portfolio:
         overdue_count=overdue_count,
         by_grade=by_grade,
         principal_received_fen=sum(row[1] for row in received),
-        interest_received_fen=sum(row[2] for row in received),
+        interest_received_fen=sum(row[2] for row in received) + accrued_fen,
+        bought_fen=bought_fen,
+        sold_fen=sold_fen,
         best_case=_return(flows, as_of, outstanding_fen),
         strict=_return(flows, as_of, outstanding_fen - overdue_fen),
     )
@@ -174,7 +219,7 @@ def _return(flows: dict[dt.date, int], as_of: dt.date, still_out_fen: int) -> Ra
 def coming_shares(
     holder: User, as_of: dt.date, *, claims: Sequence[Claim] | None = None
 ) -> list[ComingShare]:
-    """Return the holder's share of every instalment not yet paid, as contracted, by due date, in three queries.
+    """Return the holder's share of every instalment not yet paid, as contracted, by due date, in four queries.
 
     Every loan's instalments are laid over all its claims the way payments are: principal by what is outstanding
     then, interest by what was outstanding when its period began, largest remainder, ties by claim number. `claims`
@@ -212,6 +257,10 @@ def _principal_since_the_period_began(
         )
         for claim_id, received_on, fen in receipts.values_list("claim", "received_on", "principal_fen"):
             found[claim_id].append((received_on, fen))
+        sales = ClaimSale.objects.filter(loan__in=rows, traded_on__gt=since, earlier_fen__gt=0)
+        for moved in sales.values_list("claim", "bought_claim", "traded_on", "earlier_fen"):
+            for claim_id, on, fen in handed_on(*moved):
+                found[claim_id].append((on, fen))
     return found
 
 
