@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.object_pages import ObjectPage, add_object_pages
 from accounts.web.sections import MeSection, add_me_section
-from finance.entry_kinds import name_entry_kinds
+from finance.entry_kinds import name_entry_kinds, name_purposes
 from lending.models import Application
 from lending.product_story import describe_approval
 from lending.queries.borrowing import open_applications_of
@@ -27,6 +27,7 @@ def add_places() -> None:
         OfficeLink(DEPARTMENT, "landmark", _("Applications"), "office_applications", right),
         OfficeLink(DEPARTMENT, "landmark", _("Listings"), "office_listings", right),
         OfficeLink(DEPARTMENT, "landmark", _("Loans"), "office_loans", right),
+        OfficeLink(DEPARTMENT, "landmark", _("Claims for sale"), "office_claim_offers", right),
         OfficeLink(
             DEPARTMENT,
             "landmark",
@@ -59,9 +60,19 @@ def add_places() -> None:
         ObjectPage("application", "office_application", right),
         ObjectPage("listing", "office_listing", right),
         ObjectPage("loan", "office_loan", right),
+        ObjectPage("claim_offer", "office_claim_offer", right),
     )
     add_me_section(MeSection("borrowing", 30, "lending/customer/_me_borrowing.html", _own_applications))
-    name_entry_kinds({"loan.disbursed": _("Loan paid out")})
+    name_entry_kinds({"loan.disbursed": _("Loan paid out"), "claim.sold": _("Claim sold")})
+    name_purposes(
+        {
+            "claim_price": _("Price of a claim"),
+            "accrued_interest": _("Accrued interest"),
+            "claim_sale_fee": _("Fee of the sale of a claim"),
+            "interest_fee": _("Service fee on interest"),
+            "interest_tax": _("Tax withheld on interest"),
+        }
+    )
 
 
 def _own_applications(user: User) -> list[Application] | None:

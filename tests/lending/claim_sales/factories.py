@@ -14,7 +14,6 @@ from lending.services.put_up_claim import put_up_claim
 from tests.closing import close_before, set_today
 from tests.factories import make_customer
 from tests.lending.factories import make_active_loan, make_investor, read_in_time
-from tests.money import fund
 
 PAID_OUT = dt.date(2026, 1, 15)
 SALE_DAY = dt.date(2026, 3, 1)
@@ -22,22 +21,22 @@ PAR = 1_000_000
 
 
 def make_sellable_loan(
-    *, borrower: User | None = None, shares: dict[User, int] | None = None, day: dt.date = SALE_DAY, **terms: object
+    *, borrower: User | None = None, shares: list[int] | None = None, day: dt.date = SALE_DAY, **terms: object
 ) -> Loan:
     """A loan paid out on 15 January with its first instalment paid on time, the books on a day it may be sold on."""
-    set_today(PAID_OUT)
+    if clock.today() != PAID_OUT:
+        set_today(PAID_OUT)
     borrower = borrower or make_customer("owes@example.cn", name="李借")
-    lenders = shares or {make_investor("seller@example.cn"): 10_000_00}
+    fens = shares or [10_000_00]
+    lenders = {make_investor(f"lender{n}@example.cn"): fen for n, fen in enumerate(fens)}
     loan = make_active_loan(borrower, lenders, **terms)
-    fund(borrower, 5_000_00)
     close_before(day)
     loan.refresh_from_db()
     return loan
 
 
-def claim_of(loan: Loan, holder: User | None = None) -> Claim:
-    rows = Claim.objects.filter(loan=loan, status="active").order_by("pk")
-    return (rows.filter(holder=holder) if holder else rows)[0]
+def claim_of(loan: Loan, n: int = 0) -> Claim:
+    return Claim.objects.filter(loan=loan, status="active").select_related("holder").order_by("pk")[n]
 
 
 def put_up(claim: Claim, *, amount_fen: int = 0, price_ppm: int = PAR) -> ClaimOffer:
@@ -58,9 +57,7 @@ def quote(offer: ClaimOffer, part_fen: int = 0) -> PartQuote:
     rules = sale_rules(clock.today())
     assert rules is not None
     claim = next(row for row in book.claims if row.pk == offer.claim_id)
-    return quote_part(
-        book, claim, terms_of(offer), part_fen or offer.left_fen, rules=rules, on=clock.today()
-    )
+    return quote_part(book, claim, terms_of(offer), part_fen or offer.left_fen, rules=rules, on=clock.today())
 
 
 def buy(offer: ClaimOffer, buyer: User, part_fen: int = 0, *, shown_fen: int = 0, key: str = "") -> ClaimSale:

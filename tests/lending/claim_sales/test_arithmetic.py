@@ -56,7 +56,9 @@ def test_however_many_share_an_offer_price_and_fee_are_those_of_the_whole(
     assert fee == fee_of(whole, price_ppm, fee_ppm, 0, whole)
 
 
-@pytest.mark.parametrize(("days", "fee_ppm"), [(0, 8_000), (89, 8_000), (90, 5_000), (180, 3_000), (999, 3_000)])
+@pytest.mark.parametrize(
+    ("days", "fee_ppm"), [(0, 8_000), (89, 8_000), (90, 5_000), (180, 3_000), (999, 3_000)]
+)
 def test_the_longer_it_was_held_the_lower_the_fee(days: int, fee_ppm: int) -> None:
     assert fee_tier(TIERS, days).fee_ppm == fee_ppm
 
