@@ -16,7 +16,7 @@ from lending.claim_sales.quotes import PartQuote
 from lending.claim_sales.rules import SaleRules
 from lending.domain.claim_sales import value_flows
 from lending.labels import GRADE_HINTS, purpose_label
-from lending.models import Claim, ClaimOffer, ClaimSale, Loan
+from lending.models import ClaimOffer, ClaimSale, Loan
 from lending.portfolio_story import ShownReturn, show_return
 from lending.queries.claim_market import LateHistory, SimilarSales
 
@@ -206,8 +206,8 @@ def valuation_words(quote: PartQuote) -> str:
     """Return the rule of the fair value with its figures."""
     expected = quote.expected
     return _(
-        "Expected = contracted × (1 − %(loss)s × %(default)s × days / 365). Worth today = expected / (1 + %(discount)s × "
-        "days / 365). Rule claim.value; an estimate, not a promise."
+        "Expected = contracted × (1 − %(loss)s × %(default)s × days / 365). "
+        "Worth today = expected / (1 + %(discount)s × days / 365). Rule claim.value; an estimate, not a promise."
     ) % {
         "loss": rate(expected.loss_ppm),
         "default": rate(expected.default_ppm),
@@ -295,8 +295,3 @@ def offer_rows(offers: Sequence[ClaimOffer]) -> list[dict[str, Any]]:
         }
         for offer in offers
     ]
-
-
-def origin_of(claim: Claim) -> ClaimSale | None:
-    """Return the sale a bought claim comes from."""
-    return getattr(claim, "bought_by", None)

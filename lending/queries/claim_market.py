@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from accounts.models import User
 from lending.domain.due_dates import add_months
-from lending.models import ClaimOffer, ClaimSale, Instalment
+from lending.models import Claim, ClaimOffer, ClaimSale, Instalment
 from lending.queries.market import TERM_BOUNDS
 
 # Above so many open offers that fit, only the newest are compared; the page says so.
@@ -92,6 +92,12 @@ def trades_of(user: User) -> "QuerySet[ClaimSale]":
     """Return what somebody sold and bought."""
     rows = ClaimSale.objects.filter(Q(seller=user) | Q(buyer=user))
     return rows.select_related("offer", "loan", "claim", "bought_claim")
+
+
+def trades_of_claim(claim: Claim) -> "QuerySet[ClaimSale]":
+    """Return the sale a claim comes from and those that sold parts of it, oldest first."""
+    rows = ClaimSale.objects.filter(Q(claim=claim) | Q(bought_claim=claim))
+    return rows.select_related("offer", "claim", "bought_claim").order_by("pk")
 
 
 def late_histories(loan_ids: Iterable[int]) -> dict[int, LateHistory]:

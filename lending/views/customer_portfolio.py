@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.web.paging import page_by_key
 from accounts.web.sections import onboarding_path
 from finance.queries.wallets import wallet_balance
+from lending.claim_sales.story import trade_rows
 from lending.models import Claim
 from lending.policies import access_claim
 from lending.portfolio_story import (
@@ -24,6 +25,7 @@ from lending.portfolio_story import (
     show_return,
     state_of,
 )
+from lending.queries.claim_market import trades_of_claim
 from lending.queries.portfolio import OVERDUE, claims_of, coming_shares, read_portfolio, receipts_of
 
 NEWEST = 8
@@ -86,5 +88,6 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
         "interest_fen": sum(share.interest_fen for share in shares),
         "total_fen": sum(share.total_fen for share in shares),
         "page": page_by_key(receipts_of(user).filter(claim=found), request),
+        "trades": trade_rows(trades_of_claim(found), user.pk),
     }
     return render(request, "lending/customer/claim.html", context)

@@ -19,11 +19,14 @@ from accounts.web.paging import page_by_key
 from accounts.web.parts import Fact
 from finance.queries.freezes import wallet_frozen
 from finance.queries.wallets import wallet_balance
+from lending.claim_sales.rules import sale_rules
+from lending.claim_sales.story import similar_words
 from lending.forms.market import BidForm, MarketFilterForm
 from lending.labels import GRADE_HINTS, METHOD_HINTS, method_label, periods_label, purpose_label
 from lending.listing_facts import disclosure_facts, loan_facts
 from lending.models import Listing
 from lending.policies import access_listing
+from lending.queries.claim_market import similar_sales
 from lending.queries.exposure import lent_by
 from lending.queries.market import open_by_grade, open_listings
 from lending.queries.quotes import quote_loan
@@ -131,8 +134,18 @@ def _context(request: HttpRequest, found: Listing, form: BidForm | None) -> dict
         "method_hint": METHOD_HINTS.get(found.method, ""),
         "takes_bids": found.takes_bids_on(today),
         "seconds": held["risk.popup"]["seconds"],
+        "similar": _similar(found, today),
         **_bidding(request, found, form, today),
     }
+
+
+def _similar(found: Listing, today: dt.date) -> str:
+    """Return how long similar claims took to sell: the exit before the entrance."""
+    rules = sale_rules(today)
+    if rules is None:
+        return ""
+    similar = similar_sales(grade=found.grade, on=today, days=rules.similar_days)
+    return similar_words(similar, found.grade, rules)
 
 
 def _bidding(request: HttpRequest, found: Listing, form: BidForm | None, today: dt.date) -> dict[str, Any]:

@@ -85,7 +85,8 @@ def test_seller_and_buyer_have_together_what_the_claim_had(
     part = data.draw(st.integers(1, outstanding))
     base = outstanding + earlier
     bought = split_claim(outstanding_fen=outstanding, part_fen=part, base_fen=base, accrued_fen=accrued)
-    assert part <= bought.base_fen + 1 and 0 <= bought.base_fen <= base
+    assert part <= bought.base_fen + 1
+    assert 0 <= bought.base_fen <= base
     assert 0 <= bought.accrued_fen <= accrued
     if part == outstanding:
         assert bought == (base, accrued)
