@@ -18,7 +18,7 @@ from finance.models import Entry
 from lending.models import Application, Bid, Loan, LoanPayment
 from lending.services.seed_products import seed_products
 from operations.services.close_day import close_day
-from operations.simulation import borrowing, investing, selling
+from operations.simulation import borrowing, investing, selling, trading
 from operations.simulation.durability import relaxed_durability
 from operations.simulation.people import (
     Borrower,
@@ -88,6 +88,7 @@ def simulate_days(
     # A sequence of its own, so that the company is the same whatever becomes of its letters.
     post = Random(plan.seed)  # noqa: S311, as above
     sales = Random(plan.seed)  # noqa: S311, the same for the stores
+    trades = Random(plan.seed)  # noqa: S311, the same for lenders among themselves
     with relaxed_durability():
         for number in range(plan.days):
             day = first_on + dt.timedelta(days=number)
@@ -98,6 +99,7 @@ def simulate_days(
                 if number < plan.days - 3:
                     selling.sell_goods(sales, cast)
                 _day(random, cast, is_last=number >= plan.days - 3)
+                trading.trade_claims(trades, cast)
                 selling.pay_down(cast)
                 selling.deliver(sales)
             with clock.simulated(day, EVENING), read_once():
