@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from accounts.models import Approval, BusinessDate, Event, EventDelivery, RoleAssignment, RuleVersion
+from accounts.models import Appointment, Approval, BusinessDate, Event, EventDelivery, RuleVersion
 from accounts.web.read_only_admin import ReadOnlyAdmin
 
 if admin.site.is_registered(Group):
@@ -23,9 +23,10 @@ class EventDeliveryAdmin(ReadOnlyAdmin):
     show_full_result_count = False
 
 
-@admin.register(RoleAssignment)
-class RoleAssignmentAdmin(ReadOnlyAdmin):
-    list_display = ("user", "role", "granted_at")
+@admin.register(Appointment)
+class AppointmentAdmin(ReadOnlyAdmin):
+    list_display = ("number", "user", "position", "status", "from_on", "until_on")
+    list_select_related = ("user", "position")
 
 
 @admin.register(RuleVersion)

@@ -11,6 +11,7 @@ class AccountsConfig(AppConfig):
         from accounts import append_only, checks, event_log_invariants, events, people_invariants, tasks  # noqa: F401 — they register themselves
         from accounts.dealers import invariants as dealer_invariants  # noqa: F401
         from accounts.dealers.registrations import register_dealers
+        from accounts.esign import invariants as signature_invariants  # noqa: F401
         from accounts.hidden_values import register_own_values
         from accounts.own_data import register_own_data
         from accounts.own_profile import register_own_profile
@@ -29,6 +30,7 @@ class AccountsConfig(AppConfig):
         register_dealers()
         append_only.keep_append_only("accounts_event", "accounts_ruleversion")
         append_only.keep_append_only("accounts_eventseal", "accounts_sealedevent")
+        append_only.keep_append_only("accounts_signature")
         register_own_values()
         register_own_data()
         register_own_profile()

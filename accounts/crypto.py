@@ -22,7 +22,8 @@ VERSION = "v1"
 NONCE_BYTES = 12
 
 
-def _derived_key(purpose: str) -> bytes:
+def derived_key(purpose: str) -> bytes:
+    """Return 32 bytes made of the site's secret: the key for a purpose where no key was set."""
     kdf = HKDF(algorithm=hashes.SHA256(), length=32, salt=b"fenqi", info=purpose.encode())
     return kdf.derive(settings.SECRET_KEY.encode())
 
@@ -37,12 +38,12 @@ def key_ring() -> dict[str, AESGCM]:
         if not key_id or len(key) != 32:
             raise ImproperlyConfigured("FIELD_KEYS must be id:base64 pairs of 32 bytes each.")
         ring[key_id] = AESGCM(key)
-    return ring or {"derived": AESGCM(_derived_key("field"))}
+    return ring or {"derived": AESGCM(derived_key("field"))}
 
 
 @cache
 def _index_key() -> bytes:
-    return settings.BLIND_INDEX_KEY.encode() if settings.BLIND_INDEX_KEY else _derived_key("blind-index")
+    return settings.BLIND_INDEX_KEY.encode() if settings.BLIND_INDEX_KEY else derived_key("blind-index")
 
 
 def forget_keys() -> None:
@@ -107,6 +108,11 @@ def mask_email(email: str) -> str:
     """Return the address with most of its local part hidden: b***@example.cn."""
     local, _, host = email.partition("@")
     return f"{local[:1]}***@{host}"
+
+
+def mask_address_of_code(address: str) -> str:
+    """Return the address that a code went to, masked: an e-mail address or a phone."""
+    return mask_email(address) if "@" in address else mask_phone(address)
 
 
 def mask_identity_number(number: str) -> str:

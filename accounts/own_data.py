@@ -24,6 +24,7 @@ from accounts.models import (
     Message,
     Person,
     PrivacyRequest,
+    Signature,
     SuitabilityAssessment,
     Unmasking,
     User,
@@ -90,6 +91,7 @@ def register_own_data() -> None:
         ),
     )
     _register_entered()
+    _register_signatures()
     _register_use()
     register_eraser("accounts", 90, erase_own_data)
 
@@ -116,6 +118,25 @@ def _register_entered() -> None:
             },
             _origins,
         ),
+    )
+
+
+def _register_signatures() -> None:
+    register_personal_data(
+        PersonalData(
+            "signatures",
+            _("Electronic signatures"),
+            32,
+            {
+                "number": _("Number"),
+                "document": _("Signed document"),
+                "method": _("How it was signed"),
+                "signed_at": _("Signed at"),
+                "document_hash": _("Fingerprint (SHA-256)"),
+                "content": _("What was signed"),
+            },
+            _signatures,
+        )
     )
 
 
@@ -241,6 +262,18 @@ def _consents(user: User) -> Iterator[Record]:
             "version": row.version,
             "given_at": row.given_at,
             "withdrawn_at": row.withdrawn_at,
+        }
+
+
+def _signatures(user: User) -> Iterator[Record]:
+    for row in Signature.objects.filter(signer=user).order_by("pk").iterator():
+        yield {
+            "number": row.number,
+            "document": f"{row.document_kind} {row.document_number}",
+            "method": Coded(row.method, row.get_method_display()),
+            "signed_at": row.signed_at,
+            "document_hash": row.document_hash,
+            "content": row.content,
         }
 
 

@@ -15,7 +15,7 @@ def looks_at(user: User) -> QuerySet[Event]:
     about = Q(subject_type="user", subject_id=user.pk, kind__in=LOOKS)
     about |= Q(kind=DOCUMENT_LOOKS, data__owner=user.number)
     looks = Event.objects.filter(about).exclude(actor=user)
-    return looks.select_related("actor").prefetch_related("actor__role_assignments")
+    return looks.select_related("actor")
 
 
 def privacy_requests_of(user: User) -> QuerySet[PrivacyRequest]:

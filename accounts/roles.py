@@ -12,6 +12,7 @@ READ_ALL = frozenset(
         "accounts.see_events",
         "accounts.see_messages",
         "accounts.see_roles",
+        "accounts.see_staff",
         "accounts.see_design",
         "finance.see_books",
         "finance.see_cash",
@@ -99,9 +100,7 @@ ROLES: dict[str, frozenset[str]] = {
     "risk_manager": frozenset(
         {
             "risk.see_cases",
-            "risk.review_case",
             "risk.decide_case",
-            "risk.give_dealer_opinion",
             "finance.see_wallets",
             "lending.approve_restructures",
             "lending.approve_products",
@@ -147,18 +146,18 @@ ROLES: dict[str, frozenset[str]] = {
     "general_manager": READ_ALL
     | {"accounts.approve_dealers", "accounts.suspend_dealers", "lending.approve_products"},
     "ceo": READ_ALL,
-    # The administrator keeps the system and moves no money.
+    # The administrator keeps the system and moves no money, not even at the sandbox bank.
     "administrator": frozenset(
         {
             "accounts.retry_messages",
             "accounts.see_events",
             "accounts.see_messages",
             "accounts.see_roles",
+            "accounts.see_staff",
             "accounts.see_design",
             "accounts.read_admin",
             "accounts.export_events",
             "operations.see_jobs",
-            "finance.run_sandbox_bank",
         }
     ),
     "auditor": READ_ALL
@@ -201,6 +200,7 @@ RIGHT_NAMES: dict[str, Promise] = {
     "accounts.see_events": _("Read the event log"),
     "accounts.see_messages": _("See which messages went out"),
     "accounts.see_roles": _("See roles and rights"),
+    "accounts.see_staff": _("See every colleague's file"),
     "accounts.suspend_dealers": _("Suspend dealers"),
     "accounts.vet_dealers": _("Visit and vet dealers, ask for their admission"),
     "accounts.unmask": _("See a hidden value in full, with a reason"),

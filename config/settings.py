@@ -34,6 +34,8 @@ SECRET_KEY = read_text("SECRET_KEY") or (
 # Key ring for fields at rest: "id:base64key,id:base64key", the first one writes. Empty: derived from SECRET_KEY.
 FIELD_KEYS = read_list("FIELD_KEYS", [])
 BLIND_INDEX_KEY = read_text("BLIND_INDEX_KEY")
+# Seeds of the company's signing keys (Ed25519), written as the key ring is; the first one signs, all of them verify.
+SIGNING_KEYS = read_list("SIGNING_KEYS", [])
 ALLOWED_HOSTS = read_list(
     "ALLOWED_HOSTS", [] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
 )
@@ -344,6 +346,8 @@ def refuse_unsafe_production() -> None:
         )
     if not FIELD_KEYS or not is_key_ring(FIELD_KEYS):
         wrong.append("FIELD_KEYS must be id:base64 pairs of 32 bytes each, every id once")
+    if not SIGNING_KEYS or not is_key_ring(SIGNING_KEYS):
+        wrong.append("SIGNING_KEYS must be id:base64 pairs of 32 bytes each, every id once")
     if len(BLIND_INDEX_KEY) < 32:
         wrong.append("BLIND_INDEX_KEY must be at least 32 characters")
     if DEBUG:

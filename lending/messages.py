@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.messages import MessageTemplate, register_message
-from accounts.models import Event
+from accounts.models import Event, MessageCategory
 from accounts.services.send_message import MessageInput, send_message, send_messages
 from accounts.web.formats import rate, yuan
 from lending.goods.messages import context_of
@@ -12,6 +12,16 @@ from lending.models import Application, Bid, Claim, Loan
 from lending.queries.goods import orders_with_names
 
 TEMPLATES = (
+    MessageTemplate(
+        "offer_code",
+        subject=_("Your code to sign the offer %(number)s"),
+        body="lending/messages/offer_code.txt",
+        sms=_(
+            "[Fenqi] Code %(code)s signs your offer %(number)s: %(amount)s, %(rate)s a year in all. Good for 10 "
+            "minutes. Nobody from Fenqi asks for it."
+        ),
+        category=MessageCategory.SECURITY,
+    ),
     MessageTemplate(
         "offer_made",
         subject=_("Your offer: %(amount)s"),

@@ -1,11 +1,18 @@
 """The offer as the borrower signs it."""
 
 import datetime as dt
-import hashlib
-import json
+from typing import Any
 
+from accounts.esign.canonical import canonical, hash_of
+from accounts.esign.codes import SignedText
+from accounts.rules import rules
+from lending.contracts.mandate import mandate_limits
 from lending.models import Application
 from lending.queries.quotes import Quote, quote_loan
+
+KIND = "offer"
+# The form in which an offer is written down, and the contract it is an offer for.
+VERSION = "loan-contract-2026-1"
 
 
 def quote_offer(application: Application, *, on: dt.date) -> Quote:
@@ -23,25 +30,43 @@ def quote_offer(application: Application, *, on: dt.date) -> Quote:
     )
 
 
-def offer_text(application: Application, quote: Quote) -> str:
-    """Return what is signed, in one canonical form: the terms, every instalment, and the decision they rest on."""
-    content = {
+def offer_content(application: Application, quote: Quote) -> dict[str, Any]:
+    """Return what is signed: the terms, every instalment, all that it costs, and the decision it rests on."""
+    version = application.product_version
+    on = quote.schedule.terms.disbursed_on
+    lpr = rules(["lpr"], on=on)["lpr"]
+    return {
         "application": application.number,
         "decision": application.decision_id,
         "product_version": application.product_version_id,
+        "text": VERSION,
         "terms": quote.schedule.terms.to_dict(),
         "all_in_ppm": quote.all_in_ppm,
-        "early_fee_ppm": application.product_version.early_fee_ppm,
-        "overdue_rate_ppm": application.product_version.overdue_rate_ppm,
-        "grace_days": application.product_version.grace_days,
+        "effective_ppm": quote.effective_ppm,
+        "cap_ppm": quote.cap_ppm,
+        "headroom_ppm": quote.headroom_ppm,
+        "lpr_ppm": lpr.value["one_year_ppm"],
+        "lpr_on": lpr.valid_from_on.isoformat(),
+        "interest_fen": quote.interest_fen,
+        "fee_fen": quote.fee_fen,
+        "total_fen": quote.total_fen,
+        "early_fee_ppm": version.early_fee_ppm,
+        "overdue_rate_ppm": version.overdue_rate_ppm,
+        "grace_days": version.grace_days,
+        "mandate": mandate_limits(on),
         "rows": [
             [row.n, row.due_on.isoformat(), row.principal_fen, row.interest_fen, row.fee_fen]
             for row in quote.schedule.rows
         ],
     }
-    return json.dumps(content, sort_keys=True, ensure_ascii=False)
+
+
+def offer_text(application: Application, quote: Quote) -> SignedText:
+    """Return the offer in the one form that is signed."""
+    content = canonical(offer_content(application, quote))
+    return SignedText(KIND, application.number, content, hash_of(content), VERSION)
 
 
 def offer_hash(application: Application, quote: Quote) -> str:
     """Return the SHA-256 of the offer: the form carries it, so that only what was shown can be signed."""
-    return hashlib.sha256(offer_text(application, quote).encode()).hexdigest()
+    return offer_text(application, quote).hash

@@ -10,9 +10,11 @@ from allauth.mfa.utils import decrypt
 
 from accounts import clock
 from accounts.crypto import blind_index
-from accounts.models import Consent, Document, FaceCheck, Person, RoleAssignment, SuitabilityAssessment, User
+from accounts.models import Appointment, Consent, Document, FaceCheck, Person, SuitabilityAssessment, User
 from accounts.numbers import next_number, next_numbers
+from accounts.services.appoint import appoint
 from accounts.services.assess_suitability import assess_suitability
+from accounts.staff.queries import position_for_role
 from accounts.texts import questionnaire
 
 PASSWORD = "correct-horse-battery"
@@ -82,8 +84,15 @@ def make_staff(email: str, *roles: str) -> User:
     # Whoever works here has a second factor; without one the office stays closed.
     TOTP.activate(user, generate_totp_secret())
     for role in roles:
-        RoleAssignment.objects.create(user=user, role=role, granted_at=clock.now())
+        seat(user, role)
     return user
+
+
+def seat(user: User, role: str) -> Appointment:
+    """Seat a login in the position of a role, today."""
+    position = position_for_role(role)
+    assert position is not None, f"Nothing carries {role}."
+    return appoint(user=user, position=position, from_on=clock.today(), actor=None)
 
 
 def totp_code(user: User) -> str:

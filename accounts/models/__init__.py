@@ -21,16 +21,18 @@ from accounts.models.onboarding import FormDraft, OnboardingGoal
 from accounts.models.organisation import LegalPersonCheck, Organisation
 from accounts.models.person import Person
 from accounts.models.privacy_request import ExportFile, PrivacyRequest
-from accounts.models.role import RoleAssignment
 from accounts.models.rule import RuleVersion
 from accounts.models.sandbox_face import SandboxFace
 from accounts.models.sandbox_message import SandboxMessage
+from accounts.models.signature import Signature, SigningCode
+from accounts.models.staff import Appointment, Department, Position, PositionRole
 from accounts.models.suitability_assessment import SuitabilityAssessment
 from accounts.models.unmasking import Unmasking
 from accounts.models.user import User
 from accounts.models.verification_code import VerificationCode
 
 __all__ = [
+    "Appointment",
     "Approval",
     "AssistedEntry",
     "BorrowerProfile",
@@ -47,6 +49,7 @@ __all__ = [
     "DealerOpinion",
     "DealerStore",
     "DealerTerms",
+    "Department",
     "Document",
     "Event",
     "EventDelivery",
@@ -65,12 +68,15 @@ __all__ = [
     "OnboardingGoal",
     "Organisation",
     "Person",
+    "Position",
+    "PositionRole",
     "PrivacyRequest",
-    "RoleAssignment",
     "RuleVersion",
     "SandboxFace",
     "SandboxMessage",
     "SealedEvent",
+    "Signature",
+    "SigningCode",
     "SuitabilityAssessment",
     "Unmasking",
     "User",

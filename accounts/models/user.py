@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from accounts.crypto import EncryptedTextField, blind_index, mask_phone
+from accounts.models.in_force import holds_today
 from accounts.models.person import Person
 from accounts.numbers import next_number
 from accounts.roles import rights_of
@@ -112,7 +113,12 @@ class User(AbstractBaseUser):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        return frozenset(self.role_assignments.values_list("role", flat=True)) if self.pk else frozenset()
+        """The roles that this login's positions carry today."""
+        return frozenset(self._carried()) if self.pk else frozenset()
+
+    def _carried(self) -> Any:
+        seated = self.appointments.filter(holds_today(), position__carries__isnull=False)
+        return seated.values_list("position__carries__role", flat=True)
 
     @cached_property
     def rights(self) -> frozenset[str]:

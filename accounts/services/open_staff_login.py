@@ -11,8 +11,9 @@ from accounts.crypto import blind_index
 from accounts.domain.identity_number import read_identity_number
 from accounts.errors import Refused
 from accounts.events import record_event
-from accounts.models import Person, RoleAssignment, User
-from accounts.roles import ROLES
+from accounts.models import Person, Position, User
+from accounts.services.appoint import appoint
+from accounts.staff.queries import position_for_role
 
 
 def open_staff_login(
@@ -25,15 +26,12 @@ def open_staff_login(
     language: str = "zh-hans",
     actor: User | None = None,
 ) -> User:
-    """Open a login that works by e-mail and password, with the roles of a job.
+    """Open a login that works by e-mail and password, and seat it where these roles are.
 
     The company knows its own people, so the address counts as proved; the identity number ties the login to its person,
-    by which a maker cannot be the checker under another login. Refuses (`role_unknown`) a role the table does not have,
-    (`login_taken`) an address in use.
+    by which a maker cannot be the checker under another login. Refuses (`role_unknown`) a role that no position
+    carries, (`login_taken`) an address in use.
     """
-    unknown = sorted(set(roles) - set(ROLES))
-    if unknown:
-        raise Refused("role_unknown", _("There is no role %(role)s.") % {"role": unknown[0]})
     address = email.strip().lower()
     with transaction.atomic():
         if User.objects.filter(email=address).exists():
@@ -49,11 +47,17 @@ def open_staff_login(
             identity_verified_at=at if identity_number else None,
         )
         EmailAddress.objects.create(user=user, email=address, primary=True, verified=True)
-        RoleAssignment.objects.bulk_create(
-            [RoleAssignment(user=user, role=role, granted_at=at) for role in dict.fromkeys(roles)]
-        )
+        for role in dict.fromkeys(roles):
+            appoint(user=user, position=_position(role), from_on=clock.today(), actor=actor)
         record_event("user.staff_opened", subject=user, actor=actor, data={"roles": sorted(set(roles))})
     return user
+
+
+def _position(role: str) -> Position:
+    position = position_for_role(role)
+    if position is None:
+        raise Refused("role_unknown", _("There is no role %(role)s.") % {"role": role})
+    return position
 
 
 def _person(name: str, identity_number: str) -> Person:

@@ -9,6 +9,7 @@ from accounts.urls import (
     messages,
     office,
     office_dealers,
+    office_staff,
     public,
 )
 
@@ -22,4 +23,5 @@ urlpatterns = [
     *hook.urlpatterns,
     *dealer.urlpatterns,
     *office_dealers.urlpatterns,
+    *office_staff.urlpatterns,
 ]

@@ -11,5 +11,6 @@ urlpatterns = [
     ),
     path("office/accounts/privacy/<slug:number>/decide/", privacy_office.decide, name="decide_privacy"),
     path("office/accounts/roles/", office.roles, name="roles"),
+    path("office/accounts/roles/export/", office.roles_export, name="roles_export"),
     path("office/accounts/customers/<slug:number>/unmask/", unmask.unmask, name="unmask"),
 ]

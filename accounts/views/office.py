@@ -1,15 +1,27 @@
 """The office's page of who may do what."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from accounts.access import staff
-from accounts.web import shown
+from accounts.web.role_matrix import matrix_csv, role_matrix
 
 
 @staff("accounts.see_roles")
 @require_GET
 def roles(request: HttpRequest) -> HttpResponse:
-    """Show which role holds which right, read from the one table of roles."""
-    return render(request, "accounts/office/roles.html", {"matrix": shown.role_matrix()})
+    """Show which role holds which right, read from the tables of roles and duties."""
+    return render(request, "accounts/office/roles.html", {"matrix": role_matrix()})
+
+
+@staff("accounts.see_roles")
+@require_GET
+def roles_export(request: HttpRequest) -> HttpResponseBase:
+    """Send the same as CSV."""
+    lines = matrix_csv(get_language() or "zh-hans")
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="roles-and-rights.csv"'
+    return response

@@ -81,6 +81,8 @@ def add_places() -> None:
     add_me_section(MeSection("messages", 80, "accounts/customer/_messages_card.html", _newest_messages))
     add_office_links(
         OfficeLink(COMPANY, "users", _("Approvals"), "approvals", queue=queries.approvals_to_decide),
+        OfficeLink(COMPANY, "users", _("Organisation chart"), "chart"),
+        OfficeLink(COMPANY, "users", _("Colleagues"), "staff_directory"),
         OfficeLink(COMPANY, "users", _("Messages sent"), "sent_messages", "accounts.see_messages"),
         OfficeLink(
             COMPANY,

@@ -1,5 +1,6 @@
 """How the privacy pages read: who looked, what was asked, what binds."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,10 @@ from accounts.models import Event, PrivacyRequest
 from accounts.personal_data import bindings_of
 from accounts.privacy_queries import DOCUMENT_LOOKS, file_facts
 from accounts.roles import ROLE_NAMES
+from accounts.staff.queries import roles_held_on
 from accounts.web.parts import Fact, Moment
+
+Held = dict[int, list[tuple[str, dt.date, dt.date | None]]]
 
 LOOK_WORDS: dict[str, Promise] = {
     "customer.file_opened": gettext_lazy("Your file was opened"),
@@ -37,22 +41,24 @@ ICONS = {"data.unmasked": "eye", "customer.file_opened": "folder-open", DOCUMENT
 
 def look_moments(looks: Iterable[Event], *, is_own: bool = True) -> list[Moment]:
     """Return who looked as a timeline: what, when and why; the person reads the job, the office the name too."""
+    shown = list(looks)
+    held = roles_held_on(event.actor_id for event in shown if event.actor_id is not None) if shown else {}
     return [
         Moment(
             title=_look_title(event, is_own),
             at=event.at.astimezone(clock.SHANGHAI),
             sentence=_reason(event),
-            who=_who(event, is_own),
+            who=_who(event, is_own, held),
             icon=ICONS.get(event.kind, "eye"),
         )
-        for event in looks
+        for event in shown
     ]
 
 
-def _who(event: Event, is_own: bool) -> str:
+def _who(event: Event, is_own: bool, held: Held) -> str:
     if is_own or event.actor is None:
-        return _job(event)
-    return f"{event.actor.name} · {_job(event)}"
+        return _job(event, held)
+    return f"{event.actor.name} · {_job(event, held)}"
 
 
 def _look_title(event: Event, is_own: bool) -> str:
@@ -67,11 +73,16 @@ def _reason(event: Event) -> str:
     return str(reason.name) if reason else ""
 
 
-def _job(event: Event) -> str:
+def _job(event: Event, held: Held) -> str:
+    """Name the job in which somebody looked, on the day of the look."""
     if event.actor is None:
         return _("the system")
-    held = {assignment.role for assignment in event.actor.role_assignments.all()}
-    names = [str(name) for role, name in ROLE_NAMES.items() if role in held]
+    roles = {
+        role
+        for role, from_on, until_on in held.get(event.actor.pk, ())
+        if from_on <= event.business_on and (until_on is None or event.business_on <= until_on)
+    }
+    names = [str(name) for role, name in ROLE_NAMES.items() if role in roles]
     return " · ".join(names) or _("a member of staff")
 
 

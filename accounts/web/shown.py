@@ -1,6 +1,6 @@
-"""What pages about people show, made ready for their templates: masked facts, limits, the role matrix."""
+"""What pages about people show, made ready for their templates: masked facts, limits, what happened."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +25,6 @@ from accounts.models import (
     User,
 )
 from accounts.queries import Suitability
-from accounts.roles import RIGHT_NAMES, ROLE_NAMES, ROLES
 from accounts.web.formats import yuan
 from accounts.web.parts import Fact, Moment
 
@@ -222,46 +221,3 @@ def _actor(event: Event) -> str:
 def event_sentence(data: Mapping[str, Any]) -> str:
     """Return an event's references as one line, empty ones left out."""
     return " · ".join(f"{name}: {value}" for name, value in data.items() if value not in ("", None))
-
-
-@dataclass(frozen=True)
-class MatrixRow:
-    right: str
-    label: Promise | str
-    holds: list[bool]
-
-
-@dataclass(frozen=True)
-class MatrixGroup:
-    app: str
-    rows: list[MatrixRow]
-
-
-@dataclass(frozen=True)
-class Matrix:
-    roles: list[Promise]
-    groups: list[MatrixGroup]
-
-
-def role_matrix() -> Matrix:
-    """Return the table of roles as a matrix, rights grouped by app in the order of their names."""
-    rights = sorted(frozenset().union(*ROLES.values()))
-    return Matrix(
-        roles=[ROLE_NAMES[role] for role in ROLES],
-        groups=[
-            MatrixGroup(app, [_matrix_row(right) for right in rights if _app(right) == app])
-            for app in _apps(rights)
-        ],
-    )
-
-
-def _matrix_row(right: str) -> MatrixRow:
-    return MatrixRow(right, RIGHT_NAMES.get(right, right), [right in held for held in ROLES.values()])
-
-
-def _app(right: str) -> str:
-    return right.partition(".")[0]
-
-
-def _apps(rights: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(_app(right) for right in rights))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import BorrowerProfile
 from accounts.web.forms import RefusableForm
-from accounts.web.widgets import MoneyInput
+from accounts.web.widgets import CodeInput, MoneyInput
 from finance.forms.fields import YuanField
 from lending.models import Application
 
@@ -102,6 +102,7 @@ class SubmitForm(RefusableForm):
 
 class AcceptForm(RefusableForm):
     shown_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    code = forms.CharField(label=_("The six digits"), max_length=12, widget=CodeInput)
     agrees = forms.BooleanField(
         label=_("I have read the offer, its schedule and its full cost, and sign it."), required=True
     )

@@ -33,6 +33,7 @@ class MarketFilterForm(forms.Form):
 class BidForm(KeyedForm):
     amount = YuanField(label=_("Amount"), widget=MoneyInput)
     notice = forms.CharField(widget=forms.HiddenInput, max_length=400)
+    terms = forms.CharField(widget=forms.HiddenInput, max_length=64)
     risk = forms.BooleanField(
         label=_("I have read the risk notice: I may be paid late, or lose part or all of this money."),
         required=True,

@@ -9,17 +9,20 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.commands import run_once
 from accounts.errors import Refused
+from accounts.esign.codes import IN_SESSION
 from accounts.events import record_event
 from accounts.locking import lock_one
-from accounts.models import User
+from accounts.models import Signature, User
 from accounts.numbers import next_number
 from accounts.queries import Suitability, require_suitability
 from accounts.restrictions import require_open_for_business
 from accounts.rules import rule_value
 from accounts.rules.calendar import working_days_after
+from accounts.services.sign_document import put_signature
 from accounts.states import move
 from finance.queries.freezes import wallet_frozen
 from finance.services.place_hold import place_hold
+from lending.contracts.mandate import mandate_limits, proof_of_rule, terms_hash, text_of_bid
 from lending.models import Application, AutoInvestRule, Bid, Listing, ProductVersion
 from lending.models.product import ProductLine
 from lending.queries.exposure import lent_by
@@ -44,14 +47,21 @@ class _Wish:
 
 
 def place_bid(
-    *, investor: User, listing_number: str, amount_fen: int, notice_shown_at: dt.datetime, key: str
+    *,
+    investor: User,
+    listing_number: str,
+    amount_fen: int,
+    notice_shown_at: dt.datetime,
+    key: str,
+    shown_hash: str = "",
 ) -> str:
-    """Hold the investor's money for a share of the listing and return the bid's number.
+    """Hold the investor's money for a share of the listing, sign the lender's side and return the bid's number.
 
-    The bid that fills the listing closes it in the same transaction. Refuses: no valid suitability or above
-    its limits (RULES suitability), the risk notice not shown long enough (risk.popup), an own loan, a frozen
-    wallet, a listing that takes no bids today, an amount outside the steps or above what is left, and too
-    little money. The same press twice is one bid.
+    The bid that fills the listing closes it in the same transaction. `shown_hash` is of the terms and the mandate
+    that a page showed (`terms_hash`); what is signed is what holds now. Refuses: terms other than the shown ones
+    (`terms_changed`), no valid suitability or above its limits (RULES suitability), the risk notice not shown long
+    enough (risk.popup), an own loan, a frozen wallet, a listing that takes no bids today, an amount outside the
+    steps or above what is left, and too little money. The same press twice is one bid.
     """
     return run_once(
         actor=investor,
@@ -65,6 +75,7 @@ def place_bid(
                 amount_fen=amount_fen,
                 notice_shown_at=notice_shown_at,
                 key=key,
+                shown_hash=shown_hash,
             ).number
         ),
     )
@@ -78,6 +89,7 @@ def put_bid(
     notice_shown_at: dt.datetime,
     key: str,
     auto_rule: AutoInvestRule | None = None,
+    shown_hash: str = "",
 ) -> Bid:
     """Check and place one bid in the caller's transaction, for the investor or for a rule the investor authorised.
 
@@ -92,6 +104,10 @@ def put_bid(
     listing = lock_one(Listing.objects.filter(pk=found[0]))
     wish = _Wish(investor, listing, amount_fen, notice_shown_at, today, auto_rule)
     _check_listing(wish)
+    if shown_hash and shown_hash != terms_hash(listing, mandate_limits(today)):
+        raise Refused(
+            "terms_changed", _("The terms have changed since you saw them. Please read them again.")
+        )
     limits = _check_investor(wish)
     bid = _hold(wish, limits, key)
     # The hold has locked the wallet, so a rival bid of the same investor elsewhere is either counted here or waits.
@@ -101,6 +117,7 @@ def put_bid(
             _("With this bid you would lend more than your investor type allows in all."),
             field="amount",
         )
+    _sign(bid, auto_rule)
     _count(wish, application)
     data: dict[str, Any] = {"listing": listing.number, "amount_fen": amount_fen}
     if auto_rule is not None:
@@ -161,6 +178,16 @@ def _hold(wish: _Wish, limits: Suitability, key: str) -> Bid:
         risk_notice_at=wish.notice_shown_at,
         placed_at=clock.now(),
         placed_on=wish.today,
+    )
+
+
+def _sign(bid: Bid, auto_rule: AutoInvestRule | None) -> None:
+    """Sign the lender's side: by the confirmation that placed the bid, or under the rule's authorisation."""
+    put_signature(
+        signer=bid.investor,
+        capacity=Signature.Capacity.LENDER,
+        text=text_of_bid(bid),
+        proof=IN_SESSION if auto_rule is None else proof_of_rule(auto_rule),
     )
 
 

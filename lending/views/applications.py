@@ -5,23 +5,27 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.access import customer
 from accounts.errors import Refused
+from accounts.esign.codes import is_code_sent
+from accounts.web.client_address import client_network
 from accounts.web.paging import page_by_key
 from lending.application_story import application_facts, application_moments, application_steps
 from lending.forms.application import AcceptForm
 from lending.labels import end_reason_label
 from lending.listing_facts import late_fact
 from lending.models import Application, Listing, Loan
-from lending.offers import offer_hash, quote_offer
+from lending.offers import offer_text, quote_offer
 from lending.policies import access_application
 from lending.queries.borrowing import applications_of
 from lending.queries.goods import order_of
-from lending.services.accept_offer import accept_offer
+from lending.services.send_offer_code import send_offer_code
+from lending.services.sign_offer import sign_offer
 from lending.services.withdraw_application import withdraw_application
 from lending.views.quote import quote_facts
 
@@ -38,19 +42,32 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
     """Show where one application stands, and its offer while there is one; signing it posts here."""
     found = access_application(request.user, number)  # type: ignore[arg-type]
     form = None
+    if request.method == "POST" and request.POST.get("act") == "code":
+        return _send_code(request, found)
     if request.method == "POST":
         form = AcceptForm(request.POST)
         if form.is_valid():
             try:
-                accept_offer(
+                sign_offer(
                     application=found,
-                    borrower=request.user,
-                    shown_hash=form.cleaned_data["shown_hash"],  # type: ignore[arg-type]
+                    borrower=request.user,  # type: ignore[arg-type]
+                    shown_hash=form.cleaned_data["shown_hash"],
+                    code=form.cleaned_data["code"],
                 )
                 return redirect("application", number=number)
             except Refused as refusal:
                 form.add_refusal(refusal)
     return render(request, "lending/customer/application.html", _context(found, form))
+
+
+def _send_code(request: HttpRequest, found: Application) -> HttpResponse:
+    try:
+        send_offer_code(application=found, borrower=request.user, origin=client_network(request))  # type: ignore[arg-type]
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("The code is on its way. It is good for 10 minutes."))
+    return redirect(f"{reverse('application', args=[found.number])}#sign")
 
 
 @customer
@@ -81,13 +98,15 @@ def _context(found: Application, form: AcceptForm | None) -> dict[str, Any]:
     }
     if found.status == Application.Status.APPROVED:
         quote = quote_offer(found, on=clock.today())
-        shown = {"shown_hash": offer_hash(found, quote)}
+        text = offer_text(found, quote)
+        shown = {"shown_hash": text.hash}
         context |= {
             "quote": quote,
             "rows": quote.schedule.instalments,
             "offer_facts": [*quote_facts(quote), late_fact(found.product_version)],
             # A refused offer is shown as it stands now, to be read and signed afresh.
             "form": _signable(form, shown),
+            "code_sent": form is not None or is_code_sent(found.borrower, text.kind, text.number, text.hash),
         }
     return context
 
@@ -96,7 +115,7 @@ def _signable(form: AcceptForm | None, shown: dict[str, str]) -> AcceptForm:
     fresh = AcceptForm(initial=shown)
     if form is None:
         return fresh
-    again = AcceptForm({**shown, "agrees": ""})
+    again = AcceptForm({**shown, "agrees": "", "code": ""})
     again.full_clean()
     again._errors = form.errors
     return again

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import clock
@@ -21,6 +22,7 @@ from finance.queries.freezes import wallet_frozen
 from finance.queries.wallets import wallet_balance
 from lending.claim_sales.rules import sale_rules
 from lending.claim_sales.story import similar_words
+from lending.contracts.mandate import limits_from, mandate_wording, terms_hash
 from lending.forms.market import BidForm, MarketFilterForm
 from lending.labels import GRADE_HINTS, METHOD_HINTS, method_label, periods_label, purpose_label
 from lending.listing_facts import disclosure_facts, loan_facts
@@ -34,7 +36,7 @@ from lending.rate_cap import cap_from
 from lending.risk_notice import read_notice, sign_notice
 from lending.services.place_bid import place_bid
 
-RULES = ("rate.cap", "lpr", "risk.popup")
+RULES = ("rate.cap", "lpr", "risk.popup", "restructure", "due.move")
 
 
 @public
@@ -87,6 +89,7 @@ def _bid(request: HttpRequest, found: Listing, form: BidForm) -> bool:
             amount_fen=form.cleaned_data["amount"],
             notice_shown_at=shown_at,
             key=form.key,
+            shown_hash=form.cleaned_data["terms"],
         )
     except Refused as refusal:
         form.add_refusal(refusal)
@@ -135,7 +138,7 @@ def _context(request: HttpRequest, found: Listing, form: BidForm | None) -> dict
         "takes_bids": found.takes_bids_on(today),
         "seconds": held["risk.popup"]["seconds"],
         "similar": _similar(found, today),
-        **_bidding(request, found, form, today),
+        **_bidding(request, found, form, {**held, "today": today}),
     }
 
 
@@ -148,9 +151,12 @@ def _similar(found: Listing, today: dt.date) -> str:
     return similar_words(similar, found.grade, rules)
 
 
-def _bidding(request: HttpRequest, found: Listing, form: BidForm | None, today: dt.date) -> dict[str, Any]:
+def _bidding(
+    request: HttpRequest, found: Listing, form: BidForm | None, held: dict[str, Any]
+) -> dict[str, Any]:
     """Return what this visitor needs for a bid, or what is missing first."""
     user: Any = request.user
+    today = held["today"]
     if not (user.is_authenticated and user.is_customer) or not found.takes_bids_on(today):
         return {"obstacle": "" if user.is_authenticated else "sign_in"}
     if user.pk == found.borrower_id:
@@ -174,9 +180,11 @@ def _bidding(request: HttpRequest, found: Listing, form: BidForm | None, today: 
         ),
     )
     step = found.product_version.bid_step_fen
-    shown = {"notice": sign_notice(user, found.number)}
+    mandate = limits_from(held["restructure"], held["due.move"])
+    shown = {"notice": sign_notice(user, found.number), "terms": terms_hash(found, mandate)}
     return {
         "obstacle": "",
+        "mandate": mandate_wording(mandate, get_language() or "zh-hans"),
         "bid_form": form or BidForm(initial=shown, listing=found),
         "bid_facts": [
             Fact(_("Available in your wallet"), yuan(balance.available_fen), is_figure=True),

@@ -78,11 +78,7 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
 def demo_logins() -> list[DemoLogin]:
     """Return the logins of the demo company that is there: its staff by role, its customers, a dealer's people."""
     staff = User.objects.filter(kind=User.Kind.STAFF, email__endswith=f"@{DOMAIN}").order_by("pk")
-    logins = [
-        DemoLogin(role, user.email or "")
-        for user in staff.prefetch_related("role_assignments")
-        for role in [one.role for one in user.role_assignments.all()]
-    ]
+    logins = [DemoLogin(role, user.email or "") for user in staff for role in sorted(user.roles)]
     others = [f"{name}@{DOMAIN}" for name in ("borrower", "investor", "dealer.owner", "dealer.clerk")]
     outside = User.objects.filter(email__in=others).order_by("pk")
     return logins + [DemoLogin(_role_of(user), user.email or "") for user in outside]

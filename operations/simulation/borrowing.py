@@ -1,5 +1,6 @@
 """What borrowers and the risk desk do on a simulated day."""
 
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -8,10 +9,8 @@ from accounts.errors import Refused
 from finance.custody.sandbox_customer import pay_in, pay_out
 from finance.queries.wallets import wallet_balance
 from lending.models import Application, Loan
-from lending.offers import offer_hash, quote_offer
 from lending.repayment.book import read_books
 from lending.repayment.dues import collect_dues, settlement_of
-from lending.services.accept_offer import accept_offer
 from lending.services.pay_loan import pay_loan
 from lending.services.save_application import save_application
 from lending.services.settle_loan import settle_loan
@@ -19,6 +18,7 @@ from lending.services.start_application import start_application
 from lending.services.submit_application import submit_application
 from lending.services.withdraw_application import withdraw_application
 from operations.simulation.people import Borrower, Cast
+from operations.simulation.signing import sign_by_code
 from risk.models import CreditCase
 from risk.services.decide_case import Rating, decide_case
 from risk.services.review_case import review_case
@@ -160,12 +160,8 @@ def answer_offers(random: Random, cast: Cast) -> None:
         if random.random() < SHARE_WITHDRAWN and application.borrower_id not in guests:
             withdraw_application(application=application, borrower=application.borrower)
             continue
-        quote = quote_offer(application, on=clock.today())
-        accept_offer(
-            application=application,
-            borrower=application.borrower,
-            shown_hash=offer_hash(application, quote),
-        )
+        with suppress(Refused):
+            sign_by_code(application)
 
 
 def take_money_out(cast: Cast) -> None:

@@ -31,6 +31,7 @@ from accounts.services.send_licence import send_licence
 from accounts.services.sign_contract import sign_contract
 from accounts.services.suspend_dealer import suspend_dealer
 from accounts.services.verify_legal_person import verify_legal_person
+from accounts.staff.queries import holders_of_role
 from finance.custody.sandbox_customer import bind_own_card
 from operations.simulation.licences import draw_licence
 from operations.simulation.names import make_identity_number, make_name
@@ -128,8 +129,7 @@ class Desk:
 def find_desk() -> Desk:
     """Return the staff of the demo company who do these jobs."""
     manager, officer, director = (
-        User.objects.filter(role_assignments__role=role, is_active=True).order_by("pk")[0]
-        for role in ("business_manager", "risk_officer", "director")
+        holders_of_role(role)[0] for role in ("business_manager", "risk_officer", "director")
     )
     return Desk(manager, officer, director)
 

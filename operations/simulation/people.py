@@ -10,6 +10,7 @@ from accounts.services.assess_suitability import assess_suitability
 from accounts.services.open_account import open_account
 from accounts.services.open_staff_login import open_staff_login
 from accounts.services.verify_identity import verify_identity
+from accounts.staff.queries import holders_of_role
 from accounts.texts import questionnaire
 from finance.custody.sandbox_customer import bind_own_card
 from operations.simulation.introducing import become_known
@@ -94,7 +95,7 @@ def choose_borrower(random: Random, user: User, position: int) -> Borrower:
 
 def find_staff(random: Random, role: str, seed: int) -> User:
     """Return somebody who holds a role, hired for the simulation where the company has none."""
-    staff = User.objects.filter(role_assignments__role=role, is_active=True).order_by("pk").first()
+    staff = holders_of_role(role).first()
     if staff is not None:
         return staff
     return open_staff_login(

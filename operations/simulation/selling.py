@@ -1,6 +1,5 @@
 """What dealers and their customers do on a simulated day: orders, codes, down payments, deliveries, a return."""
 
-import re
 from collections.abc import Callable
 from functools import partial
 from random import Random
@@ -8,7 +7,7 @@ from random import Random
 from accounts import clock
 from accounts.dealers.queries import owner_of, terms_in_force
 from accounts.errors import Refused
-from accounts.models import Dealer, SandboxMessage, User
+from accounts.models import Dealer, User
 from finance.custody.sandbox_customer import pay_in
 from finance.queries.wallets import wallet_balance
 from lending.models import GoodsCode, GoodsOrder
@@ -26,6 +25,7 @@ from lending.services.submit_application import submit_application
 from lending.services.take_back_goods import take_back_goods
 from operations.simulation.licences import draw_goods
 from operations.simulation.people import Cast
+from operations.simulation.signing import newest_code
 
 CHANCE_OF_A_SALE = 0.15
 CHANCE_TO_SHIP = 0.5
@@ -143,9 +143,7 @@ def _hand_over(order: GoodsOrder) -> None:
 def _code(order: GoodsOrder, purpose: str, piece: int = 0) -> str:
     """Let the customer ask for a code and read it on the phone."""
     send_order_code(order=order, purpose=purpose, actor=order.customer, piece=piece)
-    newest = SandboxMessage.objects.order_by("-pk").first()
-    found = re.search(r"(?<!\d)\d{6}(?!\d)", newest.body) if newest is not None else None
-    return found[0] if found is not None else ""
+    return newest_code()
 
 
 def _orders(*statuses: str) -> list[GoodsOrder]:

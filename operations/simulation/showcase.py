@@ -9,12 +9,11 @@ from accounts.models import User
 from accounts.rules import read_once
 from accounts.services.choose_messages import choose_messages
 from accounts.services.deliver_events import deliver_events
+from accounts.staff.queries import holders_of_role
 from finance.custody.sandbox_customer import pay_in
 from finance.queries.cards import verified_card
 from finance.services.request_deposit import request_deposit
 from lending.models import Application, Listing
-from lending.offers import offer_hash, quote_offer
-from lending.services.accept_offer import accept_offer
 from lending.services.hold_application import hold_application
 from lending.services.place_bid import place_bid
 from lending.services.save_application import save_application
@@ -24,6 +23,7 @@ from lending.services.withdraw_application import withdraw_application
 from operations.services.publish_notice import publish_notice
 from operations.simulation.introducing import NEWCOMERS, stand_at_the_door
 from operations.simulation.people import open_customer, open_investor, open_newcomer
+from operations.simulation.signing import sign_by_code
 from risk.models import CreditCase
 from risk.services.decide_case import Rating, decide_case
 from risk.services.review_case import review_case
@@ -72,7 +72,7 @@ class Desk:
 
 
 def _first(role: str) -> User:
-    return User.objects.filter(role_assignments__role=role).order_by("pk")[0]
+    return holders_of_role(role)[0]
 
 
 def leave_every_state(random: Random, *, domain: str) -> None:
@@ -117,8 +117,7 @@ def _bring_to(stage: str, borrower: User, lender: User, desk: Desk, *, amount_fe
         choose_messages(user=borrower, channels=NO_LETTERS, agrees_to_marketing=False)
         withdraw_application(application=application, borrower=borrower)
     if stage in ("waiting_for_conditions", "listed", "taken_back", "full"):
-        quote = quote_offer(application, on=clock.today())
-        accept_offer(application=application, borrower=borrower, shown_hash=offer_hash(application, quote))
+        sign_by_code(application)
         deliver_events()
     if stage == "full":
         # A question has come up: the listing fills, and the money waits until it is answered.

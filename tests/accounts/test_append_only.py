@@ -8,12 +8,16 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from accounts import append_only, clock
+from accounts.esign.canonical import hash_of
+from accounts.esign.codes import SignedText
 from accounts.events import record_event
 from accounts.models import BusinessDate, RuleVersion
 from accounts.services.seal_events import seal_events
+from accounts.services.sign_document import sign_document
 from finance import chart
 from finance.models import Entry, Transfer
 from finance.services.post_entries import post_entries
+from tests.factories import make_customer
 from tests.finance.ledger_helpers import pay
 
 TABLES = (
@@ -21,6 +25,7 @@ TABLES = (
     "accounts_eventseal",
     "accounts_ruleversion",
     "accounts_sealedevent",
+    "accounts_signature",
     "finance_entry",
     "finance_transfer",
 )
@@ -43,6 +48,8 @@ def rows(db: None) -> None:
     post_entries([pay(chart.custody_bank(), chart.suspense(), 100)])
     record_event("thing.happened", subject=None, actor=None)
     seal_events()
+    text = SignedText("thing", "TH1", "{}", hash_of("{}"), "thing-2026-1")
+    sign_document(signer=make_customer("signer@example.cn"), capacity="borrower", text=text)
     RuleVersion.objects.create(
         pack="test",
         code="test",

@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -280,8 +281,24 @@ class Walker:
         return number
 
     def accept_offer(self) -> None:
+        """Ask for the code, read it on the outbox page of the sandbox, and sign with it."""
+        self.page.locator("#sign form:has([name=act]) button").click()
+        expect(self.page.locator("#sign [name=code]")).to_be_visible(timeout=PATIENCE_MS)
+        number = self.is_at(r"/borrow/applications/([A-Z]+\d+)/")[1]
+        self.page.locator("#sign [name=code]").fill(self.code_about(number))
         self.tick("agrees")
         self.send("agrees")
+        expect(self.page.locator("#sign")).to_have_count(0, timeout=PATIENCE_MS)
+
+    def code_about(self, words: str) -> str:
+        """Read the newest code that was sent with these words on the outbox page, in a second tab."""
+        outbox = self.page.context.new_page()
+        outbox.goto(urljoin(self.page.url, "/accounts/sandbox-outbox/"))
+        shown = outbox.locator("#main .card").filter(has_text=words).first.inner_text()
+        outbox.close()
+        code = re.search(r"(?<!\d)\d{6}(?!\d)", shown)
+        assert code is not None, shown
+        return code[0]
 
     # -- deciding ----------------------------------------------------------------------------------------
 

@@ -78,6 +78,16 @@ def approval() -> ObjectRoute:
     )
 
 
+@factory("office/accounts/staff/<slug:number>/")
+def colleague() -> ObjectRoute:
+    officer = make_staff("officer@example.cn", "risk_officer")
+    return ObjectRoute(
+        make_staff("keeper@example.cn", "administrator"),
+        {"number": officer.number},
+        stranger=make_staff("cashier@example.cn", "cashier"),
+    )
+
+
 @factory("documents/<slug:number>/")
 def document() -> ObjectRoute:
     owner = make_customer("owner@example.cn")

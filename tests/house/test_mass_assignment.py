@@ -7,7 +7,7 @@ from django.apps import apps
 from django.forms import BaseForm
 from django.test import Client
 
-from accounts.models import Approval, Person, RoleAssignment, RuleVersion, User
+from accounts.models import Appointment, Approval, Person, PositionRole, RuleVersion, User
 from finance.models import PayoutHalt, WalletFreeze
 from lending.models import BorrowerStanding, ProductVersion
 from tests.arrivals import arrive
@@ -27,12 +27,13 @@ PROTECTED_OF_USERS = (
     "email",
 )
 PROTECTED_TABLES = (
+    Appointment,
     Approval,
     BorrowerStanding,
     PayoutHalt,
     Person,
     ProductVersion,
-    RoleAssignment,
+    PositionRole,
     RuleVersion,
     WalletFreeze,
 )

@@ -1,9 +1,12 @@
 """Products, listings and loans for tests, all made by the services that make them in life."""
 
 import datetime as dt
+import re
+
+from django.core import mail
 
 from accounts import clock
-from accounts.models import SuitabilityAssessment, User
+from accounts.models import SandboxMessage, SuitabilityAssessment, User
 from accounts.numbers import next_number
 from accounts.services.deliver_events import deliver_events
 from lending.auto_invest.consent import scope_hash
@@ -19,7 +22,9 @@ from lending.services.place_bid import place_bid
 from lending.services.record_decision import Approval, record_decision
 from lending.services.save_application import save_application
 from lending.services.seed_products import seed_products
+from lending.services.send_offer_code import send_offer_code
 from lending.services.set_borrower_standing import set_borrower_standing
+from lending.services.sign_offer import sign_offer
 from lending.services.start_application import start_application
 from lending.services.start_auto_rule import start_auto_rule
 from lending.services.submit_application import submit_application
@@ -126,6 +131,20 @@ def accept(application: Application) -> Application:
     return accept_offer(
         application=application, borrower=application.borrower, shown_hash=offer_hash(application, quote)
     )
+
+
+def code_in_mail() -> str:
+    """The six digits of the newest mail, or of the newest message where a walk keeps its mail on the demo site."""
+    body = mail.outbox[-1].body if getattr(mail, "outbox", []) else SandboxMessage.objects.latest("pk").body
+    return re.search(r"(?<!\d)\d{6}(?!\d)", body)[0]  # type: ignore[index]
+
+
+def sign(application: Application) -> Application:
+    """Sign an offer as its borrower does: by a code that was sent for it."""
+    borrower = application.borrower
+    shown_hash = offer_hash(application, quote_offer(application, on=clock.today()))
+    send_offer_code(application=application, borrower=borrower)
+    return sign_offer(application=application, borrower=borrower, shown_hash=shown_hash, code=code_in_mail())
 
 
 def make_listing(borrower: User, **values: object) -> Listing:

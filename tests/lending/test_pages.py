@@ -156,11 +156,14 @@ class TestApplying:
         assert late.value == rate(application.product_version.overdue_rate_ppm)
         assert str(application.product_version.grace_days) in late.hint
         shown = page.context["form"].initial["shown_hash"]
-        assert client.post(url, {"shown_hash": "0" * 64, "agrees": "on"}).status_code == 200
+        assert client.post(url, {"act": "code"}).url == f"{url}#sign"
+        press = {"shown_hash": shown, "agrees": "on", "code": factories.code_in_mail()}
+        assert client.post(url, {**press, "shown_hash": "0" * 64}).status_code == 200
+        assert client.post(url, {**press, "code": ""}).status_code == 200
         application.refresh_from_db()
         assert application.status == "approved"
-        client.post(url, {"shown_hash": shown, "agrees": "on"})
-        client.post(url, {"shown_hash": shown, "agrees": "on"})
+        client.post(url, press)
+        client.post(url, press)
         application.refresh_from_db()
         assert (application.status, application.offer_hash) == ("listed", shown)
         assert Listing.objects.filter(application=application).count() == 1
@@ -184,8 +187,8 @@ class TestBidding:
         investor = factories.make_investor("i@example.cn")
         client = signed_in(investor)
         url = reverse("listing", args=[listing.number])
-        token = client.get(url).context["bid_form"].initial["notice"]
-        press = {"amount": "500", "risk": "on", "idempotency_key": "one", "notice": token}
+        initial = client.get(url).context["bid_form"].initial
+        press = {"amount": "500", "risk": "on", "idempotency_key": "one", **initial}
         assert client.post(url, press).status_code == 200
         assert client.post(url, {**press, "notice": "forged"}).status_code == 200
         other = sign_notice(make_customer("o@example.cn"), listing.number)

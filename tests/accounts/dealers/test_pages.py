@@ -229,7 +229,8 @@ def test_the_desk_walks_a_dealer_from_papers_to_limits_and_back() -> None:
 def test_a_refusal_at_the_desk_is_shown_and_changes_nothing() -> None:
     dealer = dealers.vetting()
     base = f"/office/accounts/dealers/{dealer.number}/"
-    officer = arrive(make_staff("officer@example.cn", "risk_manager"))
+    officer = arrive(make_staff("officer@example.cn", "risk_officer"))
+    manager = arrive(make_staff("manager@example.cn", "risk_manager"))
     opinion = {
         "recommendation": "admit",
         "text": "经营稳定，建议准入。",
@@ -239,7 +240,7 @@ def test_a_refusal_at_the_desk_is_shown_and_changes_nothing() -> None:
     answer = officer.post(f"{base}opinion/", opinion)
     assert answer.status_code == 422
     assert set(answer.context["opinion_form"].errors) == {"single", "outstanding", "daily"}
-    answer = officer.post(f"{base}reject/", {"reject-reason": ""})
+    answer = manager.post(f"{base}reject/", {"reject-reason": ""})
     assert answer.status_code == 422
     assert officer.post(f"{base}return/", {"return-reason": "请补充材料。"}).status_code == 403
     assert dealers.fresh(dealer).status == "vetting"

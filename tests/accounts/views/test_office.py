@@ -1,9 +1,14 @@
+import csv
+import io
+
 import pytest
 from django.test import Client
 
 from accounts import clock
+from accounts.duties import CONFLICTS
 from accounts.events import EventInput, record_events
 from accounts.models import User
+from accounts.roles import ROLES, rights_of
 from tests.factories import make_staff
 from tests.queries import assert_same_few_queries
 
@@ -78,6 +83,29 @@ def test_the_matrix_shows_every_right_of_the_table(auditor: User) -> None:
     shown = {row.right: row.holds for group in matrix.groups for row in group.rows}
     assert "accounts.see_roles" in shown
     assert len(matrix.roles) == len(shown["accounts.see_roles"])
+
+
+def test_the_matrix_is_by_class_with_what_excludes_what(auditor: User) -> None:
+    matrix = signed_in(auditor).get("/office/accounts/roles/").context["matrix"]
+    groups = {group.code: group for group in matrix.groups}
+    assert {row.right for group in matrix.groups for row in group.rows} == rights_of(frozenset(ROLES))
+    assert [str(name) for name in groups["credit_review"].excludes] == ["Deciding credit"]
+    [cash] = groups["cash"].rows
+    assert (cash.right, bool(cash.never)) == ("finance.clear_suspense", True)
+    assert [cash.holds[list(ROLES).index(role)] for role in ("cashier", "accountant")] == [True, False]
+    assert len(matrix.conflicts) == len(CONFLICTS)
+
+
+def test_the_matrix_leaves_as_csv(auditor: User) -> None:
+    answer = signed_in(auditor).get("/office/accounts/roles/export/")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    text = b"".join(answer.streaming_content).decode().removeprefix("\ufeff")  # type: ignore[union-attr]
+    head, *lines = list(csv.reader(io.StringIO(text)))
+    assert len(lines) == len(rights_of(frozenset(ROLES)))
+    [unmask] = [line for line in lines if line[1] == "accounts.unmask"]
+    assert dict(zip(head, unmask, strict=True))["Auditor"] == "yes"
+    assert dict(zip(head, unmask, strict=True))["Cashier"] == ""
+    assert dict(zip(head, unmask, strict=True))["A deputy may get it"] == "no"
 
 
 def test_office_pages_take_few_queries_at_any_size(auditor: User, borrower: User) -> None:

@@ -1,0 +1,179 @@
+"""Which rights do not belong in one person's hands, and which a deputy never gets. Beside the roles, as one table.
+
+Each right belongs to one class. Two classes that conflict are never joined in a person: not by a position, not by
+several, not by standing in for somebody.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.roles import RIGHT_NAMES
+
+
+@dataclass(frozen=True)
+class DutyClass:
+    """A kind of work; `rights` are all that belong to it."""
+
+    name: Promise
+    rights: frozenset[str]
+
+
+CLASSES: dict[str, DutyClass] = {
+    "look": DutyClass(
+        _("Looking"),
+        frozenset(
+            {
+                "accounts.see_approvals",
+                "accounts.see_customers",
+                "accounts.see_dealers",
+                "accounts.see_design",
+                "accounts.see_events",
+                "accounts.see_messages",
+                "accounts.see_roles",
+                "accounts.see_staff",
+                "finance.see_cash",
+                "finance.see_wallets",
+                "lending.see_loans",
+                "lending.see_products",
+                "operations.see_dashboard",
+                "operations.see_jobs",
+                "risk.see_cases",
+            }
+        ),
+    ),
+    "customer_care": DutyClass(
+        _("Caring for customers and their data"),
+        frozenset(
+            {
+                "accounts.decide_privacy",
+                "accounts.retry_messages",
+                "accounts.see_documents",
+                "accounts.unmask",
+                "support.edit_tags",
+                "support.enter_for_customers",
+                "support.note_customers",
+            }
+        ),
+    ),
+    "publish": DutyClass(_("Publishing"), frozenset({"operations.publish_content"})),
+    "dealer_vetting": DutyClass(_("Vetting dealers"), frozenset({"accounts.vet_dealers"})),
+    "dealer_opinion": DutyClass(_("Risk's opinion on dealers"), frozenset({"risk.give_dealer_opinion"})),
+    "dealer_approval": DutyClass(_("Approving dealers"), frozenset({"accounts.approve_dealers"})),
+    "brakes": DutyClass(
+        _("Stopping what looks wrong"), frozenset({"accounts.suspend_dealers", "lending.hold_loans"})
+    ),
+    "product_drafting": DutyClass(_("Drafting products"), frozenset({"lending.edit_products"})),
+    "product_approval": DutyClass(_("Approving products"), frozenset({"lending.approve_products"})),
+    "restructure_planning": DutyClass(
+        _("Planning restructured loans"), frozenset({"lending.plan_restructures"})
+    ),
+    "restructure_approval": DutyClass(
+        _("Approving restructured loans"), frozenset({"lending.approve_restructures"})
+    ),
+    "credit_review": DutyClass(_("Reviewing credit"), frozenset({"risk.review_case"})),
+    "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case"})),
+    "cash": DutyClass(_("Handling cash"), frozenset({"finance.clear_suspense"})),
+    "books": DutyClass(_("The books"), frozenset({"finance.see_books"})),
+    "payouts": DutyClass(_("Letting payouts run"), frozenset({"finance.lift_payout_halt"})),
+    "sandbox": DutyClass(_("Playing the bank in a demonstration"), frozenset({"finance.run_sandbox_bank"})),
+    "system": DutyClass(
+        _("Keeping the system"), frozenset({"accounts.export_events", "accounts.read_admin"})
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two classes that exclude each other, and why."""
+
+    one: str
+    other: str
+    why: Promise
+
+
+_MAKER = _("Whoever prepares something does not decide on it.")
+_SYSTEM = _("Whoever keeps the system neither moves money nor decides where it goes.")
+_CASH = _("Whoever handles cash neither keeps nor checks the books (Accounting Law, Art. 37).")
+
+CONFLICTS: tuple[Conflict, ...] = (
+    Conflict("dealer_vetting", "dealer_opinion", _("Business and risk judge a dealer each for itself.")),
+    Conflict("dealer_vetting", "dealer_approval", _MAKER),
+    Conflict("dealer_opinion", "dealer_approval", _MAKER),
+    Conflict("product_drafting", "product_approval", _MAKER),
+    Conflict("restructure_planning", "restructure_approval", _MAKER),
+    Conflict("credit_review", "credit_decision", _("Whoever reviews a case does not decide it.")),
+    Conflict("cash", "books", _CASH),
+    Conflict("cash", "payouts", _CASH),
+    Conflict("sandbox", "cash", _("Whoever handles cash does not answer for the bank.")),
+    *(
+        Conflict("system", other, _SYSTEM)
+        for other in (
+            "cash",
+            "payouts",
+            "sandbox",
+            "credit_decision",
+            "restructure_approval",
+            "product_approval",
+            "dealer_approval",
+        )
+    ),
+)
+
+# What nobody does for somebody else: it belongs to the person, or is handed over and not stood in for.
+NEVER_DELEGATED: dict[str, Promise] = {
+    "accounts.export_events": _("Answers for what leaves the house, in person."),
+    "accounts.read_admin": _("Sees all raw tables, and answers for it in person."),
+    "accounts.unmask": _("Each look is explained by the one who looks."),
+    "finance.clear_suspense": _("Cash is counted and handed over, not looked after for a while."),
+    "finance.lift_payout_halt": _("A breach in the books is judged by those who answer for them."),
+}
+
+CLASS_OF: dict[str, str] = {right: code for code, one in CLASSES.items() for right in one.rights}
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two rights that do not belong in one person's hands."""
+
+    one: str
+    other: str
+    why: Promise
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Return both rights and the reason in words."""
+        return {
+            "one": str(RIGHT_NAMES.get(self.one, self.one)),
+            "other": str(RIGHT_NAMES.get(self.other, self.other)),
+            "why": str(self.why),
+        }
+
+
+def clashes_in(rights: Iterable[str]) -> list[Clash]:
+    """Return every pair of these rights that one person must not hold together, in the order of the table."""
+    held = sorted(set(rights))
+    return [
+        Clash(one, other, conflict.why)
+        for conflict in CONFLICTS
+        for one in held
+        if CLASS_OF.get(one) == conflict.one
+        for other in held
+        if CLASS_OF.get(other) == conflict.other
+    ]
+
+
+def conflicts_of(code: str) -> list[str]:
+    """Return the classes that a class excludes."""
+    return [
+        conflict.other if conflict.one == code else conflict.one
+        for conflict in CONFLICTS
+        if code in (conflict.one, conflict.other)
+    ]
+
+
+def is_delegable(right: str) -> bool:
+    """Tell whether a deputy may get this right, where nothing else speaks against it."""
+    return right not in NEVER_DELEGATED

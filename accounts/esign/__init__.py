@@ -1,0 +1,1 @@
+"""Electronic signatures: what is signed, by whom, how, and the company's key that seals it."""

@@ -1,0 +1,65 @@
+"""The company's chart, the directory of colleagues, and one colleague's file."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from accounts import queries
+from accounts.access import any_staff
+from accounts.forms.staff import DirectoryForm
+from accounts.models import Approval, User
+from accounts.staff import policies, story
+from accounts.staff.chart import company_chart
+from accounts.staff.queries import appointments_of, directory
+from accounts.web import approval_story
+from accounts.web.paging import page_by_key
+
+
+@any_staff
+@require_GET
+def chart(request: HttpRequest) -> HttpResponse:
+    """Show the departments with their positions, who sits there and which chairs are free."""
+    user = cast(User, request.user)
+    context = {"chart": company_chart(), "may_see": user.has_right(policies.SEE), "viewer": user}
+    return render(request, "accounts/office/chart.html", context)
+
+
+@any_staff
+@require_GET
+def staff_directory(request: HttpRequest) -> HttpResponse:
+    """List colleagues by name, department and state."""
+    user = cast(User, request.user)
+    form = DirectoryForm(request.GET)
+    rows = directory(
+        text=form.value("q").strip(), department=form.value("department"), state=form.value("state")
+    )
+    page = page_by_key(rows, request)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": story.colleague_rows(page.rows),
+        "may_see": user.has_right(policies.SEE),
+        "viewer": user,
+    }
+    return render(request, "accounts/office/staff_directory.html", context)
+
+
+@any_staff
+@require_GET
+def staff_file(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a colleague's positions over time, roles, second factor, sessions and what waits for a decision."""
+    colleague = policies.access_staff_file(cast(User, request.user), number)
+    seats = appointments_of(colleague)
+    asked = queries.approvals_seen_by(colleague).filter(maker=colleague, status__in=Approval.PENDING)
+    context = {
+        "colleague": colleague,
+        "state": story.state_of(colleague, [seat for seat in seats if seat.status in seat.STANDING]),
+        "facts": story.person_facts(colleague),
+        "seats": seats,
+        "roles": story.role_rows(colleague),
+        "to_decide": approval_story.rows(queries.approvals_to_decide(colleague).order_by("pk")[:10]),
+        "asked": approval_story.rows(asked.order_by("pk")[:10]),
+    }
+    return render(request, "accounts/office/staff_file.html", context)

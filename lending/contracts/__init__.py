@@ -1,0 +1,1 @@
+"""Loan contracts and what belongs to them: mandates, contracts, supplements, settlement certificates."""
