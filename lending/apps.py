@@ -10,9 +10,7 @@ class LendingConfig(AppConfig):
         from accounts.events import subscribe
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
         from lending.auto_invest import messages as auto_invest_messages
-        from lending.claim_sales import closing as claim_sales_closing
-        from lending.claim_sales import invariants as claim_sales_invariants  # noqa: F401, the same
-        from lending.claim_sales import messages as claim_sales_messages
+        from lending.claim_sales.registrations import register_claim_sales
         from lending.cooling import messages as cooling_messages
         from lending.file_sections import register_file_sections
         from lending.goods import invariants as goods_invariants  # noqa: F401, the same
@@ -43,15 +41,6 @@ class LendingConfig(AppConfig):
             "lending.redrawing.messages.tell_of_restructure",
         )
         subscribe("lending.reward_of_return", ["loan.returned"], "lending.cooling.messages.reward_and_tell")
-        subscribe(
-            "lending.tell_of_claim_sale", ["claim_sale.made"], "lending.claim_sales.messages.tell_of_sale"
-        )
-        subscribe(
-            "lending.tell_of_claim_offer",
-            claim_sales_messages.OFFER_ENDS,
-            "lending.claim_sales.messages.tell_of_end",
-        )
-        subscribe("lending.withdraw_offers", ["wallet.frozen"], "lending.handlers.withdraw_offers_of_frozen")
         subscribe("lending.pay_out", ["listing.full"], "lending.handlers.pay_out_full_listing")
         subscribe(
             "lending.list",
@@ -76,10 +65,9 @@ class LendingConfig(AppConfig):
         )
         repayment_closing.register_steps()
         closing.register_steps()
-        claim_sales_closing.register_steps()
         navigation.add_places()
         register_goods()
-        claim_sales_messages.register_messages()
+        register_claim_sales()
         cooling_messages.register_messages()
         redrawing_messages.register_messages()
         repayment_messages.register_messages()

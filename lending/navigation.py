@@ -7,7 +7,7 @@ from accounts.models import User
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.object_pages import ObjectPage, add_object_pages
 from accounts.web.sections import MeSection, add_me_section
-from finance.entry_kinds import name_entry_kinds, name_purposes
+from finance.entry_kinds import name_entry_kinds
 from lending.models import Application
 from lending.product_story import describe_approval
 from lending.queries.borrowing import open_applications_of
@@ -63,16 +63,7 @@ def add_places() -> None:
         ObjectPage("claim_offer", "office_claim_offer", right),
     )
     add_me_section(MeSection("borrowing", 30, "lending/customer/_me_borrowing.html", _own_applications))
-    name_entry_kinds({"loan.disbursed": _("Loan paid out"), "claim.sold": _("Claim sold")})
-    name_purposes(
-        {
-            "claim_price": _("Price of a claim"),
-            "accrued_interest": _("Accrued interest"),
-            "claim_sale_fee": _("Fee of the sale of a claim"),
-            "interest_fee": _("Service fee on interest"),
-            "interest_tax": _("Tax withheld on interest"),
-        }
-    )
+    name_entry_kinds({"loan.disbursed": _("Loan paid out")})
 
 
 def _own_applications(user: User) -> list[Application] | None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.rules import MissingRule, rules
 from lending.domain.claim_sales import Expectation, FeeTier, fee_tier
@@ -43,9 +44,13 @@ class SaleRules:
 def sale_rules(on: dt.date) -> SaleRules | None:
     """Return what holds on a day in one query, None where the rules in force know no sale of claims."""
     try:
-        found = {code: version.value for code, version in rules(CODES, on=on).items()}
+        return rules_from({code: version.value for code, version in rules(CODES, on=on).items()})
     except MissingRule:
         return None
+
+
+def rules_from(found: dict[str, Any]) -> SaleRules:
+    """Return the rules from the values of all `CODES`, for a page that asked for them among others."""
     sale, value = found["claim.sale"], found["claim.value"]
     tiers = tuple(FeeTier(tier["held_days"], tier["fee_ppm"]) for tier in sale["fee_tiers"])
     return SaleRules(

@@ -20,7 +20,7 @@ from accounts.web.paging import page_by_key
 from accounts.web.parts import Fact
 from finance.queries.freezes import wallet_frozen
 from finance.queries.wallets import wallet_balance
-from lending.claim_sales.rules import sale_rules
+from lending.claim_sales.rules import CODES, SaleRules, rules_from
 from lending.claim_sales.story import similar_words
 from lending.contracts.mandate import limits_from, mandate_wording, terms_hash
 from lending.forms.market import BidForm, MarketFilterForm
@@ -36,7 +36,7 @@ from lending.rate_cap import cap_from
 from lending.risk_notice import read_notice, sign_notice
 from lending.services.place_bid import place_bid
 
-RULES = ("rate.cap", "lpr", "risk.popup", "restructure", "due.move")
+RULES = ("rate.cap", "lpr", "risk.popup", "restructure", "due.move", *CODES)
 
 
 @public
@@ -137,18 +137,15 @@ def _context(request: HttpRequest, found: Listing, form: BidForm | None) -> dict
         "method_hint": METHOD_HINTS.get(found.method, ""),
         "takes_bids": found.takes_bids_on(today),
         "seconds": held["risk.popup"]["seconds"],
-        "similar": _similar(found, today),
+        "similar": _similar(found, rules_from(held), today),
         **_bidding(request, found, form, {**held, "today": today}),
     }
 
 
-def _similar(found: Listing, today: dt.date) -> str:
+def _similar(found: Listing, sale: SaleRules, today: dt.date) -> str:
     """Return how long similar claims took to sell: the exit before the entrance."""
-    rules = sale_rules(today)
-    if rules is None:
-        return ""
-    similar = similar_sales(grade=found.grade, on=today, days=rules.similar_days)
-    return similar_words(similar, found.grade, rules)
+    similar = similar_sales(grade=found.grade, on=today, days=sale.similar_days)
+    return similar_words(similar, found.grade, sale)
 
 
 def _bidding(
