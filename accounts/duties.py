@@ -26,6 +26,7 @@ CLASSES: dict[str, DutyClass] = {
         _("Looking"),
         frozenset(
             {
+                "accounts.export_lists",
                 "accounts.see_approvals",
                 "accounts.see_customers",
                 "accounts.see_dealers",

@@ -22,6 +22,7 @@ READ_ALL = frozenset(
         "risk.see_cases",
         "operations.see_dashboard",
         "operations.see_jobs",
+        "accounts.export_lists",
     }
 )
 
@@ -39,6 +40,7 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "customer_service_supervisor": frozenset(
         {
+            "accounts.export_lists",
             "accounts.retry_messages",
             "accounts.see_customers",
             "accounts.see_messages",
@@ -57,6 +59,7 @@ ROLES: dict[str, frozenset[str]] = {
     "promotion_lead": frozenset({"operations.see_dashboard"}),
     "operations_manager": frozenset(
         {
+            "accounts.export_lists",
             "accounts.see_customers",
             "accounts.retry_messages",
             "accounts.see_dealers",
@@ -74,6 +77,7 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "business_manager": frozenset(
         {
+            "accounts.export_lists",
             "accounts.see_customers",
             "accounts.see_dealers",
             "accounts.suspend_dealers",
@@ -99,6 +103,7 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "risk_manager": frozenset(
         {
+            "accounts.export_lists",
             "risk.see_cases",
             "risk.decide_case",
             "finance.see_wallets",
@@ -132,6 +137,7 @@ ROLES: dict[str, frozenset[str]] = {
     "accountant": frozenset({"finance.see_books", "finance.see_cash", "lending.see_loans"}),
     "finance_manager": frozenset(
         {
+            "accounts.export_lists",
             "finance.lift_payout_halt",
             "finance.see_books",
             "finance.see_cash",
@@ -195,6 +201,7 @@ RIGHT_NAMES: dict[str, Promise] = {
     "accounts.see_approvals": _("See every request for approval"),
     "accounts.see_customers": _("See customers, masked"),
     "accounts.see_dealers": _("See dealers"),
+    "accounts.export_lists": _("Take lists out of the house"),
     "accounts.see_design": _("See the style guide"),
     "accounts.see_documents": _("Look at identity cards and other documents"),
     "accounts.see_events": _("Read the event log"),

@@ -23,7 +23,11 @@ class LendingConfig(AppConfig):
         from lending.repayment import places as repayment_places
 
         keep_append_only(
-            "lending_importedloan", "lending_loanbook", "lending_autoinvestdecision", "lending_claimsale"
+            "lending_importedloan",
+            "lending_loanbook",
+            "lending_autoinvestdecision",
+            "lending_forecastmonth",
+            "lending_claimsale",
         )
         subscribe(
             "lending.publish_products",

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,17 +11,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.web.charts import Part, Series, share_bar, stacked_bar_chart
+from accounts.web.charts import Part, share_bar
 from accounts.web.formats import rate, rate_down, yuan
 from accounts.web.parts import Fact
 from finance.queries.wallets import WalletBalance
 from lending.domain import rates
-from lending.domain.due_dates import add_months
+from lending.domain.returns import TOO_SOON
 from lending.labels import GRADE_HINTS, method_label, periods_label, purpose_label
 from lending.models import Claim
 from lending.queries.portfolio import ComingShare, Portfolio
 
-MONTHS = 12
 SAME_DAY = gettext_lazy("All money moved on one day; a yearly return needs time to pass.")
 NO_RATE: dict[str, Promise] = {
     rates.NO_FLOWS: SAME_DAY,
@@ -30,6 +28,7 @@ NO_RATE: dict[str, Promise] = {
     rates.NO_SIGN_CHANGE: gettext_lazy("Nothing would come back, so no yearly rate can be named."),
     rates.NO_SOLUTION: gettext_lazy("No yearly rate fits these payments."),
     rates.SEVERAL_SOLUTIONS: gettext_lazy("More than one yearly rate fits these payments, so none is named."),
+    TOO_SOON: gettext_lazy("Too little time has passed for a yearly return that means anything."),
     rates.OUT_OF_REACH: gettext_lazy("Too short a time for a yearly rate that means anything."),
 }
 
@@ -59,28 +58,6 @@ def show_return(rate: rates.Rate) -> ShownReturn:
         return ShownReturn("—", str(NO_RATE.get(rate.reason or "", _("No yearly rate fits these payments."))))
     # Shown only, never above what it is; a thousandth of a millionth is float noise.
     return ShownReturn(rate_down(math.floor(rate.value * 1_000_000 + 1e-3)), "")
-
-
-def cash_flow_chart(shares: Iterable[ComingShare], as_of: dt.date) -> SafeString:
-    """Draw what the coming twelve months bring as contracted; what is overdue is not counted on."""
-    first = as_of.replace(day=1)
-    months = [add_months(first, n) for n in range(MONTHS)]
-    principal: dict[dt.date, int] = defaultdict(int)
-    interest: dict[dt.date, int] = defaultdict(int)
-    for share in shares:
-        if share.due_on >= as_of:
-            principal[share.due_on.replace(day=1)] += share.principal_fen
-            interest[share.due_on.replace(day=1)] += share.interest_fen
-    series = [
-        Series(_("Principal"), [principal[month] for month in months], 1),
-        Series(_("Interest"), [interest[month] for month in months], 2),
-    ]
-    return stacked_bar_chart(
-        _("What comes in the next twelve months?"),
-        [f"{month:%Y-%m}" for month in months],
-        series,
-        sentence=_("As contracted, by due date. What is overdue is not counted."),
-    )
 
 
 def holdings_chart(portfolio: Portfolio, wallet: WalletBalance) -> SafeString:

@@ -19,6 +19,7 @@ from finance.custody import sandbox_bank
 from script.catalogues.catalogues import compile_stale
 from tests.browser.chromium import NONE_FOUND
 from tests.factories import make_customer, make_staff
+from tests.migrated import copied_instead_of_migrated
 
 hypothesis_settings.register_profile("house", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("house")
@@ -37,6 +38,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     ]
     if skipped:
         terminalreporter.write_line(f"{NONE_FOUND} ({len(skipped)} tests)", red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Have the test database copied where nothing in the migrations changed."""
+    with copied_instead_of_migrated():
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

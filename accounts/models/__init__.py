@@ -24,6 +24,7 @@ from accounts.models.privacy_request import ExportFile, PrivacyRequest
 from accounts.models.rule import RuleVersion
 from accounts.models.sandbox_face import SandboxFace
 from accounts.models.sandbox_message import SandboxMessage
+from accounts.models.saved_view import SavedView
 from accounts.models.signature import Signature, SigningCode
 from accounts.models.staff import Appointment, Department, Position, PositionRole
 from accounts.models.suitability_assessment import SuitabilityAssessment
@@ -74,6 +75,7 @@ __all__ = [
     "RuleVersion",
     "SandboxFace",
     "SandboxMessage",
+    "SavedView",
     "SealedEvent",
     "Signature",
     "SigningCode",

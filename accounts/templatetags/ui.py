@@ -112,11 +112,21 @@ def crumb(label: str, url: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def sort_header(context: Context, label: str, field: str, kind: str = "") -> SafeString:
     """Draw a column's head that sorts by `?sort=field`, pressed again by `?sort=-field`; kind "number" aligns right."""
-    query = context["request"].GET
-    now = query.get("sort", "")
+    return _sorting_head(context, label, field, now=context["request"].GET.get("sort", ""), kind=kind)
+
+
+@register.simple_tag(takes_context=True)
+def list_header(context: Context, shown: Any, column: Any) -> SafeString:
+    """Draw the head of a list's column that sorts it; the order the list begins with is marked too."""
+    kind = "number" if column.is_figure else ""
+    return _sorting_head(context, column.label, column.name, now=shown.sort, kind=kind)
+
+
+def _sorting_head(context: Context, label: str, field: str, *, now: str, kind: str) -> SafeString:
     order = "ascending" if now == field else "descending" if now == f"-{field}" else "none"
-    kept = {key: value for key, value in query.items() if key not in {"sort", "before", "after", "page"}}
-    address = "?" + urlencode({**kept, "sort": f"-{field}" if order == "ascending" else field})
+    asked = context["request"].GET.lists()
+    kept = {key: values for key, values in asked if key not in {"sort", "before", "after", "page"}}
+    address = "?" + urlencode({**kept, "sort": f"-{field}" if order == "ascending" else field}, doseq=True)
     arrow = {"ascending": "arrow-up", "descending": "arrow-down", "none": "arrow-up-down"}[order]
     return format_html(
         '<th scope="col" class="{}" aria-sort="{}"><a href="{}" class="sort">{} {}</a></th>',

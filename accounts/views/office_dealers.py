@@ -7,10 +7,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import staff
 from accounts.dealers import desk, policies, queries
+from accounts.dealers.lists import DEALERS
 from accounts.errors import Refused
 from accounts.forms.dealer_office import CheckForm, ReasonForm, admission_form, change_form, opinion_form
 from accounts.models import Dealer, User
@@ -23,21 +24,17 @@ from accounts.services.reject_dealer import reject_dealer
 from accounts.services.request_resumption import request_resumption
 from accounts.services.return_dealer import return_dealer
 from accounts.services.suspend_dealer import suspend_dealer
-from accounts.web.paging import page_by_key
 
 
 @staff("accounts.see_dealers")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def dealers(request: HttpRequest) -> HttpResponse:
     """List those being vetted, or the dealers of one state."""
     status = request.GET.get("status", "")
     status = status if status in Dealer.Status.values else Dealer.Status.VETTING
-    context = {
-        "page": page_by_key(queries.dealers(status), request),
-        "status": status,
-        "statuses": Dealer.Status.choices,
-    }
-    return render(request, "accounts/office/dealers.html", context)
+    shown = DEALERS.open(request, queries.dealers(status))
+    context = {"list": shown, "status": status, "statuses": Dealer.Status.choices}
+    return shown.answer or render(request, "accounts/office/dealers.html", context)
 
 
 @staff("accounts.see_dealers")

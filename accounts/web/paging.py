@@ -18,6 +18,8 @@ class KeysetPage:
     next_url: str
     count: int
     is_capped: bool
+    # Newest first, so that the ways are called newer and older.
+    is_by_age: bool = True
 
 
 def page_by_key(
@@ -56,5 +58,5 @@ def page_keys(request: HttpRequest) -> tuple[int | None, int | None]:
 
 def page_url(request: HttpRequest, name: str, key: int) -> str:
     """Return the address of the page `before` or `after` a key, with everything else the address said."""
-    kept = {kept: value for kept, value in request.GET.items() if kept not in {"before", "after"}}
-    return "?" + urlencode({**kept, name: key})
+    kept = {kept: values for kept, values in request.GET.lists() if kept not in {"before", "after"}}
+    return "?" + urlencode({**kept, name: key}, doseq=True)

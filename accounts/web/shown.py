@@ -93,6 +93,7 @@ EVENT_WORDS: dict[str, Promise] = {
     "privacy_request.refused": gettext_lazy("Request refused"),
     "privacy_request.frozen": gettext_lazy("Deletion held up by law"),
     "events.exported": gettext_lazy("Event log taken out"),
+    "list.exported": gettext_lazy("List taken out"),
 }
 
 

@@ -3,6 +3,7 @@ from lending.models.auto_invest import AutoInvestDecision, AutoInvestRule
 from lending.models.bid import Bid
 from lending.models.claim import Claim, ClaimReceipt
 from lending.models.claim_sale import ClaimOffer, ClaimSale
+from lending.models.forecast import ForecastMonth
 from lending.models.goods_order import GoodsCode, GoodsItem, GoodsOrder
 from lending.models.imported_loan import ImportedLoan, LoanBook
 from lending.models.instalment import Instalment
@@ -27,6 +28,7 @@ __all__ = [
     "ClaimReceipt",
     "ClaimSale",
     "Decision",
+    "ForecastMonth",
     "GoodsCode",
     "GoodsItem",
     "GoodsOrder",

@@ -40,6 +40,14 @@ class SimilarSales:
 
 
 @dataclass(frozen=True)
+class TradeTotals:
+    """What somebody's sold claims brought, and what was paid for bought ones; fen."""
+
+    sold_fen: int
+    bought_fen: int
+
+
+@dataclass(frozen=True)
 class MarketTotals:
     """What is on offer now: offers, and principal left of them in fen."""
 
@@ -92,6 +100,16 @@ def trades_of(user: User) -> "QuerySet[ClaimSale]":
     """Return what somebody sold and bought."""
     rows = ClaimSale.objects.filter(Q(seller=user) | Q(buyer=user))
     return rows.select_related("offer", "loan", "claim", "bought_claim")
+
+
+def trade_totals(user: User) -> TradeTotals:
+    """Return what somebody's sales brought after costs and what purchases took, in one query."""
+    gross = F("price_fen") + F("accrued_fen")
+    costs = F("fee_fen") + F("interest_fee_fen") + F("interest_tax_fen")
+    sums = ClaimSale.objects.filter(Q(seller=user) | Q(buyer=user)).aggregate(
+        sold=Sum(gross - costs, filter=Q(seller=user)), bought=Sum(gross, filter=Q(buyer=user))
+    )
+    return TradeTotals(sums["sold"] or 0, sums["bought"] or 0)
 
 
 def trades_of_claim(claim: Claim) -> "QuerySet[ClaimSale]":

@@ -5,12 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from accounts.models import User
-from lending.domain.rates import Rate, effective_annual_rate
+from accounts.rules import rules
+from finance.domain.money import PPM, divide_half_up
+from lending.domain.due_dates import add_months
+from lending.domain.forecast import days_past_due, weight_ppm
+from lending.domain.returns import Returns, Standing, returns_of
 from lending.domain.shares import split_over_claims, split_principal
 from lending.models import Claim, ClaimReceipt, ClaimSale, Grade, Instalment, Loan
+from lending.queries.flows import DatedFlow, dated_flows, money_from_elsewhere
 from lending.repayment.book import handed_on
 
 OVERDUE = "overdue"
@@ -29,23 +34,30 @@ class GradeHolding:
 class Portfolio:
     """An investor's claims as of a day; fen. Overdue counts whole claims in loans that are overdue.
 
-    `lent_fen` is what bids lent; `bought_fen` is what was paid for claims of others, `sold_fen` what own ones brought
-    after fees, each with the accrued interest in it.
+    `with_idle` counts the wallet's money as well; `seasoned` and `young` are the claims in loans of either age.
     """
 
     as_of: dt.date
     claim_count: int
     lent_fen: int
-    outstanding_fen: int
-    overdue_fen: int
     overdue_count: int
     by_grade: list[GradeHolding]
     principal_received_fen: int
     interest_received_fen: int
-    bought_fen: int
-    sold_fen: int
-    best_case: Rate
-    strict: Rate
+    standing: Standing
+    seasoned_standing: Standing
+    returns: Returns
+    with_idle: Returns
+    seasoned: Returns
+    young: Returns
+
+    @property
+    def outstanding_fen(self) -> int:
+        return self.standing.outstanding_fen
+
+    @property
+    def overdue_fen(self) -> int:
+        return self.standing.overdue_fen
 
 
 @dataclass(frozen=True)
@@ -143,77 +155,74 @@ def held_fen(holder: User) -> int | None:
     return by_status.get(Claim.Status.ACTIVE, 0) if by_status else None
 
 
-def read_portfolio(holder: User, as_of: dt.date) -> Portfolio:
-    """Return the figures of an investor's claims, in four queries.
-
-    Two returns a year of the same dated flows: the best case counts open claims at par, the strict one counts all
-    that is outstanding in overdue loans as lost. Neither is a promise.
-    """
-    lent: dict[dt.date, int] = defaultdict(int)
-    for day, fen in (
-        Claim.objects.filter(holder=holder, bought_by=None)
-        .values_list("opened_on")
-        .annotate(fen=Sum("principal_fen"))
-    ):
-        lent[day] += fen
-    by_grade, claim_count, overdue_count = _by_grade(holder, as_of)
-    outstanding_fen = sum(row.outstanding_fen for row in by_grade)
-    overdue_fen = sum(row.overdue_fen for row in by_grade)
-    interest = F("interest_fen") + F("overdue_interest_fen")
-    received = list(
-        ClaimReceipt.objects.filter(holder=holder)
-        .values_list("received_on")
-        .annotate(principal=Sum("principal_fen"), interest=Sum(interest))
-    )
-    flows = defaultdict(int, {day: -fen for day, fen in lent.items()})
-    for day, principal_fen, interest_fen in received:
-        flows[day] += principal_fen + interest_fen
-    bought_fen = sold_fen = accrued_fen = 0
-    for sale in ClaimSale.objects.filter(Q(buyer=holder) | Q(seller=holder)):
-        if sale.buyer_id == holder.pk:
-            bought_fen += sale.paid_fen
-            flows[sale.traded_on] -= sale.paid_fen
-        else:
-            sold_fen += sale.proceeds_fen
-            accrued_fen += sale.accrued_fen
-            flows[sale.traded_on] += sale.proceeds_fen
+def read_portfolio(holder: User, as_of: dt.date, wallet_fen: int) -> Portfolio:
+    """Return the figures of an investor's claims and the wallet beside them, in six queries."""
+    read = rules(["portfolio.returns", "portfolio.forecast"], on=as_of)
+    policy, table = read["portfolio.returns"].value, read["portfolio.forecast"].value["rows"]
+    seasoned_on = add_months(as_of, -policy["seasoned_months"])
+    flows = dated_flows(holder, seasoned_on=seasoned_on)
+    groups = _open_claims(holder, as_of, seasoned_on, table)
+    standing, seasoned = _standing(groups), _standing([row for row in groups if row.is_seasoned])
+    young = _standing([row for row in groups if not row.is_seasoned])
+    least = policy["least_days"]
+    elsewhere = [(on, -fen) for on, fen in money_from_elsewhere(holder)]
     return Portfolio(
         as_of=as_of,
-        claim_count=claim_count,
-        lent_fen=sum(lent.values()),
-        outstanding_fen=outstanding_fen,
-        overdue_fen=overdue_fen,
-        overdue_count=overdue_count,
-        by_grade=by_grade,
-        principal_received_fen=sum(row[1] for row in received),
-        interest_received_fen=sum(row[2] for row in received) + accrued_fen,
-        bought_fen=bought_fen,
-        sold_fen=sold_fen,
-        best_case=_return(flows, as_of, outstanding_fen),
-        strict=_return(flows, as_of, outstanding_fen - overdue_fen),
+        claim_count=sum(row.count for row in groups),
+        lent_fen=sum(flow.out_fen for flow in flows),
+        overdue_count=sum(row.count for row in groups if row.standing.overdue_fen),
+        by_grade=_by_grade(groups),
+        principal_received_fen=sum(flow.principal_fen for flow in flows),
+        interest_received_fen=sum(flow.interest_fen for flow in flows),
+        standing=standing,
+        seasoned_standing=seasoned,
+        returns=returns_of([(flow.on, flow.net_fen) for flow in flows], standing, as_of, least),
+        with_idle=returns_of(elsewhere, standing, as_of, least, idle_fen=wallet_fen),
+        seasoned=returns_of(_net(flows, is_seasoned=True), seasoned, as_of, least),
+        young=returns_of(_net(flows, is_seasoned=False), young, as_of, least),
     )
 
 
-def _by_grade(holder: User, as_of: dt.date) -> tuple[list[GradeHolding], int, int]:
-    overdue = Q(loan__overdue_since_on__lt=as_of)
-    active = Claim.objects.filter(holder=holder, status=Claim.Status.ACTIVE)
-    rows = active.values_list("loan__grade").annotate(
-        fen=Sum("outstanding_fen"),
-        late_fen=Sum("outstanding_fen", filter=overdue),
-        count=Count("pk"),
-        late_count=Count("pk", filter=overdue),
+@dataclass(frozen=True)
+class _OpenClaims:
+    """The active claims of one grade, lateness and age."""
+
+    grade: str
+    is_seasoned: bool
+    count: int
+    standing: Standing
+
+
+def _open_claims(
+    holder: User, as_of: dt.date, seasoned_on: dt.date, table: Sequence[dict[str, int]]
+) -> list[_OpenClaims]:
+    rows = (
+        Claim.objects.filter(holder=holder, status=Claim.Status.ACTIVE)
+        .order_by()
+        .annotate(seasoned=Q(loan__disbursed_on__lte=seasoned_on))
+        .values_list("loan__grade", "loan__overdue_since_on", "seasoned")
+        .annotate(fen=Sum("outstanding_fen"), count=Count("pk"))
     )
-    sums = {
-        grade: (fen, late_fen or 0, count, late_count) for grade, fen, late_fen, count, late_count in rows
-    }
-    holdings = [GradeHolding(grade, *sums.get(grade, (0, 0))[:2]) for grade in Grade.values]
-    return holdings, sum(row[2] for row in sums.values()), sum(row[3] for row in sums.values())
+    groups = []
+    for grade, since_on, is_seasoned, fen, count in rows:
+        days = days_past_due(since_on, as_of)
+        worth_fen = divide_half_up(fen * weight_ppm(table, grade, days), PPM)
+        standing = Standing(fen, fen, worth_fen) if days else Standing(fen, 0, 0)
+        groups.append(_OpenClaims(grade, bool(is_seasoned), count, standing))
+    return groups
 
 
-def _return(flows: dict[dt.date, int], as_of: dt.date, still_out_fen: int) -> Rate:
-    ended = dict(flows)
-    ended[as_of] = ended.get(as_of, 0) + still_out_fen
-    return effective_annual_rate(sorted(ended.items()))
+def _standing(groups: Sequence[_OpenClaims]) -> Standing:
+    return Standing(*(sum(row.standing[at] for row in groups) for at in range(3)))
+
+
+def _by_grade(groups: Sequence[_OpenClaims]) -> list[GradeHolding]:
+    sums = {grade: _standing([row for row in groups if row.grade == grade]) for grade in Grade.values}
+    return [GradeHolding(grade, *standing[:2]) for grade, standing in sums.items()]
+
+
+def _net(flows: Sequence[DatedFlow], *, is_seasoned: bool) -> list[tuple[dt.date, int]]:
+    return [(flow.on, flow.net_fen) for flow in flows if flow.is_seasoned == is_seasoned]
 
 
 def coming_shares(

@@ -8,6 +8,7 @@ from accounts.closing import CloseStep, register_step
 from lending.services.announce_due import announce_due, find_due_instalments
 from lending.services.count_overdue import count_overdue, find_loans_to_count
 from lending.services.debit_loans import debit_loans, find_loans_to_debit
+from lending.services.keep_forecasts import find_holders_to_forecast, keep_forecasts
 from lending.services.lapse_restructures import find_restructures_to_lapse, lapse_restructures
 from lending.services.remind_borrowers import find_instalments_to_remind, remind_borrowers
 from lending.services.tell_holders import find_holders_to_tell, tell_holders
@@ -31,6 +32,15 @@ def register_steps() -> None:
     register_step(
         CloseStep("tell_holders", _("Receipts told to lenders"), 50, find_holders_to_tell, _tell_holders)
     )
+    register_step(
+        CloseStep(
+            "keep_forecasts", _("Forecasts of receipts"), 140, find_holders_to_forecast, _keep_forecasts
+        )
+    )
+
+
+def _keep_forecasts(day: dt.date, ids: list[int]) -> None:
+    keep_forecasts(business_date=day, holder_ids=ids)
 
 
 def _lapse(day: dt.date, ids: list[int]) -> None:

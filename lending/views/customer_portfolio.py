@@ -10,14 +10,16 @@ from django.views.decorators.http import require_GET
 from accounts import clock
 from accounts.access import customer
 from accounts.models import User
+from accounts.rules import rule_value
 from accounts.web.paging import page_by_key
 from accounts.web.sections import onboarding_path
 from finance.queries.wallets import wallet_balance
 from lending.claim_sales.story import trade_rows
+from lending.domain.forecast import by_month
+from lending.investing.forecast_story import coming_chart
 from lending.models import Claim
 from lending.policies import access_claim
 from lending.portfolio_story import (
-    cash_flow_chart,
     claim_facts,
     claim_rows,
     coming_rows,
@@ -25,7 +27,8 @@ from lending.portfolio_story import (
     show_return,
     state_of,
 )
-from lending.queries.claim_market import trades_of_claim
+from lending.queries.claim_market import trade_totals, trades_of_claim
+from lending.queries.forecast import coming_of_holders
 from lending.queries.portfolio import OVERDUE, claims_of, coming_shares, read_portfolio, receipts_of
 
 NEWEST = 8
@@ -41,17 +44,18 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     if not claims:
         context = {"wallet": wallet, "path": onboarding_path(user)}
         return render(request, "lending/customer/portfolio_empty.html", context)
-    found = read_portfolio(user, today)
-    shares = coming_shares(user, today)
+    found = read_portfolio(user, today, wallet.total_fen)
+    coming = coming_of_holders([user.pk], today)[user.pk]
     context = {
         "portfolio": found,
+        "trades": trade_totals(user),
         "wallet": wallet,
         "value_fen": found.outstanding_fen + wallet.total_fen,
-        "best_case": show_return(found.best_case),
-        "strict": show_return(found.strict),
-        "flows": cash_flow_chart(shares, today),
+        "estimate": show_return(found.returns.estimate),
+        "strict": show_return(found.returns.strict),
+        "flows": coming_chart(by_month(rule_value("portfolio.forecast")["rows"], coming, today)[1]),
         "holdings": holdings_chart(found, wallet),
-        "rows": claim_rows(claims, shares, today),
+        "rows": claim_rows(claims, coming_shares(user, today, claims=claims), today),
     }
     return render(request, "lending/customer/portfolio.html", context)
 

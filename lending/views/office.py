@@ -19,6 +19,7 @@ from lending.application_story import (
 from lending.forms.loan_hold import HoldLoanForm
 from lending.labels import method_label, periods_label, purpose_label
 from lending.listing_facts import disclosure_facts, loan_facts
+from lending.lists import APPLICATIONS, LISTINGS, LOANS
 from lending.models import Application, Bid, BorrowerStanding, Claim, Listing, Loan, LoanPayment
 from lending.policies import access_application_as_staff, access_listing_as_staff, access_loan_as_staff
 from lending.queries.exposure import exposure_of_borrower
@@ -41,9 +42,9 @@ def applications(request: HttpRequest) -> HttpResponse:
     """List applications."""
     choices = [("open", _("On their way")), *Application.Status.choices]
     asked = _asked(request, [value for value, _label in choices])
-    page = page_by_key(listed_applications(**asked), request)
-    context = {"page": page, **_filters(request, choices, asked)}
-    return render(request, "lending/office/applications.html", context)
+    shown = APPLICATIONS.open(request, listed_applications(**asked))
+    context = {"list": shown, **_filters(request, choices, asked)}
+    return shown.answer or render(request, "lending/office/applications.html", context)
 
 
 @staff("lending.see_loans")
@@ -75,9 +76,9 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
 def listings(request: HttpRequest) -> HttpResponse:
     """List listings."""
     asked = _asked(request, Listing.Status.values)
-    page = page_by_key(listed_listings(**asked), request)
-    context = {"page": page, **_filters(request, Listing.Status.choices, asked)}
-    return render(request, "lending/office/listings.html", context)
+    shown = LISTINGS.open(request, listed_listings(**asked))
+    context = {"list": shown, **_filters(request, Listing.Status.choices, asked)}
+    return shown.answer or render(request, "lending/office/listings.html", context)
 
 
 @staff("lending.see_loans")
@@ -106,9 +107,9 @@ def loans(request: HttpRequest) -> HttpResponse:
     """List loans."""
     choices = [("overdue", _("Overdue")), *Loan.Status.choices]
     asked = _asked(request, [value for value, _label in choices])
-    page = page_by_key(listed_loans(**asked), request)
-    context = {"page": page, "today": clock.today(), **_filters(request, choices, asked)}
-    return render(request, "lending/office/loans.html", context)
+    shown = LOANS.open(request, listed_loans(**asked))
+    context = {"list": shown, **_filters(request, choices, asked)}
+    return shown.answer or render(request, "lending/office/loans.html", context)
 
 
 @staff("lending.see_loans")

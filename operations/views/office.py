@@ -18,7 +18,9 @@ from operations.queries.figures import book_figures, lender_returns
 @any_staff
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person, department by department."""
-    return render(request, "operations/office/home.html", {"departments": office_navigation(request.user)})
+    departments = office_navigation(request.user)
+    waiting = [link for department in departments for link in department.links if link.count]
+    return render(request, "operations/office/home.html", {"departments": departments, "waiting": waiting})
 
 
 @staff("operations.see_dashboard")

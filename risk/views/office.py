@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 from accounts.access import staff
 from accounts.approvals import is_same_person
 from accounts.errors import Refused
-from accounts.web.paging import page_by_key
 from risk import policies, queries
 from risk.forms.case import DecisionForm, OpinionForm
+from risk.lists import CASES
 from risk.models import CreditCase
 from risk.presentation import application_facts, income_facts, timeline
 from risk.services.decide_case import decide_case
@@ -23,12 +23,9 @@ def cases(request: HttpRequest) -> HttpResponse:
     """Show the queue: the cases that wait, or those of one state."""
     status = request.GET.get("status", "")
     status = status if status in CreditCase.Status.values else ""
-    context = {
-        "page": page_by_key(queries.cases(status), request),
-        "status": status,
-        "statuses": CreditCase.Status.choices,
-    }
-    return render(request, "risk/office/cases.html", context)
+    shown = CASES.open(request, queries.cases(status))
+    context = {"list": shown, "status": status, "statuses": CreditCase.Status.choices}
+    return shown.answer or render(request, "risk/office/cases.html", context)
 
 
 @staff("risk.see_cases")

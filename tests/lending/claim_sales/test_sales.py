@@ -17,6 +17,8 @@ from finance.models import LedgerAccount, Transfer
 from finance.queries.wallets import wallet_balance
 from lending.models import Claim, ClaimReceipt, ClaimSale, Instalment, Loan, Product
 from lending.product_draft import ProductDraft
+from lending.queries.claim_market import TradeTotals, trade_totals
+from lending.queries.flows import dated_flows
 from lending.queries.portfolio import coming_shares, read_portfolio, receipts_by_year
 from lending.repayment.book import read_books
 from lending.repayment.dues import collect_dues, settlement_of
@@ -243,9 +245,13 @@ def test_returns_and_years_tell_what_was_sold_and_bought(db: None) -> None:
     claim = claim_of(loan)
     seller, buyer = claim.holder, make_investor("buyer@example.cn", funds_fen=20_000_00)
     sale = buy(put_up(claim, price_ppm=985_000), buyer)
-    theirs, ours = read_portfolio(seller, clock.today()), read_portfolio(buyer, clock.today())
-    assert (theirs.lent_fen, theirs.sold_fen, theirs.outstanding_fen) == (10_000_00, sale.proceeds_fen, 0)
-    assert (ours.lent_fen, ours.bought_fen, ours.outstanding_fen) == (0, sale.paid_fen, sale.principal_fen)
+    theirs, ours = (read_portfolio(user, clock.today(), free(user)) for user in (seller, buyer))
+    assert (theirs.lent_fen, theirs.outstanding_fen) == (10_000_00, 0)
+    assert (ours.lent_fen, ours.outstanding_fen) == (sale.paid_fen, sale.principal_fen)
+    assert trade_totals(seller) == TradeTotals(sale.proceeds_fen, 0)
+    assert trade_totals(buyer) == TradeTotals(0, sale.paid_fen)
+    [*_earlier, flow] = dated_flows(seller, seasoned_on=SALE_DAY)
+    assert (flow.on, flow.net_fen, flow.interest_fen) == (SALE_DAY, sale.proceeds_fen, sale.accrued_fen)
     receipt = ClaimReceipt.objects.get(claim=claim)
     [year] = receipts_by_year(seller)
     assert (year.year, year.interest_fen, year.accrued_received_fen) == (

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('finance', '0004_post_entry_function'),
-        ('lending', '0012_auto_invest'),
+        ('lending', '0013_forecasts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
