@@ -26,6 +26,7 @@ from lending.models import (
     LoanPayment,
     Restructure,
 )
+from lending.queries.claim_market import trades_of
 
 NUMBER = gettext_lazy("Number")
 STATE = gettext_lazy("State")
@@ -186,6 +187,22 @@ def _register_lending() -> None:
             },
             _receipts,
         ),
+        PersonalData(
+            "claim_sales",
+            gettext_lazy("Claims sold and bought"),
+            73,
+            {
+                "number": NUMBER,
+                "kind": gettext_lazy("Sold or bought"),
+                "claim": gettext_lazy("Claim"),
+                "traded_on": gettext_lazy("Traded"),
+                "principal_fen": PRINCIPAL,
+                "price_fen": gettext_lazy("Price"),
+                "accrued_fen": gettext_lazy("Accrued interest"),
+                "costs_fen": gettext_lazy("Fees and tax"),
+            },
+            _trades,
+        ),
     )
 
 
@@ -315,6 +332,21 @@ def _receipts(user: User) -> Iterator[Record]:
         }
 
 
+def _trades(user: User) -> Iterator[Record]:
+    for row in trades_of(user).order_by("pk"):
+        is_sale = row.seller_id == user.pk
+        yield {
+            "number": row.number,
+            "kind": Coded("sold", _("Sold")) if is_sale else Coded("bought", _("Bought")),
+            "claim": (row.claim if is_sale else row.bought_claim).number,
+            "traded_on": row.traded_on,
+            "principal_fen": row.principal_fen,
+            "price_fen": row.price_fen,
+            "accrued_fen": row.accrued_fen,
+            "costs_fen": row.costs_fen if is_sale else 0,
+        }
+
+
 def bindings(user: User) -> list[Binding]:
     """Whatever still runs binds: an application, a loan not repaid, a bid held, a claim not paid."""
     found = []
@@ -324,7 +356,7 @@ def bindings(user: User) -> list[Binding]:
         found.append(Binding(_("A loan is not repaid.")))
     if Bid.objects.filter(investor=user, status=Bid.Status.HELD).exists():
         found.append(Binding(_("A bid holds money.")))
-    if Claim.objects.filter(holder=user).exclude(status=Claim.Status.SETTLED).exists():
+    if Claim.objects.filter(holder=user).exclude(status__in=Claim.ENDED).exists():
         found.append(Binding(_("A claim is not paid.")))
     return found
 

@@ -25,6 +25,7 @@ class Claim(StatefulModel):
         "active": frozenset({"settled", "sold", "written_off"}),
         "written_off": frozenset({"settled"}),
     }
+    ENDED: ClassVar[tuple[str, ...]] = ("settled", "sold")
 
     number = models.CharField(max_length=24, unique=True)
     loan = models.ForeignKey("lending.Loan", on_delete=models.PROTECT, related_name="claims")

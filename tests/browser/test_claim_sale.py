@@ -66,7 +66,7 @@ def test_a_claim_is_sold_in_parts_and_each_part_gets_its_share(
     enter_as(selling, seller, front.url)
     offer = put_up(selling, loan, ("转让该债权", "测算可得金额", "挂牌转让"), amount="5000", price="98.5")
     expect(selling.locator("main")).to_contain_text(offer.number)
-    expect(selling.locator("main")).to_contain_text("98.5%")
+    expect(selling.locator("main")).to_contain_text("98.50%")
 
     sales = []
     for buyer, amount, is_phone in ((buyers[0], "2000", False), (buyers[1], "3000", True)):

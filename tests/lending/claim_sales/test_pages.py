@@ -63,7 +63,7 @@ def test_a_claim_is_put_up_after_a_preview_with_every_figure(loan: Loan) -> None
     page = client.get(url, {"amount": "2000.00", "price": "98.5"})
     assert page.context["quote"].price_fen == 1_970_00
     text = page.content.decode()
-    for figure in ("¥1,970.00", "−¥15.76", "98.5%，折价1.5%"):
+    for figure in ("¥1,970.00", "−¥15.76", "98.50%，折价1.50%"):
         assert figure in text
     key = page.context["confirm_form"]["idempotency_key"].value()
     sent = {"amount": "2000.00", "price": "98.5", "idempotency_key": key}
@@ -117,8 +117,9 @@ def test_a_part_is_bought_with_the_figures_shown_and_everybody_is_told(
     found = quote(offer, 1_000_00)
     text = page.content.decode()
     assert page.context["quote"] == found
-    assert offer.seller.display_name not in text
-    assert loan.borrower.display_name not in text
+    for person in (offer.seller, loan.borrower):
+        assert (person.email or "") not in text
+        assert person.number not in text
     sent = {
         "amount": "1000",
         "shown_fen": str(found.paid_fen),
@@ -152,8 +153,8 @@ def test_a_part_is_bought_with_the_figures_shown_and_everybody_is_told(
     notice = told.get(template="claim_assigned").body
     assert "第五百四十六条" in notice
     for user in (offer.seller, buyer):
-        assert user.display_name not in notice
         assert user.number not in notice
+        assert "王投" not in notice
 
 
 def test_trades_and_claims_show_both_sides(loan: Loan, buyer: User) -> None:
