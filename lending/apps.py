@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+APPROVAL_ENDS = ("approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired")
+
 
 class LendingConfig(AppConfig):
     name = "lending"
@@ -22,23 +24,10 @@ class LendingConfig(AppConfig):
         from lending.repayment import messages as repayment_messages
         from lending.repayment import places as repayment_places
 
-        keep_append_only(
-            "lending_importedloan",
-            "lending_loanbook",
-            "lending_autoinvestdecision",
-            "lending_forecastmonth",
-            "lending_claimsale",
-        )
-        subscribe(
-            "lending.publish_products",
-            ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"],
-            "lending.handlers.act_on_product_approval",
-        )
-        subscribe(
-            "lending.offer_restructures",
-            ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"],
-            "lending.handlers.act_on_restructure_approval",
-        )
+        keep_append_only("lending_importedloan", "lending_loanbook", "lending_autoinvestdecision")
+        keep_append_only("lending_forecastmonth")
+        subscribe("lending.publish_products", APPROVAL_ENDS, "lending.handlers.act_on_product_approval")
+        subscribe("lending.offer_restructures", APPROVAL_ENDS, "lending.handlers.act_on_restructure_approval")
         subscribe(
             "lending.tell_of_restructure",
             ["restructure.offered", "restructure.declined"],
