@@ -5,8 +5,9 @@ import uuid
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY, get_reauthentication_flows
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -27,6 +28,7 @@ from accounts.services.issue_code import issue_code
 from accounts.services.send_message import send_message
 from accounts.tell import tell_address
 from accounts.web.client_address import client_address, client_network
+from accounts.web.confirm_self import ask_for_proof, is_proof_old
 
 OUR_STAGES = {"allauth.account.stages.EmailVerificationStage": "accounts.web.login_stages.ProveEmailStage"}
 CODE_SENT = ("account/messages/phone_verification_sent.txt", "account/messages/email_confirmation_sent.txt")
@@ -37,7 +39,6 @@ OUR_WORDS: dict[str | None, Any] = {
     "account/messages/phone_verified.txt": _("Your mobile number is confirmed."),
     "account/messages/email_confirmed.txt": _("Your e-mail address is confirmed."),
 }
-PROOFS = ("password", "mfa")
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 WRONG_LOGIN = _("The login or the password is not right.")
 
@@ -169,13 +170,14 @@ class AccountAdapter(DefaultAccountAdapter):
     # -- signing in ----------------------------------------------------------------------------------------
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """A password or second factor given in the last five minutes, at signing in too, is not asked for again."""
-        records = get_authentication_records(self.request, self.request.user)
-        given_at = [record["at"] for record in records if record["method"] in PROOFS]
-        return (
-            not given_at
-            or clock.now().timestamp() - max(given_at) >= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
-        )
+        """On the pages that change the login a proof is as good, and as long, as before any other change of contact."""
+        # What an earlier visit left half done must not be carried out by a later proof.
+        self.request.session.pop(STATE_SESSION_KEY, None)
+        if not is_proof_old(self.request, "contact"):
+            return False
+        if not get_reauthentication_flows(self.request.user):
+            raise ImmediateHttpResponse(ask_for_proof(self.request, self.request.get_full_path()))
+        return True
 
     def get_login_stages(self) -> list[str]:
         return [OUR_STAGES.get(stage, stage) for stage in super().get_login_stages()]

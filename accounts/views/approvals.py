@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from accounts.models import Approval, User
 from accounts.services.decide_approval import decide_approval
 from accounts.services.withdraw_approval import withdraw_approval
 from accounts.web import approval_story
+from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
 
 
@@ -46,8 +46,8 @@ def approval(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @any_staff
+@confirms_self("approval")
 @require_POST
-@reauthentication_required
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     """Approve or do not approve."""
     user = cast(User, request.user)

@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
@@ -28,6 +27,7 @@ from accounts.services.save_contact import save_contact
 from accounts.services.send_entry_code import send_entry_code
 from accounts.web import shown
 from accounts.web.client_address import client_network
+from accounts.web.confirm_self import confirms_self
 from accounts.web.entry_story import contact_facts, entry_facts, with_origins
 
 
@@ -164,7 +164,7 @@ def _details(user: User) -> dict[str, Any]:
 
 
 @customer
-@reauthentication_required(allow_get=True)
+@confirms_self("contact")
 @require_http_methods(["GET", "POST"])
 def edit_contact(request: HttpRequest) -> HttpResponse:
     """Change address, language and how one is best reached; the password is asked again before it."""

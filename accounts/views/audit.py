@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.rules import rule_value
 from accounts.services.export_events import export_events
 from accounts.web import event_story
+from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
 
 
@@ -39,6 +40,7 @@ def events(request: HttpRequest) -> HttpResponse:
 
 
 @staff("accounts.export_events")
+@confirms_self("copy")
 @require_POST
 @never_cache
 def export(request: HttpRequest) -> HttpResponseBase:

@@ -21,9 +21,11 @@ from accounts.services.invite_clerk import invite_clerk
 from accounts.services.join_dealer import join_dealer
 from accounts.services.remove_clerk import remove_clerk
 from accounts.services.withdraw_invitation import withdraw_invitation
+from accounts.web.confirm_self import confirms_self
 
 
 @dealer_member
+@confirms_self("role")
 @require_http_methods(["GET", "POST"])
 @for_member
 def members(request: HttpRequest, member: DealerMember) -> HttpResponse:
@@ -51,6 +53,7 @@ def members(request: HttpRequest, member: DealerMember) -> HttpResponse:
 
 
 @dealer_member
+@confirms_self("role")
 @require_http_methods(["GET", "POST"])
 @for_owner
 def member_remove(request: HttpRequest, member: DealerMember, number: str) -> HttpResponse:

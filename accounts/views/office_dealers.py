@@ -24,6 +24,7 @@ from accounts.services.reject_dealer import reject_dealer
 from accounts.services.request_resumption import request_resumption
 from accounts.services.return_dealer import return_dealer
 from accounts.services.suspend_dealer import suspend_dealer
+from accounts.web.confirm_self import confirms_self
 
 
 @staff("accounts.see_dealers")
@@ -82,6 +83,7 @@ def opinion(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("accounts.vet_dealers")
+@confirms_self("role")
 @require_POST
 def admission(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for the admission."""
@@ -118,6 +120,7 @@ def reject(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("accounts.suspend_dealers")
+@confirms_self("role")
 @require_POST
 def suspend(request: HttpRequest, number: str) -> HttpResponse:
     """Suspend the dealer."""
@@ -133,6 +136,7 @@ def resume(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("accounts.approve_dealers")
+@confirms_self("role")
 @require_POST
 def end(request: HttpRequest, number: str) -> HttpResponse:
     """End the cooperation."""
@@ -140,6 +144,7 @@ def end(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("accounts.vet_dealers")
+@confirms_self("role")
 @require_POST
 def limits(request: HttpRequest, number: str) -> HttpResponse:
     """Change limits and goods: a cut at once, everything else after an approval."""

@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +20,7 @@ from accounts.services.ask_privacy import ask_privacy
 from accounts.services.download_export import download_export
 from accounts.services.withdraw_consent import withdraw_consent
 from accounts.web import privacy_story, shown
+from accounts.web.confirm_self import confirms_self
 from accounts.web.forms import RefusableForm
 from accounts.web.paging import page_by_key
 from accounts.web.parts import Fact
@@ -77,6 +77,7 @@ def looks(request: HttpRequest) -> HttpResponse:
 
 
 @customer
+@confirms_self("copy")
 @require_POST
 def ask_copy(request: HttpRequest) -> HttpResponse:
     """Ask for a copy; the worker prepares it."""
@@ -105,7 +106,7 @@ def ask_review(request: HttpRequest) -> HttpResponse:
 
 
 @customer
-@reauthentication_required(allow_get=True)
+@confirms_self("privacy")
 @require_http_methods(["GET", "POST"])
 def ask_deletion(request: HttpRequest) -> HttpResponse:
     """Say what deletion means for this person today, and take the request."""
@@ -166,7 +167,7 @@ def privacy_request(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @customer
-@reauthentication_required
+@confirms_self("copy", at_sight=True)
 @require_GET
 @never_cache
 def download(request: HttpRequest, number: str) -> HttpResponse:

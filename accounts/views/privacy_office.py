@@ -16,6 +16,7 @@ from accounts.models import PrivacyRequest, User
 from accounts.queries import events_matching
 from accounts.services.decide_privacy import decide_privacy
 from accounts.web import privacy_story, shown
+from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
 
 
@@ -42,6 +43,7 @@ def request_page(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("accounts.decide_privacy")
+@confirms_self("privacy")
 @require_POST
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     """Grant the request or refuse it."""

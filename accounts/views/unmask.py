@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,11 +15,12 @@ from accounts.forms.unmask import UnmaskForm
 from accounts.hidden_values import hidden_value_name
 from accounts.models import User
 from accounts.services.unmask_value import UnmaskedValue, unmask_value
+from accounts.web.confirm_self import confirms_self
 from accounts.web.object_pages import object_url
 
 
 @staff("accounts.unmask")
-@reauthentication_required
+@confirms_self("privacy")
 @require_POST
 @never_cache
 def unmask(request: HttpRequest, number: str) -> HttpResponse:

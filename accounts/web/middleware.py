@@ -6,9 +6,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.errors import Refused
+from accounts.web.going import page_before
 from accounts.web.request_context import request_context
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -52,6 +52,4 @@ class refuse_cleanly:  # noqa: N801 — a middleware with an exception hook, nam
         if not isinstance(error, Refused):
             return None
         messages.error(request, str(error.message))
-        came_from = request.headers.get("Referer", "")
-        allowed = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
-        return HttpResponseRedirect(came_from if allowed and request.method == "POST" else "/")
+        return HttpResponseRedirect((page_before(request) if request.method == "POST" else "") or "/")

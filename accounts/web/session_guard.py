@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from accounts import clock
 from accounts.adapter import FACTORS
 from accounts.demo import is_demo_login
 from accounts.models import User
+from accounts.web.going import go
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -83,16 +83,9 @@ def _end(request: HttpRequest) -> HttpResponse:
         request,
         _("You were signed out because too much time had passed. Nothing was lost; sign in to go on."),
     )
-    return _go(request, f"{reverse('account_login')}?{urlencode({'next': came_to})}")
+    return go(request, f"{reverse('account_login')}?{urlencode({'next': came_to})}")
 
 
 def _lead_to_enrolment(request: HttpRequest) -> HttpResponse:
     messages.warning(request, _("Whoever works here signs in with a second factor. Set one up to go on."))
-    return _go(request, reverse("mfa_index"))
-
-
-def _go(request: HttpRequest, url: str) -> HttpResponse:
-    """Send the browser to a page, also where only a part of one was asked for."""
-    if request.headers.get("HX-Request") == "true":
-        return HttpResponse(status=204, headers={"HX-Redirect": url})
-    return redirect(url)
+    return go(request, reverse("mfa_index"))

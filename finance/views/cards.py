@@ -1,6 +1,5 @@
 """The customer's bank cards."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import customer
 from accounts.errors import Refused
 from accounts.onboarding import goal_of
+from accounts.web.confirm_self import confirms_self
 from accounts.web.sections import onboarding_path
 from finance import tasks
 from finance.custody.calls import check_card
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @customer
-@reauthentication_required
+@confirms_self("card")
 def add(request: HttpRequest) -> HttpResponse:
     """Name a new card."""
     form = CardForm(request.POST or None)
@@ -60,7 +60,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @customer
-@reauthentication_required
+@confirms_self("card")
 def verify(request: HttpRequest, number: str) -> HttpResponse:
     """Enter the small amount that arrived on the card."""
     card = access_card(request.user, number)  # type: ignore[arg-type]
@@ -87,8 +87,8 @@ def verify(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @customer
+@confirms_self("card")
 @require_POST
-@reauthentication_required
 def make_default(request: HttpRequest, number: str) -> HttpResponse:
     """Use this card unless another is chosen."""
     card = access_card(request.user, number)  # type: ignore[arg-type]
@@ -98,7 +98,7 @@ def make_default(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @customer
-@reauthentication_required
+@confirms_self("card")
 def remove(request: HttpRequest, number: str) -> HttpResponse:
     """Take a card off the list, after a page that says what that means."""
     card = access_card(request.user, number)  # type: ignore[arg-type]

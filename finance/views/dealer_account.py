@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from accounts.dealers.doors import for_owner
 from accounts.dealers.path import dealer_path
 from accounts.errors import Refused
 from accounts.models import DealerMember
+from accounts.web.confirm_self import confirms_self
 from finance import tasks
 from finance.custody.calls import check_card
 from finance.forms.wallet import AccountForm, CardAmountForm
@@ -35,8 +35,8 @@ def home(request: HttpRequest, member: DealerMember) -> HttpResponse:
 
 
 @dealer_member
+@confirms_self("card")
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
 @for_owner
 def add(request: HttpRequest, member: DealerMember) -> HttpResponse:
     """Name an account of the company."""
@@ -59,8 +59,8 @@ def add(request: HttpRequest, member: DealerMember) -> HttpResponse:
 
 
 @dealer_member
+@confirms_self("card")
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
 @for_owner
 def verify(request: HttpRequest, member: DealerMember, number: str) -> HttpResponse:
     """Enter the small amount that arrived on the account."""
@@ -84,8 +84,8 @@ def verify(request: HttpRequest, member: DealerMember, number: str) -> HttpRespo
 
 
 @dealer_member
+@confirms_self("card")
 @require_POST
-@reauthentication_required
 @for_owner
 def use(request: HttpRequest, member: DealerMember, number: str) -> HttpResponse:
     """Be paid to this account from now on."""

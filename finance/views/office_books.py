@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import staff
 from accounts.errors import Refused
+from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
 from finance.forms.books import JournalForm, LiftHaltForm
 from finance.policies import access_entry
@@ -44,6 +45,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
 
 
 @staff("finance.lift_payout_halt")
+@confirms_self("money")
 @require_POST
 def lift_halt(request: HttpRequest) -> HttpResponse:
     """Let payouts run again, after a clean verification."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import staff
 from accounts.errors import Refused
+from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
 from finance import tasks
 from finance.forms.wallet import AssignForm, EvidenceForm
@@ -39,6 +40,7 @@ def suspense(request: HttpRequest) -> HttpResponse:
 
 
 @staff("finance.clear_suspense")
+@confirms_self("payout")
 def item(request: HttpRequest, number: str) -> HttpResponse:
     """Give one receipt to its payer's wallet, or send it back."""
     found = access_suspense_item(number)
@@ -76,6 +78,7 @@ def _clear(request: HttpRequest, found: SuspenseItem, form: EvidenceForm) -> Non
 
 
 @staff("finance.clear_suspense")
+@confirms_self("money")
 @require_POST
 def lift_freeze(request: HttpRequest, reference: str) -> HttpResponse:
     """Give a frozen wallet free, once the company's advance is back."""

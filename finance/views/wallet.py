@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from accounts.access import customer
 from accounts.errors import Refused
 from accounts.onboarding import unknown_of
 from accounts.rules import rule_value
+from accounts.web.confirm_self import confirms_self
 from finance import tasks
 from finance.forms.wallet import ConfirmedOrderForm, MoneyOrderForm, WithdrawalForm
 from finance.models import Deposit, Withdrawal
@@ -81,7 +81,7 @@ def deposit(request: HttpRequest) -> HttpResponse:
 
 
 @customer
-@reauthentication_required
+@confirms_self("payout")
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Take money out in two steps: the amount, then the figures and the confirmation."""
     user = request.user

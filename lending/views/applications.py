@@ -14,6 +14,7 @@ from accounts.access import customer
 from accounts.errors import Refused
 from accounts.esign.codes import is_code_sent
 from accounts.web.client_address import client_network
+from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
 from lending.application_story import application_facts, application_moments, application_steps
 from lending.forms.application import AcceptForm
@@ -38,6 +39,7 @@ def applications(request: HttpRequest) -> HttpResponse:
 
 
 @customer
+@confirms_self("money")
 def application(request: HttpRequest, number: str) -> HttpResponse:
     """Show where one application stands, and its offer while there is one; signing it posts here."""
     found = access_application(request.user, number)  # type: ignore[arg-type]

@@ -14,6 +14,7 @@ from accounts.access import customer
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.rules import rule_value
+from accounts.web.confirm_self import confirms_self
 from accounts.web.formats import yuan
 from accounts.web.paging import page_by_key
 from accounts.web.parts import Fact
@@ -54,6 +55,7 @@ def auto_invest(request: HttpRequest) -> HttpResponse:
 
 
 @customer
+@confirms_self("money")
 def new_auto_rule(request: HttpRequest) -> HttpResponse:
     """Ask for a scope, show what it makes of the market, and take the authorisation."""
     user, today = cast(User, request.user), clock.today()
@@ -165,6 +167,7 @@ def pause(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @customer
+@confirms_self("money")
 @require_POST
 def resume(request: HttpRequest, number: str) -> HttpResponse:
     """Let a rule go on."""

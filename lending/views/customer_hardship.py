@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import customer
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.web.confirm_self import confirms_self
 from finance.queries.wallets import wallet_balance
 from lending.forms.restructuring import AcceptRestructureForm, HardshipForm
 from lending.models import Loan, Restructure
@@ -24,7 +25,13 @@ from lending.services.ask_restructure import ask_restructure
 from lending.services.withdraw_restructure import withdraw_restructure
 
 
+def is_acceptance(posted: QueryDict) -> bool:
+    """Tell whether an offer is being accepted: asking for time moves no money, and brings papers along."""
+    return "shown_hash" in posted
+
+
 @customer
+@confirms_self("money", only=is_acceptance)
 @require_http_methods(["GET", "POST"])
 def hardship(request: HttpRequest, number: str) -> HttpResponse:
     """Ask for more time; while a request is open, show where it stands, and the offer once there is one."""

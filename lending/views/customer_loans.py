@@ -14,6 +14,7 @@ from accounts import clock
 from accounts.access import customer
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.web.confirm_self import confirms_self
 from accounts.web.formats import yuan
 from accounts.web.forms import mint_key
 from accounts.web.paging import page_by_key
@@ -87,6 +88,7 @@ def _returnable_until(file: LoanFile) -> dt.date | None:
 
 
 @customer
+@confirms_self("money")
 @require_POST
 def automatic_debit(request: HttpRequest, number: str) -> HttpResponse:
     """Switch the loan's automatic debit."""
@@ -106,6 +108,7 @@ def automatic_debit(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @customer
+@confirms_self("money")
 @require_http_methods(["GET", "POST"])
 def repay(request: HttpRequest, number: str) -> HttpResponse:
     """Pay on a loan in two steps: the amount, then what it goes to and the confirmation."""
@@ -192,6 +195,7 @@ def _opened_again(form: RepayForm) -> RepayForm:
 
 
 @customer
+@confirms_self("money")
 @require_http_methods(["GET", "POST"])
 def settle(request: HttpRequest, number: str) -> HttpResponse:
     """Show what closes a loan on a day, line by line; today it can be paid."""

@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.access import customer
 from accounts.errors import Refused
 from accounts.web.client_address import client_network
+from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
 from finance.queries.wallets import wallet_balance
 from lending.forms.goods import CodeForm, ReturnForm, waiting_pieces
@@ -28,6 +29,9 @@ from lending.services.keep_goods import keep_goods
 from lending.services.pay_down_payment import may_pay_down, pay_down_payment
 from lending.services.send_order_code import send_order_code, waits_for
 
+# Asking for a code binds to nothing, and one may always step back.
+BINDING_ACTS = ("confirm", "receipt", "apply", "pay", "return", "keep")
+
 
 @customer
 @require_GET
@@ -39,6 +43,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 
 @customer
+@confirms_self("money", only=lambda posted: posted.get("act") in BINDING_ACTS)
 @require_http_methods(["GET", "POST"])
 def order(request: HttpRequest, number: str) -> HttpResponse:
     """Show one order; what may be done with it posts here, by the name of the act."""

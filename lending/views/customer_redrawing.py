@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.access import customer
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.web.confirm_self import confirms_self
 from accounts.web.formats import yuan
 from finance.queries.wallets import wallet_balance
 from lending.forms.redrawing import ConfirmedDueDayForm, ConfirmedPrepayForm, DueDayForm, PrepayForm
@@ -47,6 +48,7 @@ def _file(request: HttpRequest, number: str) -> LoanFile | None:
 
 
 @customer
+@confirms_self("money")
 @require_http_methods(["GET", "POST"])
 def prepay(request: HttpRequest, number: str) -> HttpResponse:
     """Pay a part of the principal early in two steps: how much, then before and after side by side."""
@@ -120,6 +122,7 @@ def _pay_part(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @customer
+@confirms_self("money")
 @require_http_methods(["GET", "POST"])
 def due_day(request: HttpRequest, number: str) -> HttpResponse:
     """Move the due day in two steps: the date, then before and after with the interest it costs or saves."""

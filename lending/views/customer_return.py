@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.access import customer
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.web.confirm_self import confirms_self
 from accounts.web.formats import yuan
 from accounts.web.forms import KeyedForm
 from accounts.web.parts import Fact
@@ -23,6 +24,7 @@ from lending.services.return_loan import return_loan
 
 
 @customer
+@confirms_self("money")
 @require_http_methods(["GET", "POST"])
 def give_back(request: HttpRequest, number: str) -> HttpResponse:
     """Show what goes back, then give it back."""

@@ -14,6 +14,7 @@ from accounts.dealers.queries import terms_in_force
 from accounts.errors import Refused
 from accounts.models import Dealer, DealerMember
 from accounts.web.client_address import client_network
+from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
 from lending.forms.goods import AcceptanceForm, LowerPriceForm, OrderForm, ReceiptForm, waiting_pieces
 from lending.goods import story
@@ -34,6 +35,9 @@ from lending.services.take_back_goods import take_back_goods
 
 # The tabs above the list: state and word of each.
 TABS = ("", *GoodsOrder.PENDING, *GoodsOrder.SOLD, GoodsOrder.Status.CANCELLED)
+
+# A delivery is proved by the customer's own code, the serial number and the photograph.
+MONEY_ACTS = ("receipt", "lower", "take_back")
 
 
 @dealer_member
@@ -88,6 +92,7 @@ def new_order(request: HttpRequest, member: DealerMember) -> HttpResponse:
 
 
 @dealer_member
+@confirms_self("money", only=lambda posted: posted.get("act") in MONEY_ACTS)
 @require_http_methods(["GET", "POST"])
 @for_member
 def order(request: HttpRequest, member: DealerMember, number: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import staff
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.web.confirm_self import confirms_self
 from lending.forms.loan_hold import HoldLoanForm, ReleaseHoldForm
 from lending.policies import access_loan_as_staff
 from lending.services.hold_loan import hold_loan
@@ -20,6 +21,7 @@ RIGHT = "lending.hold_loans"
 
 
 @staff(RIGHT)
+@confirms_self("money")
 @require_POST
 def place(request: HttpRequest, number: str) -> HttpResponse:
     """Put a mark on the loan."""
@@ -35,6 +37,7 @@ def place(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff(RIGHT)
+@confirms_self("money")
 @require_POST
 def release(request: HttpRequest, number: str) -> HttpResponse:
     """Take a mark off."""

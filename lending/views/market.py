@@ -15,6 +15,7 @@ from accounts.errors import Refused
 from accounts.queries import current_suitability
 from accounts.rules import rules
 from accounts.web.charts import bar_chart
+from accounts.web.confirm_self import confirms_self
 from accounts.web.formats import yuan
 from accounts.web.paging import page_by_key
 from accounts.web.parts import Fact
@@ -66,6 +67,7 @@ def market(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@confirms_self("money")
 def listing(request: HttpRequest, number: str) -> HttpResponse:
     """Show one listing with everything that is disclosed; a signed-in investor bids here."""
     found = access_listing(request.user, number)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import staff
 from accounts.approvals import is_same_person
 from accounts.errors import Refused
+from accounts.web.confirm_self import confirms_self
 from risk import policies, queries
 from risk.forms.case import DecisionForm, OpinionForm
 from risk.lists import CASES
@@ -52,6 +53,7 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("risk.decide_case")
+@confirms_self("decision")
 @require_POST
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     """Take the decision."""

@@ -150,8 +150,12 @@ def office_dealer() -> ObjectRoute:
     )
 
 
+@factory("office/accounts/dealers/<slug:number>/opinion/")
+def office_dealer_to_judge() -> ObjectRoute:
+    return ObjectRoute(make_staff("officer@example.cn", "risk_officer"), {"number": dealers.vetting().number})
+
+
 @factory(
-    "office/accounts/dealers/<slug:number>/opinion/",
     "office/accounts/dealers/<slug:number>/reject/",
     "office/accounts/dealers/<slug:number>/end/",
 )

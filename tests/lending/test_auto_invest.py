@@ -24,6 +24,7 @@ from lending.services.place_auto_bid import place_auto_bid
 from lending.services.resume_auto_rule import resume_auto_rule
 from lending.services.serve_auto_invest import serve_auto_invest, serve_open_listings
 from lending.services.start_auto_rule import start_auto_rule
+from tests.arrivals import arrive
 from tests.closing import close_through
 from tests.factories import make_customer
 from tests.lending.factories import (
@@ -39,7 +40,7 @@ from tests.queries import count_queries
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user)
+    arrive(user, client=client)
     return client
 
 

@@ -19,6 +19,7 @@ from finance.services.post_entries import post_entries
 from lending.models import Claim, Instalment, Loan, LoanPayment
 from lending.services.pay_loan import pay_loan
 from lending.services.return_loan import return_loan
+from tests.arrivals import arrive
 from tests.closing import close_before, set_today
 from tests.lending import factories
 from tests.money import fund
@@ -144,7 +145,7 @@ def test_the_reward_waits_while_the_company_is_short(
 
 def test_the_page_says_what_goes_back_and_does_it(loan: Loan, borrower: User) -> None:
     client = Client()
-    client.force_login(borrower)
+    arrive(borrower, client=client)
     path = f"/borrow/loans/{loan.number}/return/"
     assert path in client.get(f"/borrow/loans/{loan.number}/").content.decode()
     page = client.get(path)

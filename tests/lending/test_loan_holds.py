@@ -14,6 +14,7 @@ from lending.repayment.book import read_books
 from lending.services.hold_loan import hold_loan
 from lending.services.pay_loan import pay_loan
 from lending.services.release_loan_hold import release_loan_hold
+from tests.arrivals import arrive
 from tests.closing import close_through, set_today
 from tests.factories import make_staff
 from tests.lending import factories
@@ -76,7 +77,7 @@ def test_refuses_a_mark_without_words_or_twice(loan: Loan, officer: User, reason
 
 def test_the_office_marks_on_the_loans_page(loan: Loan, officer: User) -> None:
     client = Client()
-    client.force_login(officer)
+    arrive(officer, client=client)
     page = f"/office/lending/loans/{loan.number}/"
     # The page names the repayment method too, and the form has a method of its own.
     assert f'<form method="post" class="form" action="{page}hold/"' in client.get(page).content.decode()
@@ -93,5 +94,5 @@ def test_the_office_marks_on_the_loans_page(loan: Loan, officer: User) -> None:
     hold.refresh_from_db()
     assert (hold.outcome, hold.released_by) == ("误报", officer)
     other = Client()
-    other.force_login(make_staff("acc@example.cn", "accountant"))
+    arrive(make_staff("acc@example.cn", "accountant"), client=other)
     assert other.post(f"{page}hold/", {"kind": "death", "reason": "x"}).status_code == 403

@@ -12,6 +12,7 @@ from finance.queries.wallets import wallet_balance
 from lending.models import Instalment, Loan, LoanPayment
 from lending.queries.loans import read_loan_files
 from lending.settlement_story import tell_settlement
+from tests.arrivals import arrive
 from tests.closing import close_before, close_through, set_today
 from tests.factories import make_staff
 from tests.lending import factories
@@ -54,7 +55,7 @@ BAD_DATES = [
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user)
+    arrive(user, client=client)
     return client
 
 

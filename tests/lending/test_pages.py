@@ -17,13 +17,14 @@ from finance.queries.wallets import wallet_balance
 from lending.models import Application, Bid, Listing
 from lending.risk_notice import sign_notice
 from tests.accounts.services.test_save_profile import VALUES
+from tests.arrivals import arrive
 from tests.factories import make_customer, make_staff
 from tests.lending import factories
 
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user)
+    arrive(user, client=client)
     return client
 
 

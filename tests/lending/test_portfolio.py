@@ -13,6 +13,7 @@ from lending.models import Claim, ClaimReceipt, Instalment, Loan
 from lending.portfolio_story import SAME_DAY, show_return
 from lending.queries.portfolio import coming_shares, read_portfolio
 from lending.services.pay_loan import pay_loan
+from tests.arrivals import arrive
 from tests.closing import close_before, close_through, set_today
 from tests.factories import make_customer, make_staff
 from tests.lending import factories
@@ -23,7 +24,7 @@ START = dt.date(2026, 1, 15)
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user)
+    arrive(user, client=client)
     return client
 
 

@@ -24,6 +24,7 @@ from lending.services.publish_proposed_product import publish_proposed_product
 from lending.services.save_product_proposal import save_product_proposal
 from lending.services.seed_products import STEADY, seed_products
 from lending.services.submit_application import submit_application
+from tests.arrivals import arrive
 from tests.factories import make_staff
 from tests.lending import factories
 
@@ -210,7 +211,7 @@ def test_what_is_no_rate_is_refused(text: str) -> None:
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user)
+    arrive(user, client=client)
     return client
 
 

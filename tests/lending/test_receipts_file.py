@@ -13,6 +13,7 @@ from accounts import clock
 from accounts.models import User
 from lending.models import Claim, ClaimReceipt, Loan
 from lending.queries.portfolio import YearOfReceipts, receipts_by_year
+from tests.arrivals import arrive
 from tests.closing import close_through, set_today
 from tests.factories import make_customer
 from tests.lending import factories
@@ -24,7 +25,7 @@ HEAD = "Received on,Claim,Loan,Payment number,Kind of payment,Principal,Interest
 def signed_in(user: User) -> Client:
     client = Client()
     client.cookies["django_language"] = "en"
-    client.force_login(user)
+    arrive(user, client=client)
     return client
 
 

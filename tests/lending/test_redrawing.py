@@ -20,6 +20,7 @@ from lending.services.move_due_day import move_due_day
 from lending.services.pay_loan import pay_loan
 from lending.services.prepay_loan import prepay_loan
 from lending.services.settle_loan import settle_loan
+from tests.arrivals import arrive
 from tests.closing import close_before, close_through, set_today
 from tests.lending import factories
 from tests.money import fund
@@ -340,7 +341,7 @@ class TestPages:
     def test_a_part_is_paid_in_two_steps(self, loan: Loan, borrower: User) -> None:
         close_before(DAY)
         client = Client()
-        client.force_login(borrower)
+        arrive(borrower, client=client)
         path = f"/borrow/loans/{loan.number}/prepay/"
         form = client.get(path).context["form"]
         press = {
@@ -369,7 +370,7 @@ class TestPages:
     def test_says_at_the_field_what_is_wrong(self, loan: Loan, borrower: User) -> None:
         close_before(DAY)
         client = Client()
-        client.force_login(borrower)
+        arrive(borrower, client=client)
         path = f"/borrow/loans/{loan.number}/prepay/"
         for amount in ("499.99", "9194.56", "9100", "-1", "1e3", ""):
             page = client.post(
@@ -385,7 +386,7 @@ class TestPages:
     def test_the_due_day_is_moved_in_two_steps(self, loan: Loan, borrower: User) -> None:
         close_before(DAY)
         client = Client()
-        client.force_login(borrower)
+        arrive(borrower, client=client)
         path = f"/borrow/loans/{loan.number}/due-day/"
         key = client.get(path).context["form"]["idempotency_key"].value()
         press = {"first_due_on": "2026-03-25", "idempotency_key": key}
@@ -402,6 +403,6 @@ class TestPages:
 
     def test_take_few_queries(self, loan: Loan, borrower: User) -> None:
         client = Client()
-        client.force_login(borrower)
+        arrive(borrower, client=client)
         for page in ("prepay/", "due-day/"):
             assert count_queries(client, f"/borrow/loans/{loan.number}/{page}") <= 12

@@ -22,6 +22,7 @@ from lending.services.ask_restructure import ask_restructure
 from lending.services.decline_restructure import decline_restructure
 from lending.services.plan_restructure import plan_restructure
 from lending.services.withdraw_restructure import withdraw_restructure
+from tests.arrivals import arrive
 from tests.closing import close_before, close_through, set_today
 from tests.factories import make_staff
 from tests.lending import factories
@@ -244,13 +245,13 @@ def test_an_offer_lapses_and_a_request_is_declined_or_taken_back(loan: Loan, bor
 def test_the_borrower_asks_and_accepts_on_the_site_and_the_office_plans(loan: Loan, borrower: User) -> None:
     close_before(DAY)
     client, office = Client(), Client()
-    client.force_login(borrower)
+    arrive(borrower, client=client)
     path = f"/borrow/loans/{loan.number}/hardship/"
     assert client.post(path, {"hardship": "job_lost", "words": ""}).status_code == 200
     assert client.post(path, {"hardship": "job_lost", "words": "公司裁员，每月能还四百"}).url == path
     row = Restructure.objects.get()
     maker, checker = make_staff("m@example.cn", "risk_officer"), make_staff("c@example.cn", "risk_manager")
-    office.force_login(maker)
+    arrive(maker, client=office)
     desk = f"/office/lending/hardship/{row.number}/"
     assert "公司裁员" in office.get(desk).content.decode()
     preview = office.post(desk, {"extra_periods": "6", "holiday_periods": "2", "step": "preview"})
@@ -264,7 +265,7 @@ def test_the_borrower_asks_and_accepts_on_the_site_and_the_office_plans(loan: Lo
     assert office.post(desk, asked).url == desk
     approval = Approval.objects.get()
     checking = Client()
-    checking.force_login(checker)
+    arrive(checker, client=checking)
     assert checking.get(f"/office/approvals/{approval.number}/").status_code == 200
     decide_approval(
         checker=checker,
@@ -289,8 +290,8 @@ def test_the_borrower_asks_and_accepts_on_the_site_and_the_office_plans(loan: Lo
 def test_pages_take_few_queries(loan: Loan, borrower: User) -> None:
     row = offered(loan)
     client, office = Client(), Client()
-    client.force_login(borrower)
-    office.force_login(User.objects.get(email="m@example.cn"))
+    arrive(borrower, client=client)
+    arrive(User.objects.get(email="m@example.cn"), client=office)
     assert count_queries(client, f"/borrow/loans/{loan.number}/hardship/") <= 20
     assert count_queries(office, f"/office/lending/hardship/{row.number}/") <= 30
     assert count_queries(office, "/office/lending/hardship/") <= 15

@@ -14,6 +14,7 @@ from risk.services.decide_case import Rating, decide_case
 from risk.services.end_case import end_case
 from risk.services.open_case import open_case
 from risk.services.review_case import review_case
+from tests.arrivals import arrive
 from tests.factories import make_staff
 from tests.lending import factories
 from tests.queries import assert_same_few_queries
@@ -156,7 +157,7 @@ def test_a_withdrawn_application_ends_its_case(case: CreditCase, borrower: User,
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user)
+    arrive(user, client=client)
     return client
 
 

@@ -15,6 +15,7 @@ from finance.queries.wallets import wallet_balance
 from finance.services.bind_card import bind_card
 from finance.services.remove_card import remove_card
 from finance.services.request_withdrawal import request_withdrawal
+from tests.arrivals import arrive
 from tests.finance.custody.test_cards import luhn_digits
 from tests.money import fund
 
@@ -86,7 +87,7 @@ def test_the_pages_say_when_a_card_opens_and_refuse_in_the_first_step(
     owner: User, first: BankCard, second: BankCard
 ) -> None:
     client = Client()
-    client.force_login(owner)
+    arrive(owner, client=client)
     verified_at = clock.now()
     BankCard.objects.filter(pk=second.pk).update(verified_at=verified_at)
     opens = (verified_at + dt.timedelta(days=1)).astimezone(clock.SHANGHAI)

@@ -13,14 +13,14 @@ from finance.queries.halts import payouts_halted
 from finance.services.post_entries import post_entries
 from finance.services.reverse_entry import reverse_entry
 from finance.services.set_payout_halt import set_payout_halt
+from tests.arrivals import arrive as arrive_with_password
 from tests.factories import make_staff
 from tests.finance.ledger_helpers import deposit, entry, pay
 from tests.queries import assert_same_few_queries
 
 
 def arrive(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
+    client = arrive_with_password(user)
     client.cookies["django_language"] = "en"
     return client
 

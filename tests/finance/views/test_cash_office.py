@@ -10,6 +10,7 @@ from finance.custody.sandbox_customer import bind_own_card
 from finance.custody.sandbox_delivery import deliver_notifications
 from finance.models import SandboxNotification, SandboxPlan, SandboxTransaction, SuspenseItem, WalletFreeze
 from finance.queries.wallets import wallet_balance
+from tests.arrivals import arrive as arrive_with_password
 from tests.bank import order_deposit
 from tests.factories import make_staff
 from tests.money import fund
@@ -29,8 +30,7 @@ def bank_clerk(finance_manager: User) -> Client:
 
 
 def arrive(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
+    client = arrive_with_password(user)
     client.cookies["django_language"] = "en"
     return client
 
