@@ -51,6 +51,11 @@ def periods_label(periods: int) -> str:
     return ngettext("%(count)s month", "%(count)s months", periods) % {"count": periods}
 
 
+def days_label(days: int) -> str:
+    """Return a number of days."""
+    return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+
+
 def purpose_label(purpose: str) -> str:
     """Return the name of a loan's purpose."""
     return str(dict(Application.Purpose.choices).get(purpose, purpose))

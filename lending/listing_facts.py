@@ -1,12 +1,20 @@
 """What a listing says about the loan and the borrower."""
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
+from accounts import clock
 from accounts.web.formats import rate, rate_up, yuan
 from accounts.web.parts import Fact
 from lending.labels import choice_label, income_band_label, method_label, periods_label, purpose_label
 from lending.models import Application, Listing, ProductVersion
 from lending.queries.quotes import Quote
+
+
+def closes_at(listing: Listing) -> dt.datetime:
+    """Return the moment after which no bid is taken: the end of the last day, in Shanghai."""
+    return dt.datetime.combine(listing.closes_on + dt.timedelta(days=1), dt.time(), tzinfo=clock.SHANGHAI)
 
 
 def loan_facts(listing: Listing, quote: Quote) -> list[Fact]:
@@ -64,6 +72,11 @@ def disclosure_facts(listing: Listing) -> list[Fact]:
         Fact(_("Paid on other debts a month"), yuan(told.get("monthly_debt_fen") or 0), is_figure=True),
         Fact(_("Owed elsewhere"), yuan(told.get("other_debt_fen") or 0), is_figure=True),
         Fact(_("Owed on other platforms"), yuan(told.get("other_platform_debt_fen") or 0), is_figure=True),
+        # No bureau is asked yet: what is not known is said to be so.
+        Fact(
+            _("Overdue in the credit report, last 6 months"),
+            told.get("credit_report_overdue", _("Not known: no credit report was fetched.")),
+        ),
         Fact(_("Loans with us before"), here),
         Fact(_("Risk result"), _("Grade %(grade)s") % {"grade": listing.grade}),
     ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.web.formats import rate, rate_up, yuan
-from accounts.web.parts import Fact, InstalmentRow
+from accounts.web.parts import Fact, InstalmentRow, Why, WhyLine
 from finance.domain.money import PPM, divide
 from lending.domain.rates import all_in_rate_ppm
 from lending.domain.schedule import build_schedule
@@ -39,16 +39,6 @@ PRINCIPAL_REASONS: dict[str, Promise] = {
     Method.BULLET: gettext_lazy("The whole principal on the last day."),
     Method.FLAT: gettext_lazy("The same share each time; the last instalment takes the rest."),
 }
-
-
-@dataclass(frozen=True)
-class WhyLine:
-    """One part of an amount: the sum behind it and the rule it follows."""
-
-    label: Any
-    sum: Any
-    amount_fen: int
-    rule: Any = ""
 
 
 @dataclass(frozen=True)
@@ -300,6 +290,8 @@ def cost_facts(file: LoanFile) -> list[Fact]:
         row.unpaid_overdue_interest_fen for row in file.rows
     )
     all_in_ppm = all_in_rate_ppm(build_schedule(file.contract_terms))
+    cost_fen = interest_fen + fee_fen + overdue_fen + early_fee_fen
+    costs = _cost_lines(interest_fen, fee_fen, overdue_fen, early_fee_fen)
     facts = [
         Fact(_("You received"), yuan(loan.principal_fen), _("Nothing was deducted."), is_figure=True),
         Fact(
@@ -307,19 +299,42 @@ def cost_facts(file: LoanFile) -> list[Fact]:
             yuan(interest_fen),
             _("%(rate)s a year") % {"rate": rate(loan.rate_ppm)},
             is_figure=True,
+            why=_paid_and_to_come(file, "interest_fen"),
         ),
-        Fact(_("Service fee"), yuan(fee_fen), _("Due with each instalment."), is_figure=True),
+        Fact(
+            _("Service fee"),
+            yuan(fee_fen),
+            _("Due with each instalment."),
+            is_figure=True,
+            why=_paid_and_to_come(file, "fee_fen"),
+        ),
     ]
     if overdue_fen:
-        facts.append(Fact(_("Overdue interest"), yuan(overdue_fen), _("up to today"), is_figure=True))
+        facts.append(
+            Fact(
+                _("Overdue interest"),
+                yuan(overdue_fen),
+                _("up to today"),
+                True,
+                why=_paid_and_to_come(file, "overdue_interest_fen"),
+            )
+        )
     if early_fee_fen:
-        facts.append(Fact(_("Early settlement fee"), yuan(early_fee_fen), is_figure=True))
-    cost_fen = interest_fen + fee_fen + overdue_fen + early_fee_fen
+        facts.append(
+            Fact(_("Early settlement fee"), yuan(early_fee_fen), is_figure=True, why=Why(costs[-1:]))
+        )
+    principal = WhyLine(_("Principal"), "", loan.principal_fen)
     return [
         *facts,
-        Fact(_("Cost of the loan"), yuan(cost_fen), is_figure=True),
-        Fact(_("You pay back in all"), yuan(loan.principal_fen + cost_fen), is_figure=True, is_total=True),
-        Fact(_("Paid so far"), yuan(file.paid_fen), is_figure=True),
+        Fact(_("Cost of the loan"), yuan(cost_fen), is_figure=True, why=Why(costs)),
+        Fact(
+            _("You pay back in all"),
+            yuan(loan.principal_fen + cost_fen),
+            is_figure=True,
+            is_total=True,
+            why=Why([principal, *costs]),
+        ),
+        Fact(_("Paid so far"), yuan(file.paid_fen), is_figure=True, why=why_paid(file.payments)),
         Fact(
             _("Annual rate with all fees"),
             "—" if all_in_ppm is None else rate_up(all_in_ppm),
@@ -345,3 +360,35 @@ def contract_facts(loan: Loan) -> list[Fact]:
             is_figure=True,
         ),
     ]
+
+
+def _cost_lines(*amounts: int) -> list[WhyLine]:
+    """Return interest, service fee, overdue interest and early fee, those that are not nothing."""
+    labels = (_("Interest"), _("Service fee"), _("Overdue interest"), _("Early settlement fee"))
+    return [WhyLine(label, "", fen) for label, fen in zip(labels, amounts, strict=True) if fen]
+
+
+def why_paid(payments: Sequence[LoanPayment]) -> Why:
+    """Return a sum of payments as its payments."""
+    words = _("%(kind)s, %(number)s")
+    return Why(
+        [
+            WhyLine(
+                date_format(payment.paid_on),
+                words % {"kind": payment.get_kind_display(), "number": payment.number},
+                payment.amount_fen,
+            )
+            for payment in payments
+        ]
+    )
+
+
+def _paid_and_to_come(file: LoanFile, name: str) -> Why:
+    """Return one component of the loan's cost: what was paid of it, and what the schedule still asks, row by row."""
+    lines = [WhyLine(_("Paid so far"), "", sum(getattr(payment, name) for payment in file.payments))]
+    for row in file.rows:
+        fen = getattr(row, f"unpaid_{name}")
+        if fen:
+            words = _("no. %(n)s, due on %(on)s") % {"n": row.n, "on": date_format(row.due_on)}
+            lines.append(WhyLine(words, "", fen))
+    return Why(lines)

@@ -197,7 +197,7 @@ def _register_lending() -> None:
                 "claim": gettext_lazy("Claim"),
                 "traded_on": gettext_lazy("Traded"),
                 "principal_fen": PRINCIPAL,
-                "price_fen": gettext_lazy("Price"),
+                "price_fen": gettext_lazy("Sale price"),
                 "accrued_fen": gettext_lazy("Accrued interest"),
                 "costs_fen": gettext_lazy("Fees and tax"),
             },

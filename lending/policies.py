@@ -12,6 +12,7 @@ from lending.models import (
     Bid,
     Claim,
     ClaimOffer,
+    ClaimReceipt,
     ClaimSale,
     Listing,
     Loan,
@@ -112,6 +113,16 @@ def access_claim_trade(user: User, number: str) -> ClaimSale:
     """Return a sale to its seller or its buyer, else 404."""
     rows = ClaimSale.objects.select_related("offer", "loan", "claim", "bought_claim", "entry")
     return _only(rows.filter(Q(seller=user) | Q(buyer=user)), number=number)
+
+
+def access_receipt(user: User, claim: str, payment: str) -> ClaimReceipt:
+    """Return what a payment brought to one claim to whoever held it then, else 404."""
+    return _only(
+        ClaimReceipt.objects.select_related("payment__entry", "claim__loan"),
+        holder=user,
+        claim__number=claim,
+        payment__number=payment,
+    )
 
 
 def access_loan(user: User, number: str) -> Loan:

@@ -1,13 +1,16 @@
 """The figures around a payment: what is due, and what an amount would go to."""
 
+from collections.abc import Sequence
+
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.web.formats import yuan
-from accounts.web.parts import Fact
-from lending.domain.allocation import Component
+from accounts.web.parts import Fact, Why, WhyLine
+from lending.domain.allocation import Component, Due
+from lending.models import Instalment
 from lending.queries.loans import LoanFile
 from lending.repayment.preview import preview_payment
 
@@ -18,6 +21,11 @@ COMPONENTS: dict[Component, Promise] = {
     Component.OVERDUE_INTEREST: gettext_lazy("Overdue interest"),
     Component.SERVICE_FEE: gettext_lazy("Service fee"),
 }
+RULES: dict[Component, Promise] = {
+    Component.INTEREST: gettext_lazy("Your contract; Civil Code, article 674"),
+    Component.OVERDUE_INTEREST: gettext_lazy("Civil Code, article 676"),
+    Component.SERVICE_FEE: gettext_lazy("Your contract"),
+}
 
 
 def due_facts(file: LoanFile, free_fen: int) -> list[Fact]:
@@ -25,33 +33,69 @@ def due_facts(file: LoanFile, free_fen: int) -> list[Fact]:
     overdue_fen = sum(row.unpaid_fen for row in file.overdue_rows)
     facts = []
     if overdue_fen:
-        facts.append(Fact(_("Overdue"), yuan(overdue_fen), is_figure=True))
+        facts.append(Fact(_("Overdue"), yuan(overdue_fen), is_figure=True, why=_why_due(file.overdue_rows)))
     if file.dues.now_fen > overdue_fen:
-        facts.append(Fact(_("Due today"), yuan(file.dues.now_fen - overdue_fen), is_figure=True))
+        today = [row for row in file.book.instalments if row.due_on == file.as_of]
+        due_fen = file.dues.now_fen - overdue_fen
+        facts.append(Fact(_("Due today"), yuan(due_fen), is_figure=True, why=_why_due(today)))
     ahead = file.dues.ahead[0] if file.dues.ahead else None
     if ahead is not None:
         row = next(row for row in file.book.instalments if row.n == ahead.n)
         words = _("no. %(n)s, due on %(on)s") % {"n": row.n, "on": date_format(row.due_on)}
-        facts.append(Fact(_("Next instalment"), yuan(ahead.total_fen), words, is_figure=True))
+        facts.append(
+            Fact(_("Next instalment"), yuan(ahead.total_fen), words, is_figure=True, why=_why_dues([ahead]))
+        )
     return [
         *facts,
-        Fact(_("The most that can be paid now"), yuan(file.dues.payable_fen), is_figure=True, is_total=True),
+        Fact(
+            _("The most that can be paid now"),
+            yuan(file.dues.payable_fen),
+            is_figure=True,
+            is_total=True,
+            why=_why_dues([*file.dues.now, *file.dues.ahead]),
+        ),
         Fact(_("Free in your wallet"), yuan(free_fen), is_figure=True),
     ]
 
 
 def payment_facts(file: LoanFile, amount_fen: int, free_fen: int) -> list[Fact]:
     """Return what an amount goes to, part by part in the order of the law, and what stays in the wallet."""
-    facts = [
-        Fact(
-            _("%(part)s, no. %(n)s") % {"part": COMPONENTS[part.component], "n": part.n},
-            yuan(part.amount_fen),
-            is_figure=True,
-        )
-        for part in preview_payment(file.book, file.dues, amount_fen)
-    ]
+    lines = _preview_lines(file, amount_fen)
+    facts = [Fact(line.label, yuan(line.amount_fen), is_figure=True) for line in lines]
     return [
         *facts,
-        Fact(_("You pay now"), yuan(amount_fen), is_figure=True, is_total=True),
+        Fact(_("You pay now"), yuan(amount_fen), is_figure=True, is_total=True, why=Why(lines)),
         Fact(_("Free in your wallet afterwards"), yuan(free_fen - amount_fen), is_figure=True),
     ]
+
+
+def _preview_lines(file: LoanFile, amount_fen: int) -> list[WhyLine]:
+    parts = preview_payment(file.book, file.dues, amount_fen)
+    return [_part_line(part.component, part.n, part.amount_fen) for part in parts]
+
+
+def _part_line(component: Component, n: int, amount_fen: int) -> WhyLine:
+    label = _("%(part)s, no. %(n)s") % {"part": COMPONENTS[component], "n": n}
+    return WhyLine(label, "", amount_fen, RULES.get(component, ""))
+
+
+def _why_dues(dues: Sequence[Due]) -> Why:
+    """Return what instalments still owe, part by part."""
+    lines = [_part_line(part, due.n, due.owed(part)) for due in dues for part in Component]
+    return Why([line for line in lines if line.amount_fen])
+
+
+def _why_due(rows: Sequence[Instalment]) -> Why:
+    """Return what rows still owe, part by part."""
+    return _why_dues(
+        [
+            Due(
+                row.n,
+                row.unpaid_interest_fen,
+                row.unpaid_principal_fen,
+                row.unpaid_overdue_interest_fen,
+                row.unpaid_fee_fen,
+            )
+            for row in rows
+        ]
+    )

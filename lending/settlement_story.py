@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.web.formats import rate, yuan
-from accounts.web.parts import Fact
+from accounts.web.parts import Fact, Why, WhyLine
 from lending.domain.settlement import Settlement, SettlementLine
-from lending.loan_story import WhyLine
 from lending.queries.loans import LoanFile
 from lending.repayment.book import LoanBook
 from lending.repayment.dues import settlement_of
@@ -66,8 +65,12 @@ def tell_settlement(file: LoanFile, on: dt.date) -> SettlementStory:
     assumed_fen = sum(row.unpaid_fen for row in rows) - scheduled_fen
     book = LoanBook(file.loan, kept, [], file.payments, file.book.principal_payments)
     settlement = settlement_of(book, on)
-    lines = [_line(line) for line in settlement.lines]
-    return SettlementStory(settlement, lines, scheduled_fen, assumed_fen)
+    return SettlementStory(settlement, why_lines(settlement), scheduled_fen, assumed_fen)
+
+
+def why_lines(settlement: Settlement) -> list[WhyLine]:
+    """Return the lines of a settlement in words; they sum to it."""
+    return [_line(line) for line in settlement.lines]
 
 
 def _line(line: SettlementLine) -> WhyLine:
@@ -102,18 +105,26 @@ def settlement_facts(story: SettlementStory, free_fen: int) -> list[Fact]:
     """Return the figures that are named before a loan is closed."""
     settlement = story.settlement
     facts = [
-        Fact(_("Principal"), yuan(settlement.principal_fen), is_figure=True),
-        Fact(_("Interest"), yuan(settlement.interest_fen), is_figure=True),
+        Fact(_("Principal"), yuan(settlement.principal_fen), is_figure=True, why=_why(story, "principal_")),
+        Fact(_("Interest"), yuan(settlement.interest_fen), is_figure=True, why=_why(story, "interest_")),
     ]
-    for label, fen in (
-        (_("Overdue interest"), settlement.overdue_interest_fen),
-        (_("Service fee"), settlement.fee_fen),
-        (_("Early settlement fee"), settlement.early_fee_fen),
+    for label, fen, codes in (
+        (_("Overdue interest"), settlement.overdue_interest_fen, "overdue_interest"),
+        (_("Service fee"), settlement.fee_fen, "fee_"),
+        (_("Early settlement fee"), settlement.early_fee_fen, "early_fee"),
     ):
         if fen:
-            facts.append(Fact(label, yuan(fen), is_figure=True))
+            facts.append(Fact(label, yuan(fen), is_figure=True, why=_why(story, codes)))
     return [
         *facts,
-        Fact(_("You pay now"), yuan(settlement.total_fen), is_figure=True, is_total=True),
+        Fact(
+            _("You pay now"), yuan(settlement.total_fen), is_figure=True, is_total=True, why=Why(story.lines)
+        ),
         Fact(_("Free in your wallet"), yuan(free_fen), is_figure=True),
     ]
+
+
+def _why(story: SettlementStory, codes: str) -> Why:
+    """Return the settlement's lines whose code begins so: they sum to its component."""
+    pairs = zip(story.settlement.lines, story.lines, strict=True)
+    return Why([line for step, line in pairs if step.code.startswith(codes)])

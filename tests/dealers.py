@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import re
 import uuid
 
 from accounts import clock
@@ -9,14 +10,24 @@ from accounts.dealers.contract import contract_text
 from accounts.dealers.policy import Limits, checklist
 from accounts.dealers.queries import owner_of
 from accounts.domain.uscc import check_character
-from accounts.models import Approval, Dealer, DealerMember, User
+from accounts.models import (
+    Approval,
+    Dealer,
+    DealerMember,
+    LegalPersonCheck,
+    LegalPersonConsent,
+    SandboxMessage,
+    User,
+)
 from accounts.services.add_store import add_store
+from accounts.services.ask_legal_person_consent import ask_legal_person_consent
 from accounts.services.begin_dealer import begin_dealer
 from accounts.services.check_dealer import check_dealer
 from accounts.services.choose_goods import choose_goods
 from accounts.services.decide_approval import decide_approval
 from accounts.services.deliver_events import deliver_events
 from accounts.services.give_dealer_opinion import give_dealer_opinion
+from accounts.services.give_legal_person_consent import give_legal_person_consent
 from accounts.services.propose_admission import propose_admission
 from accounts.services.save_company import save_company
 from accounts.services.send_dealer_in import send_dealer_in
@@ -69,13 +80,40 @@ def filled(email: str = "owner@dealer.cn", **company: str) -> Dealer:
     """Return a dealer with all its papers, not sent in yet."""
     dealer = named(email, **company)
     actor = owner(dealer)
-    verify_legal_person(dealer=dealer, actor=actor, real_name="周文", identity_number=make_identity_number())
+    verify(dealer)
     send_licence(dealer=dealer, actor=actor, file=picture_file())
     add_store(dealer=dealer, actor=actor, name="科苑店", street=ADDRESS)
     choose_goods(dealer=dealer, actor=actor, categories=GOODS)
     bind_own_card(actor)
     sign(dealer)
     return fresh(dealer)
+
+
+def consent(dealer: Dealer, *, name: str = "周文", identity: str = "", phone: str = "") -> LegalPersonConsent:
+    """Let the legal representative agree by the code on the phone."""
+    actor = owner(dealer)
+    ask_legal_person_consent(
+        dealer=dealer,
+        actor=actor,
+        real_name=name,
+        identity_number=identity or make_identity_number(),
+        phone=phone or f"137{next(_running):08d}",
+        language="zh-hans",
+    )
+    return give_legal_person_consent(dealer=dealer, actor=actor, typed=consent_code())
+
+
+def consent_code() -> str:
+    """Return the code in the newest text message."""
+    found = re.search(r"(?<!\d)\d{6}(?!\d)", SandboxMessage.objects.latest("pk").body)
+    assert found is not None
+    return found[0]
+
+
+def verify(dealer: Dealer, *, name: str = "周文", identity: str = "") -> LegalPersonCheck:
+    """Have the legal representative agree and verified."""
+    consent(dealer, name=name, identity=identity)
+    return verify_legal_person(dealer=fresh(dealer), actor=owner(dealer))
 
 
 def sign(dealer: Dealer, language: str = "zh-hans") -> None:

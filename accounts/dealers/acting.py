@@ -8,13 +8,18 @@ from accounts.models import Dealer, DealerMember, User
 
 
 def lock_for_member(
-    dealer: Dealer, actor: User, *, owner_only: bool = False, filling: bool = False
+    dealer: Dealer,
+    actor: User,
+    *,
+    owner_only: bool = False,
+    filling: bool = False,
+    also: tuple[str, ...] = (),
 ) -> Dealer:
     """Lock the dealer and return it fresh, to a member who may act on it now; the caller holds the transaction.
 
     Refuses (`not_a_member`) who does not or no longer works there, (`owner_only`) a clerk where only the owner signs,
-    (`dealer_not_acting`) everybody while the dealer is suspended or over, (`dealer_not_filling`) changes to papers that
-    are being vetted or were approved.
+    (`dealer_not_acting`) everybody while the dealer is suspended or over (but in the states `also`),
+    (`dealer_not_filling`) changes to papers that are being vetted or were approved.
     """
     row = lock_one(Dealer.objects.filter(pk=dealer.pk))
     member = DealerMember.objects.filter(dealer=row, user=actor, left_at__isnull=True).first()
@@ -22,7 +27,7 @@ def lock_for_member(
         raise Refused("not_a_member", _("You do not work for this dealer."))
     if owner_only and not member.is_owner:
         raise Refused("owner_only", _("Only the owner of the dealer does this."))
-    if not row.is_acting:
+    if not row.is_acting and row.status not in also:
         raise Refused("dealer_not_acting", _("The dealer is suspended or over: you can read, not act."))
     if filling and not row.is_filling:
         raise Refused("dealer_not_filling", _("The papers are with us and cannot be changed now."))

@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.utils.translation import get_language
+
 from accounts.dealers.queries import last_contract
 from accounts.models import Dealer, Organisation
 from accounts.texts import FOLDER
 
 CURRENT_CONTRACT = "dealer-contract-2026-1"
 LANGUAGES = {"en": "en", "zh-hans": "zh"}
+
+
+def language_of_texts() -> str:
+    """Return in which of the two languages the reader of now is shown texts that are signed."""
+    return "en" if (get_language() or "").startswith("en") else "zh-hans"
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 from typing import Any
 
 from accounts.dealers import story
+from accounts.dealers.consent import newest_consent
 from accounts.dealers.queries import DealerFile, dealer_file, pending_requests
 from accounts.dealers.sections import CASE_PAGE, dealer_sections
 from accounts.forms.dealer_office import CheckForm, ReasonForm, admission_form, change_form, opinion_form
-from accounts.models import Dealer, DealerOpinion, User
+from accounts.models import Dealer, DealerOpinion, LegalPersonConsent, User
 
 Status = Dealer.Status
 
@@ -24,11 +25,13 @@ def case(dealer: Dealer, viewer: User, sent: dict[str, Any]) -> dict[str, Any]:
     """Return everything the case page shows this viewer; `sent` holds a form that was refused, by its name."""
     file = dealer_file(dealer)
     pending = pending_requests(dealer)
+    consent = newest_consent(dealer) if dealer.organisation_id else None
     return {
         "dealer": dealer,
         "file": file,
         "company_facts": story.company_facts(dealer),
         "legal_person_facts": story.legal_person_facts(dealer),
+        "consent_facts": story.consent_facts(consent),
         "goods": story.goods(dealer, file.in_force),
         "check_rows": story.check_rows(file),
         "members": story.member_rows(file.members),
@@ -37,8 +40,19 @@ def case(dealer: Dealer, viewer: User, sent: dict[str, Any]) -> dict[str, Any]:
         "pending": pending,
         "may_check": dealer.status == Status.VETTING and viewer.has_right("accounts.vet_dealers"),
         "check_form": sent.get("check") or CheckForm(),
+        "consent_form": _consent_form(consent, viewer, sent),
         **_desk_forms(file, viewer, sent, is_waiting=bool(pending)),
     }
+
+
+def _consent_form(
+    consent: LegalPersonConsent | None, viewer: User, sent: dict[str, Any]
+) -> ReasonForm | None:
+    """Return the form by which an employee takes the consent back for a representative who called."""
+    is_given = consent is not None and consent.status == LegalPersonConsent.Status.GIVEN
+    if not is_given or not viewer.has_right("accounts.vet_dealers"):
+        return None
+    return sent.get("consent") or ReasonForm(prefix="consent")
 
 
 def _desk_forms(file: DealerFile, viewer: User, sent: dict[str, Any], *, is_waiting: bool) -> dict[str, Any]:

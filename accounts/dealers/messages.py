@@ -18,6 +18,25 @@ TEMPLATES = (
         sms=_("[Fenqi] %(company)s asks you to work with it on Fenqi. Open within %(days)s days: %(url)s"),
     ),
     MessageTemplate(
+        "legal_person_consent",
+        subject=_("Consent of the legal representative"),
+        body="accounts/messages/legal_person_consent.txt",
+        sms=_(
+            "[Fenqi] %(code)s is your code as the legal representative of %(company)s. Whoever tells it agrees that we "
+            "verify your name and identity number. Good for 10 minutes. Read it or take it back: %(url)s"
+        ),
+    ),
+    MessageTemplate(
+        "dealer_consent_withdrawn",
+        subject=_("The legal representative took the consent back"),
+        body="accounts/messages/dealer_consent_withdrawn.txt",
+    ),
+    MessageTemplate(
+        "dealer_withdrawn",
+        subject=_("You withdrew the application of your company"),
+        body="accounts/messages/dealer_withdrawn.txt",
+    ),
+    MessageTemplate(
         "dealer_vetting",
         subject=_("We have the papers of your company"),
         body="accounts/messages/dealer_vetting.txt",

@@ -2,8 +2,9 @@
 
 from django.http import Http404
 
+from accounts.dealers.consent import consent_by_token
 from accounts.dealers.queries import invitation_by_token
-from accounts.models import Dealer, DealerInvitation, DealerMember, DealerStore, User
+from accounts.models import Dealer, DealerInvitation, DealerMember, DealerStore, LegalPersonConsent, User
 
 
 def access_dealer(user: User, number: str) -> Dealer:
@@ -41,6 +42,14 @@ def access_member(member: DealerMember, number: str) -> DealerMember:
 def access_invitation(member: DealerMember, number: str) -> DealerInvitation:
     """Return an invitation of the member's own dealer."""
     found = DealerInvitation.objects.filter(dealer=member.dealer, number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_consent_link(token: str) -> LegalPersonConsent:
+    """Return the consent of the link that was sent to a legal representative's own phone."""
+    found = consent_by_token(token)
     if found is None:
         raise Http404
     return found

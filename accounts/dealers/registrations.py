@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.approvals import ApprovalKind, register_approval_kind
+from accounts.dealers.consent import is_representative_verified
 from accounts.dealers.contract import is_contract_signed
 from accounts.dealers.messages import register_dealer_messages
 from accounts.dealers.path import DealerStep, add_dealer_step
@@ -37,12 +38,12 @@ STEPS = (
         "legal_person",
         20,
         label=gettext_lazy("Legal representative"),
-        sentence=gettext_lazy("Who stands for the company in law; we verify name and identity number."),
+        sentence=gettext_lazy(
+            "Who stands for the company in law, agrees by a code, and is verified by name and identity number."
+        ),
         action=gettext_lazy("Verify the representative"),
         url="/dealer/legal-person/",
-        is_done=lambda dealer: (
-            dealer.organisation is not None and dealer.organisation.legal_person_id is not None
-        ),
+        is_done=is_representative_verified,
     ),
     DealerStep(
         "licence",

@@ -1,5 +1,6 @@
 """What the pages about dealers say, made ready for their templates."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from accounts.models import (
     DealerTerms,
     Event,
     LegalPersonCheck,
+    LegalPersonConsent,
     User,
 )
 from accounts.providers.identity_sandbox import MISMATCH_ENDING, SILENT_ENDING
@@ -43,6 +45,10 @@ EVENT_WORDS: dict[str, Promise] = {
     "dealer.begun": gettext_lazy("Application begun"),
     "dealer.company_saved": gettext_lazy("Company named"),
     "dealer.legal_person_verified": gettext_lazy("Legal representative verified"),
+    "dealer.consent_given": gettext_lazy("Legal representative agreed"),
+    "dealer.consent_withdrawn": gettext_lazy("Legal representative took the consent back"),
+    "dealer.withdrawn": gettext_lazy("Withdrawn by the dealer"),
+    "dealer.applied": gettext_lazy("Opened again by the dealer"),
     "dealer.licence_sent": gettext_lazy("Licence sent"),
     "dealer.goods_chosen": gettext_lazy("Goods chosen"),
     "dealer.store_added": gettext_lazy("Store added"),
@@ -93,6 +99,27 @@ def legal_person_facts(dealer: Dealer) -> list[Fact]:
         Fact(_("Resident identity number"), company.legal_person.masked_identity_number),
         Fact(_("Verified"), f"{verified_at:%Y-%m-%d %H:%M}"),
     ]
+
+
+def consent_facts(consent: LegalPersonConsent | None) -> list[Fact]:
+    """Return the representative's consent as evidence: who, which text, when and how; nothing before it was asked."""
+    if consent is None:
+        return []
+    facts = [
+        Fact(_("Consent"), consent.get_status_display(), hint=consent.number),
+        Fact(_("How it is given"), consent.get_way_display(), hint=mask_phone(consent.phone)),
+        Fact(_("Text"), consent.text_version, hint=consent.text_hash[:16]),
+        Fact(_("Asked for"), _instant(consent.asked_at)),
+    ]
+    if consent.given_at is not None:
+        facts.append(Fact(_("Given on"), _instant(consent.given_at)))
+    if consent.withdrawn_at is not None:
+        facts.append(Fact(_("Taken back on"), _instant(consent.withdrawn_at)))
+    return facts
+
+
+def _instant(at: dt.datetime) -> str:
+    return f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 def sandbox_endings() -> dict[str, str] | None:

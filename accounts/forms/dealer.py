@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.dealers.policy import goods_categories
 from accounts.forms.dealer_fields import UsccField
-from accounts.forms.fields import IdentityNumberField, PictureField, RealNameField
+from accounts.forms.fields import IdentityNumberField, MobileNumberField, PictureField, RealNameField
 from accounts.web.forms import RefusableForm
 
 
@@ -30,9 +30,24 @@ class LegalPersonForm(RefusableForm):
         label=_("Name of the legal representative"), help_text=_("As it stands on the identity card.")
     )
     identity_number = IdentityNumberField(help_text=_("18 characters; we store them encrypted."))
-    agrees = forms.BooleanField(
-        label=_("The legal representative knows of this and agrees that Fenqi verifies name and number."),
-        error_messages={"required": _("Without this consent we cannot verify the representative.")},
+    phone = MobileNumberField(
+        label=_("The representative's own mobile number"),
+        help_text=_("We send a code there with a link to the text; with the code the representative agrees."),
+    )
+
+
+class ConsentCodeForm(RefusableForm):
+    code = forms.CharField(
+        label=_("Code on the representative's phone"),
+        max_length=12,
+        help_text=_("Six digits, good for 10 minutes and three tries."),
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )
+
+
+class WithdrawalForm(RefusableForm):
+    reason = forms.CharField(
+        label=_("Reason (optional)"), max_length=500, required=False, widget=forms.Textarea({"rows": 3})
     )
 
 

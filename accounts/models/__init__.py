@@ -18,7 +18,7 @@ from accounts.models.message import Message, MessageCategory
 from accounts.models.message_preference import MessagePreference
 from accounts.models.number_ticket import NumberTicket
 from accounts.models.onboarding import FormDraft, OnboardingGoal
-from accounts.models.organisation import LegalPersonCheck, Organisation
+from accounts.models.organisation import LegalPersonCheck, LegalPersonConsent, Organisation
 from accounts.models.person import Person
 from accounts.models.privacy_request import ExportFile, PrivacyRequest
 from accounts.models.rule import RuleVersion
@@ -62,6 +62,7 @@ __all__ = [
     "FormDraft",
     "IdentityCheck",
     "LegalPersonCheck",
+    "LegalPersonConsent",
     "Message",
     "MessageCategory",
     "MessagePreference",

@@ -20,12 +20,14 @@ class Dealer(StatefulModel):
         ACTIVE = "active", pgettext_lazy("dealer", "Active")
         SUSPENDED = "suspended", _("Suspended")
         REJECTED = "rejected", _("Rejected")
+        WITHDRAWN = "withdrawn", pgettext_lazy("dealer", "Withdrawn")
         ENDED = "ended", pgettext_lazy("dealer", "Ended")
 
     EVENT_NAME: ClassVar[str] = "dealer"
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
         "applied": frozenset({"vetting", "ended"}),
-        "vetting": frozenset({"active", "returned", "rejected"}),
+        "vetting": frozenset({"active", "returned", "rejected", "withdrawn"}),
+        "withdrawn": frozenset({"applied"}),
         "returned": frozenset({"vetting", "ended"}),
         "active": frozenset({"suspended", "ended"}),
         "suspended": frozenset({"active", "ended"}),
@@ -66,6 +68,7 @@ class Dealer(StatefulModel):
                         "active",
                         "suspended",
                         "rejected",
+                        "withdrawn",
                         "ended",
                     ]
                 ),
@@ -81,8 +84,8 @@ class Dealer(StatefulModel):
                 name="dealer_active_was_admitted",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["rejected", "ended"], ended_at__isnull=False)
-                | ~Q(status__in=["rejected", "ended"]) & Q(ended_at__isnull=True),
+                condition=Q(status__in=["rejected", "withdrawn", "ended"], ended_at__isnull=False)
+                | ~Q(status__in=["rejected", "withdrawn", "ended"]) & Q(ended_at__isnull=True),
                 name="dealer_over_has_its_time",
             ),
             models.CheckConstraint(

@@ -36,6 +36,73 @@ class Organisation(models.Model):
         return self.number
 
 
+class LegalPersonConsent(StatefulModel):
+    """What a company's legal representative agreed to: which text, when, and how it was given.
+
+    The representative has no login. The code goes to the representative's own phone and is bound to name, identity
+    number, company and text; the link in the same message shows the text and takes the consent back.
+    """
+
+    class Status(models.TextChoices):
+        ASKED = "asked", _("Code sent")
+        GIVEN = "given", _("Given")
+        DROPPED = "dropped", _("Asked anew")
+        WITHDRAWN = "withdrawn", _("Taken back")
+
+    class Way(models.TextChoices):
+        SMS_CODE = "sms_code", _("Code sent to the representative's own phone")
+
+    EVENT_NAME: ClassVar[str] = "legal_person_consent"
+    MOVES: ClassVar[dict[str, frozenset[str]]] = {
+        "asked": frozenset({"given", "dropped"}),
+        "given": frozenset({"withdrawn", "dropped"}),
+    }
+
+    number = models.CharField(max_length=24, unique=True)
+    dealer = models.ForeignKey("accounts.Dealer", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    real_name = EncryptedTextField()
+    identity_number = EncryptedTextField()
+    identity_index = models.CharField(max_length=64)
+    phone = EncryptedTextField()
+    text_version = models.CharField(max_length=40)
+    language = models.CharField(max_length=8)
+    text_hash = models.CharField(max_length=64)
+    way = models.CharField(max_length=10, choices=Way, default=Way.SMS_CODE)
+    status = models.CharField(max_length=10, choices=Status, default=Status.ASKED)
+    token_hash = models.CharField(max_length=64, unique=True)
+    asked_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    given_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["asked", "given", "dropped", "withdrawn"]),
+                name="legal_person_consent_status_is_a_choice",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["given", "withdrawn"]) | Q(given_at__isnull=False),
+                name="legal_person_consent_given_has_its_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="withdrawn", withdrawn_at__isnull=False)
+                | ~Q(status="withdrawn") & Q(withdrawn_at__isnull=True),
+                name="legal_person_consent_withdrawn_has_its_time",
+            ),
+            models.UniqueConstraint(
+                fields=["dealer"], condition=Q(status="asked"), name="legal_person_consent_one_asked"
+            ),
+            models.UniqueConstraint(
+                fields=["dealer"], condition=Q(status="given"), name="legal_person_consent_one_in_force"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class LegalPersonCheck(StatefulModel):
     """One question to the identity service about a company's legal representative, and what it answered."""
 
@@ -54,6 +121,10 @@ class LegalPersonCheck(StatefulModel):
     number = models.CharField(max_length=24, unique=True)
     dealer = models.ForeignKey("accounts.Dealer", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    # Under which consent the person was asked about; none in checks older than these consents.
+    consent = models.ForeignKey(
+        LegalPersonConsent, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     real_name = EncryptedTextField()
     identity_number = EncryptedTextField()
     identity_index = models.CharField(max_length=64)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.dealers.acting import lock_for_office
+from accounts.dealers.consent import is_representative_verified
 from accounts.dealers.messages import tell_dealer
 from accounts.dealers.queries import proposed_terms
 from accounts.dealers.terms import put_in_force, terms_payload, told_limits
@@ -22,6 +23,8 @@ def admit_dealer(*, dealer: Dealer, approval_number: str, actor: User | None) ->
         terms = proposed_terms(row)
         if terms is None:
             raise Refused("no_proposal", _("No terms are proposed any more."))
+        if not is_representative_verified(row):
+            raise Refused("papers_missing", _("The dealer's papers are not complete any more."))
         consume_approval(
             number=approval_number, kind=KIND, subject=row, payload=terms_payload(row, terms), actor=actor
         )

@@ -11,21 +11,13 @@ from accounts.services.record_legal_person_answer import record_legal_person_ans
 logger = logging.getLogger(__name__)
 
 
-def verify_legal_person(
-    *, dealer: Dealer, actor: User, real_name: str, identity_number: str
-) -> LegalPersonCheck:
+def verify_legal_person(*, dealer: Dealer, actor: User) -> LegalPersonCheck:
     """Ask the identity service and record its answer: write down, call, write down; call it outside a transaction.
 
     Refuses what `prepare_legal_person_check` refuses. The result's status says the rest.
     """
     provider = identity_provider()
-    check = prepare_legal_person_check(
-        dealer=dealer,
-        actor=actor,
-        real_name=real_name,
-        identity_number=identity_number,
-        provider_name=provider.name,
-    )
+    check = prepare_legal_person_check(dealer=dealer, actor=actor, provider_name=provider.name)
     try:
         answer = provider.check(
             real_name=check.real_name, identity_number=check.identity_number, key=check.number

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import dealer, dealer_members, dealer_papers
+from accounts.views import dealer, dealer_consent, dealer_members, dealer_papers
 
 urlpatterns = [
     path("dealer/", dealer.home, name="dealer_home"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("dealer/send/", dealer.send, name="dealer_send"),
     path("dealer/company/", dealer_papers.company, name="dealer_company"),
     path("dealer/legal-person/", dealer_papers.legal_person, name="dealer_legal_person"),
+    path("dealer/legal-person/agrees/", dealer_papers.legal_person_agrees, name="dealer_legal_person_agrees"),
+    path("dealer/legal-person/verify/", dealer_papers.legal_person_verify, name="dealer_legal_person_verify"),
+    path("dealer/consents/<str:token>/", dealer_consent.consent, name="legal_person_consent"),
+    path("dealer/withdraw/", dealer.withdraw, name="dealer_withdraw"),
+    path("dealer/again/", dealer.again, name="dealer_again"),
     path("dealer/licence/", dealer_papers.licence, name="dealer_licence"),
     path("dealer/stores/", dealer_papers.stores, name="dealer_stores"),
     path("dealer/stores/<slug:number>/close/", dealer_papers.store_close, name="dealer_store_close"),

@@ -15,5 +15,6 @@ urlpatterns = [
     path("office/accounts/dealers/<slug:number>/suspend/", views.suspend, name="office_dealer_suspend"),
     path("office/accounts/dealers/<slug:number>/resume/", views.resume, name="office_dealer_resume"),
     path("office/accounts/dealers/<slug:number>/end/", views.end, name="office_dealer_end"),
+    path("office/accounts/dealers/<slug:number>/consent/", views.consent, name="office_dealer_consent"),
     path("office/accounts/dealers/<slug:number>/limits/", views.limits, name="office_dealer_limits"),
 ]

@@ -16,10 +16,13 @@ from accounts.dealers.path import dealer_path
 from accounts.dealers.queries import members_of, membership_of, stores_of, terms_in_force
 from accounts.dealers.sections import OWN_PAGE, dealer_sections
 from accounts.errors import Refused
-from accounts.models import DealerMember, User
+from accounts.forms.dealer import WithdrawalForm
+from accounts.models import Dealer, DealerMember, User
 from accounts.services.begin_dealer import begin_dealer
 from accounts.services.read_message import read_message
+from accounts.services.reopen_dealer import reopen_dealer
 from accounts.services.send_dealer_in import send_dealer_in
+from accounts.services.withdraw_dealer import withdraw_dealer
 from accounts.web.paging import page_by_key
 
 
@@ -74,6 +77,40 @@ def send(request: HttpRequest, member: DealerMember) -> HttpResponse:
         messages.error(request, str(refusal.message))
     else:
         messages.success(request, _("Your papers are with us. You hear from us at every step."))
+    return redirect("dealer_home")
+
+
+@dealer_member
+@require_http_methods(["GET", "POST"])
+@for_owner
+def withdraw(request: HttpRequest, member: DealerMember) -> HttpResponse:
+    """Withdraw the application, after a page that says what that means."""
+    form = WithdrawalForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            withdraw_dealer(dealer=member.dealer, actor=member.user, reason=form.cleaned_data["reason"])
+        except Refused as refusal:
+            messages.error(request, str(refusal.message))
+        else:
+            messages.success(request, _("The application is withdrawn. Your papers stay as they are."))
+        return redirect("dealer_home")
+    if member.dealer.status != Dealer.Status.VETTING:
+        return redirect("dealer_home")
+    context = {"member": member, "dealer": member.dealer, "form": form}
+    return render(request, "accounts/dealer/withdraw.html", context, status=400 if form.errors else 200)
+
+
+@dealer_member
+@require_POST
+@for_owner
+def again(request: HttpRequest, member: DealerMember) -> HttpResponse:
+    """Apply again after a withdrawal."""
+    try:
+        reopen_dealer(dealer=member.dealer, actor=member.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        messages.success(request, _("Your papers are open again. Look them through and send them in."))
     return redirect("dealer_home")
 
 

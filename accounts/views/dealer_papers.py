@@ -6,19 +6,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import dealer_member
 from accounts.dealers import policies, story
-from accounts.dealers.contract import contract_text, is_contract_signed
+from accounts.dealers.consent import is_representative_verified, newest_consent
+from accounts.dealers.contract import contract_text, is_contract_signed, language_of_texts
 from accounts.dealers.doors import for_member
 from accounts.dealers.path import dealer_path
 from accounts.dealers.queries import last_contract, licence_of, stores_of, terms_in_force
 from accounts.errors import Refused
 from accounts.forms.dealer import (
     CompanyForm,
+    ConsentCodeForm,
     ContractForm,
     GoodsForm,
     LegalPersonForm,
@@ -27,13 +28,16 @@ from accounts.forms.dealer import (
 )
 from accounts.models import DealerMember, LegalPersonCheck
 from accounts.services.add_store import add_store
+from accounts.services.ask_legal_person_consent import ask_legal_person_consent
 from accounts.services.choose_goods import choose_goods
 from accounts.services.close_store import close_store
+from accounts.services.give_legal_person_consent import give_legal_person_consent
 from accounts.services.reopen_store import reopen_store
 from accounts.services.save_company import save_company
 from accounts.services.send_licence import send_licence
 from accounts.services.sign_contract import sign_contract
 from accounts.services.verify_legal_person import verify_legal_person
+from accounts.web.client_address import client_network
 
 
 @dealer_member
@@ -61,29 +65,84 @@ def company(request: HttpRequest, member: DealerMember) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @for_member
 def legal_person(request: HttpRequest, member: DealerMember) -> HttpResponse:
-    """Have the legal representative verified."""
+    """Name the legal representative and send a code to that person's own phone."""
     form = LegalPersonForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _is_verified(member, form):
-        messages.success(request, _("The legal representative is verified."))
-        return redirect("dealer_home")
-    facts = story.legal_person_facts(member.dealer)
-    return _paper(request, member, "legal_person", form=form, facts=facts, endings=story.sandbox_endings())
+    if form.is_valid():
+        try:
+            ask_legal_person_consent(
+                dealer=member.dealer,
+                actor=member.user,
+                real_name=form.cleaned_data["real_name"],
+                identity_number=form.cleaned_data["identity_number"].number,
+                phone=form.cleaned_data["phone"],
+                language=language_of_texts(),
+                origin=client_network(request),
+            )
+        except Refused as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, _("The code is on its way to the legal representative."))
+            return redirect("dealer_legal_person")
+    return _legal_person(request, member, form=form)
 
 
-def _is_verified(member: DealerMember, form: LegalPersonForm) -> bool:
+@dealer_member
+@require_POST
+@for_member
+def legal_person_agrees(request: HttpRequest, member: DealerMember) -> HttpResponse:
+    """Take the representative's code, then have name and number verified."""
+    form = ConsentCodeForm(request.POST)
+    if form.is_valid():
+        try:
+            give_legal_person_consent(
+                dealer=member.dealer, actor=member.user, typed=form.cleaned_data["code"]
+            )
+        except Refused as refusal:
+            form.add_refusal(refusal)
+        else:
+            return _verify(request, member)
+    return _legal_person(request, member, code_form=form)
+
+
+@dealer_member
+@require_POST
+@for_member
+def legal_person_verify(request: HttpRequest, member: DealerMember) -> HttpResponse:
+    """Ask the identity service again where it gave no answer; the consent stands."""
+    return _verify(request, member)
+
+
+def _verify(request: HttpRequest, member: DealerMember) -> HttpResponse:
     try:
-        check = verify_legal_person(
-            dealer=member.dealer,
-            actor=member.user,
-            real_name=form.cleaned_data["real_name"],
-            identity_number=form.cleaned_data["identity_number"].number,
-        )
+        check = verify_legal_person(dealer=member.dealer, actor=member.user)
     except Refused as refusal:
-        form.add_refusal(refusal)
-        return False
+        messages.error(request, str(refusal.message))
+        return redirect("dealer_legal_person")
     if check.status != LegalPersonCheck.Status.MATCHED:
-        form.add_error(None, str(story.LEGAL_PERSON_FAULTS[check.status]))
-    return not form.errors
+        messages.error(request, str(story.LEGAL_PERSON_FAULTS[check.status]))
+        return redirect("dealer_legal_person")
+    messages.success(request, _("The legal representative is verified."))
+    return redirect("dealer_home")
+
+
+def _legal_person(request: HttpRequest, member: DealerMember, **forms: Any) -> HttpResponse:
+    dealer = member.dealer
+    consent = newest_consent(dealer) if dealer.organisation is not None else None
+    form = forms.get("form") or LegalPersonForm()
+    code_form = forms.get("code_form") or ConsentCodeForm()
+    is_given = consent is not None and consent.status == consent.Status.GIVEN
+    return _paper(
+        request,
+        member,
+        "legal_person",
+        form=code_form if forms.get("code_form") else form,
+        name_form=form,
+        code_form=code_form if consent is not None and consent.status == consent.Status.ASKED else None,
+        facts=story.legal_person_facts(dealer) if is_given or not dealer.is_filling else [],
+        consent_facts=story.consent_facts(consent),
+        may_verify_again=is_given and not is_representative_verified(dealer),
+        endings=story.sandbox_endings(),
+    )
 
 
 @dealer_member
@@ -167,7 +226,7 @@ def contract(request: HttpRequest, member: DealerMember) -> HttpResponse:
     if dealer.organisation is None:
         messages.info(request, _("First say which company it is."))
         return redirect("dealer_company")
-    language = "en" if (get_language() or "").startswith("en") else "zh-hans"
+    language = language_of_texts()
     text = contract_text(dealer.organisation, language)
     form = ContractForm(
         request.POST if request.method == "POST" else None, initial={"shown_hash": text.fingerprint}

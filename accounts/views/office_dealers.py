@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.access import staff
 from accounts.dealers import desk, policies, queries
+from accounts.dealers.consent import newest_consent
 from accounts.dealers.lists import DEALERS
 from accounts.errors import Refused
 from accounts.forms.dealer_office import CheckForm, ReasonForm, admission_form, change_form, opinion_form
@@ -24,6 +25,7 @@ from accounts.services.reject_dealer import reject_dealer
 from accounts.services.request_resumption import request_resumption
 from accounts.services.return_dealer import return_dealer
 from accounts.services.suspend_dealer import suspend_dealer
+from accounts.services.withdraw_legal_person_consent import withdraw_legal_person_consent
 from accounts.web.confirm_self import confirms_self
 
 
@@ -141,6 +143,20 @@ def resume(request: HttpRequest, number: str) -> HttpResponse:
 def end(request: HttpRequest, number: str) -> HttpResponse:
     """End the cooperation."""
     return _with_reason(request, number, "end", end_dealer, _("The cooperation has ended."))
+
+
+@staff("accounts.vet_dealers")
+@require_POST
+def consent(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the legal representative's consent back for a representative who asked for it."""
+    return _with_reason(request, number, "consent", _take_back, _("The consent is taken back."))
+
+
+def _take_back(*, dealer: Dealer, actor: User, reason: str) -> None:
+    found = newest_consent(dealer)
+    if found is None:
+        raise Refused("consent_missing", _("This consent is not in force."))
+    withdraw_legal_person_consent(consent=found, actor=actor, note=reason)
 
 
 @staff("accounts.vet_dealers")

@@ -146,9 +146,9 @@ def share_bar(title: Any, parts: Sequence[Part], *, unit: str = "yuan", sentence
         return _nothing(title)
     full, said = FORMATS[unit][0], []
     drawn, left = [], 0.0
-    for place, part in enumerate(parts):
+    for place, (part, tenths) in enumerate(zip(parts, _shares([part.value for part in parts]), strict=True)):
         tone, width = _tone(part.tone, place), part.value * 100 / whole
-        share = formats.percent(part.value * 1_000_000 // whole, 1)
+        share = f"{tenths // 10}.{tenths % 10}%"
         if part.value:
             words = escape(f"{part.name}: {full(part.value)} · {share}")
             gap = 0.3 if width > 1 else 0
@@ -163,6 +163,16 @@ def share_bar(title: Any, parts: Sequence[Part], *, unit: str = "yuan", sentence
         )
     below = f'<ul class="chart-parts">{"".join(said)}</ul>'
     return _figure(title, sentence, "".join(drawn), "", below, height=28)
+
+
+def _shares(values: Sequence[int]) -> list[int]:
+    """Return shares in tenths of a per cent that sum to the whole: what is left over goes to the largest remainders."""
+    whole = sum(values)
+    shares = [value * 1000 // whole for value in values]
+    order = sorted(range(len(values)), key=lambda at: -(values[at] * 1000 % whole))
+    for at in order[: 1000 - sum(shares)]:
+        shares[at] += 1
+    return shares
 
 
 def schedule_chart(rows: Sequence[Any], *, title: Any = "", sentence: Any = "") -> SafeString:

@@ -1,5 +1,6 @@
 """What views hand to the shared components: steps, facts, moments, instalments."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,8 +17,32 @@ class Step:
 
 
 @dataclass(frozen=True)
+class WhyLine:
+    """One part of an amount: what it is, the sum behind it and the rule it follows."""
+
+    label: Any
+    sum: Any
+    amount_fen: int
+    rule: Any = ""
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why an amount is what it is: its parts, which sum to it by construction."""
+
+    lines: Sequence[WhyLine]
+
+    @property
+    def total_fen(self) -> int:
+        return sum(line.amount_fen for line in self.lines)
+
+
+@dataclass(frozen=True)
 class Fact:
-    """One line of a list of facts; a figure stands right-aligned, a total above a rule; `code` names the field."""
+    """One line of a list of facts; a figure stands right-aligned, a total above a rule; `code` names the field.
+
+    `why` opens the figure into its sum.
+    """
 
     label: Any
     value: Any
@@ -25,6 +50,7 @@ class Fact:
     is_figure: bool = False
     is_total: bool = False
     code: str = ""
+    why: Why | None = None
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def offer_facts(offer: ClaimOffer, late_words: str, on: dt.date) -> list[Fact]:
             _("of %(all)s") % {"all": yuan(offer.amount_fen)},
             True,
         ),
-        Fact(_("Price"), price_words(offer.price_ppm), _("of the principal, accrued interest on top")),
+        Fact(_("Asking price"), price_words(offer.price_ppm), _("of the principal, accrued interest on top")),
         Fact(_("Grade"), loan.grade, GRADE_HINTS.get(loan.grade, "")),
         Fact(_("Lateness"), late_words),
         Fact(_("Last due date"), loan.matures_on.isoformat(), days_words((loan.matures_on - on).days)),

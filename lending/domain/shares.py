@@ -67,3 +67,49 @@ def share_payment(
         for claim in sorted({*outstanding, *at_period_start})
     )
     return [share for share in shares if share.total_fen]
+
+
+class ShareStep(NamedTuple):
+    """Hold how one claim's share of an amount came to be: amount × base / whole, and the fen that were left over.
+
+    `floor_fen` is the share rounded down. `left_over_fen` fen went one each to the largest remainders, of which this
+    claim's is at `place`, counted from 1.
+    """
+
+    amount_fen: int
+    base_fen: int
+    whole_fen: int
+    floor_fen: int
+    left_over_fen: int
+    place: int
+
+    @property
+    def gets_one_more(self) -> bool:
+        """Return whether one of the fen left over went to this claim."""
+        return self.place <= self.left_over_fen
+
+    @property
+    def share_fen(self) -> int:
+        """Return the claim's share."""
+        return self.floor_fen + self.gets_one_more
+
+
+def explain_share(amount_fen: int, outstanding: Mapping[str, int], claim: str) -> ShareStep:
+    """Return the steps by which `split_over_claims` gives a claim its share.
+
+    Refuses an amount split over nothing, and a claim that is not among them.
+    """
+    whole = sum(outstanding.values())
+    if not whole:
+        raise ValueError("An amount is not shared over nothing.")
+    floors = {number: amount_fen * fen // whole for number, fen in outstanding.items()}
+    remainders = {number: amount_fen * fen % whole for number, fen in outstanding.items()}
+    order = sorted(outstanding, key=lambda number: (-remainders[number], number))
+    return ShareStep(
+        amount_fen,
+        outstanding[claim],
+        whole,
+        floors[claim],
+        amount_fen - sum(floors.values()),
+        order.index(claim) + 1,
+    )

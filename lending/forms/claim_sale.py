@@ -24,7 +24,7 @@ class ClaimFilterForm(forms.Form):
         label=_("Grade"), required=False, choices=[("", _("Any grade")), *Grade.choices]
     )
     term = forms.ChoiceField(label=_("Time left"), required=False, choices=TERMS)
-    price = forms.ChoiceField(label=_("Price"), required=False, choices=PRICES)
+    price = forms.ChoiceField(label=_("Asking price"), required=False, choices=PRICES)
     sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORTS)
 
 

@@ -10,6 +10,7 @@ from accounts.web.forms import KeyedForm
 from accounts.web.widgets import MoneyInput
 from finance.forms.fields import YuanField
 from lending.models import Application, Grade, Listing
+from lending.models.product import ProductLine
 
 TERMS = (
     ("", _("Any term")),
@@ -17,6 +18,21 @@ TERMS = (
     ("6", _("4 to 6 months")),
     ("12", _("7 to 12 months")),
     ("24", _("More than 12 months")),
+)
+
+
+RATES = (
+    ("", _("Any rate")),
+    ("60000", _("6% a year or more")),
+    ("70000", _("7% a year or more")),
+    ("80000", _("8% a year or more")),
+)
+SORTS = (
+    ("", _("Newest first")),
+    ("rate", _("Highest interest first")),
+    ("term", _("Shortest first")),
+    ("closing", _("Closing soonest first")),
+    ("amount", _("Smallest loan first")),
 )
 
 
@@ -28,6 +44,11 @@ class MarketFilterForm(forms.Form):
     purpose = forms.ChoiceField(
         label=_("Purpose"), required=False, choices=[("", _("Any purpose")), *Application.Purpose.choices]
     )
+    line = forms.ChoiceField(
+        label=_("Kind of loan"), required=False, choices=[("", _("Any kind")), *ProductLine.choices]
+    )
+    least = forms.ChoiceField(label=_("Interest"), required=False, choices=RATES)
+    sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)
 
 
 class BidForm(KeyedForm):

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.web.formats import rate, yuan
 from accounts.web.widgets import MoneyInput
 from finance.forms.fields import YuanField
-from lending.labels import method_label, periods_label
+from lending.labels import days_label, method_label, periods_label
 from lending.models import Grade, ProductVersion
 
 DEFAULT_AMOUNT_FEN = 10_000_00
+LATE_DAYS = (3, 7, 30, 60, 90)
 
 
 class LoanTermsForm(forms.Form):
@@ -54,7 +55,13 @@ class QuoteForm(LoanTermsForm):
 
     product = forms.CharField(widget=forms.HiddenInput)
     grade = forms.ChoiceField(label=_("Rate for grade"))
-    field_order = ("product", "amount", "periods", "method", "grade")
+    early = forms.DateField(
+        label=_("Paid off early on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    late_days = forms.TypedChoiceField(label=_("First instalment paid late by"), coerce=int)
+    field_order = ("product", "amount", "periods", "method", "grade", "early", "late_days")
 
     def __init__(self, data: Any = None, *, version: ProductVersion, **options: Any) -> None:
         super().__init__(data, version=version, **options)
@@ -62,6 +69,7 @@ class QuoteForm(LoanTermsForm):
         self.fields["grade"].choices = [
             (grade, f"{grade} · {rate(rates[grade])}") for grade in Grade.values if grade in rates
         ]
+        self.fields["late_days"].choices = [(days, days_label(days)) for days in LATE_DAYS]
         self.fields["grade"].help_text = _(
             "Your grade is found when you apply. No rate is above the last one."
         )
@@ -80,6 +88,8 @@ def quote_data(query: Mapping[str, str], version: ProductVersion) -> dict[str, s
         "method": _one_of(query.get("method"), version.methods, version.methods[0]),
         # Without a grade nobody is shown less than the highest rate.
         "grade": _one_of(query.get("grade"), grades, grades[-1]),
+        "early": query.get("early", ""),
+        "late_days": _one_of(query.get("late_days"), [str(days) for days in LATE_DAYS], "30"),
     }
 
 

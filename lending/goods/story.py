@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.dealers.policy import category_labels
 from accounts.models import Event
-from accounts.web.formats import rate_up, yuan
-from accounts.web.parts import Fact, Moment, Step
+from accounts.web.formats import rate, rate_up, yuan
+from accounts.web.parts import Fact, Moment, Step, Why, WhyLine
 from lending.goods.returning import return_figures
 from lending.labels import method_label, periods_label
 from lending.models import GoodsOrder
 from lending.product_terms import premium_of
 from lending.queries.quotes import quote_loan
+from lending.quote_story import why_cost, why_largest, why_total
 from lending.repayment.book import read_books
 
 STAGE_OF = {
@@ -73,7 +74,13 @@ def order_facts(order: GoodsOrder) -> list[Fact]:
             hint=order.get_down_payment_way_display() if order.down_payment_fen else "",
             is_figure=True,
         ),
-        Fact(_("To be financed"), yuan(order.financed_fen), is_figure=True, is_total=True),
+        Fact(
+            _("To be financed"),
+            yuan(order.financed_fen),
+            is_figure=True,
+            is_total=True,
+            why=_why_financed(order),
+        ),
         Fact(_("Plan"), order.product_version.name),
         Fact(_("Term"), periods_label(order.periods)),
         Fact(_("Repayment"), method_label(order.method)),
@@ -94,9 +101,20 @@ def cost_facts(order: GoodsOrder) -> list[Fact]:
     )
     return [
         Fact(_("Annual rate, every fee in it, at most"), rate_up(quote.all_in_ppm), is_figure=True),
-        Fact(_("Largest instalment"), yuan(quote.largest_instalment_fen), is_figure=True),
-        Fact(_("Interest and fees in all"), yuan(quote.cost_fen), is_figure=True),
-        Fact(_("You pay back in all, at most"), yuan(quote.total_fen), is_figure=True, is_total=True),
+        Fact(
+            _("Largest instalment"),
+            yuan(quote.largest_instalment_fen),
+            is_figure=True,
+            why=why_largest(quote),
+        ),
+        Fact(_("Interest and fees in all"), yuan(quote.cost_fen), is_figure=True, why=why_cost(quote)),
+        Fact(
+            _("You pay back in all, at most"),
+            yuan(quote.total_fen),
+            is_figure=True,
+            is_total=True,
+            why=why_total(quote),
+        ),
     ]
 
 
@@ -109,18 +127,47 @@ def payout_facts(order: GoodsOrder) -> list[Fact]:
     is_released = order.retention_hold is not None and order.retention_hold.status != "held"
     paid_fen = order.financed_fen + down_fen - order.merchant_fee_fen - kept_fen
     wait = _("released after %(count)s paid instalments") % {"count": order.product_version.retention_periods}
+    version = order.product_version
+    fee = _part_of(order, _("Merchant fee"), version.merchant_fee_ppm, -order.merchant_fee_fen)
+    kept = _part_of(order, _("Retention"), version.retention_ppm, -kept_fen)
+    financed = WhyLine(_("Financed by investors"), _("Price less down payment"), order.financed_fen)
+    down = WhyLine(_("Down payment from the wallet"), "", down_fen)
     return [
-        Fact(_("Financed by investors"), yuan(order.financed_fen), is_figure=True),
+        Fact(_("Financed by investors"), yuan(order.financed_fen), is_figure=True, why=_why_financed(order)),
         Fact(_("Down payment from the wallet"), yuan(down_fen), is_figure=True),
-        Fact(_("Merchant fee"), yuan(-order.merchant_fee_fen), is_figure=True),
+        Fact(_("Merchant fee"), yuan(-order.merchant_fee_fen), is_figure=True, why=Why([fee])),
         Fact(
             _("Retention"),
             yuan(-kept_fen),
             hint="" if not kept_fen else _("released") if is_released else wait,
             is_figure=True,
+            why=Why([kept]),
         ),
-        Fact(_("Paid to your wallet at the delivery"), yuan(paid_fen), is_figure=True, is_total=True),
+        Fact(
+            _("Paid to your wallet at the delivery"),
+            yuan(paid_fen),
+            is_figure=True,
+            is_total=True,
+            why=Why([financed, down, fee, kept]),
+        ),
     ]
+
+
+def _why_financed(order: GoodsOrder) -> Why:
+    return Why(
+        [
+            WhyLine(_("Price"), "", order.price_fen),
+            WhyLine(_("Down payment"), "", -order.down_payment_fen),
+        ]
+    )
+
+
+def _part_of(order: GoodsOrder, label: str, ppm: int, amount_fen: int) -> WhyLine:
+    """Return a part of what is financed, with the terms it comes from: the product's version of the order."""
+    amounts = {"base": yuan(order.financed_fen), "rate": rate(ppm)}
+    version = order.product_version
+    terms = _("%(product)s, version %(version)s") % {"product": version.name, "version": version.version}
+    return WhyLine(label, _("%(base)s × %(rate)s, rounded to the fen") % amounts, amount_fen, terms)
 
 
 def order_steps(order: GoodsOrder) -> list[Step]:
@@ -196,5 +243,18 @@ def return_facts(order: GoodsOrder) -> list[Fact]:
         Fact(_("To the customer: principal repaid"), yuan(figures.principal_fen), is_figure=True),
         Fact(_("To the customer: down payment"), yuan(figures.down_payment_fen), is_figure=True),
         Fact(_("Merchant fee that comes back to you"), yuan(-figures.merchant_fee_fen), is_figure=True),
-        Fact(_("You pay in all, today"), yuan(figures.dealer_pays_fen), is_figure=True, is_total=True),
+        Fact(
+            _("You pay in all, today"),
+            yuan(figures.dealer_pays_fen),
+            is_figure=True,
+            is_total=True,
+            why=Why(
+                [
+                    WhyLine(_("To the lenders: principal, and interest by days"), "", figures.settlement_fen),
+                    WhyLine(_("To the customer: principal repaid"), "", figures.principal_fen),
+                    WhyLine(_("To the customer: down payment"), "", figures.down_payment_fen),
+                    WhyLine(_("Merchant fee that comes back to you"), "", -figures.merchant_fee_fen),
+                ]
+            ),
+        ),
     ]

@@ -71,14 +71,13 @@ def tell_concentration(holder: User, whole_fen: int) -> dict[str, Any]:
         ppm = one.outstanding_fen * PPM // whole_fen if whole_fen else 0
         name = _("Borrower %(place)s") % {"place": place}
         rows.append(SpreadRow(name, "", one.count, one.outstanding_fen, percent(ppm, 2)))
-    top_fen = sum(one.outstanding_fen for one in slices)
+    top_fen = max((one.outstanding_fen for one in slices), default=0)
     words = ngettext(
         "You lend to %(count)s borrower.",
-        "You lend to %(count)s borrowers; the largest %(top)s owe you %(share)s of it all.",
+        "You lend to %(count)s borrowers; the largest owes you %(share)s of it all.",
         borrowers,
     ) % {
         "count": borrowers,
-        "top": len(slices),
         "share": percent(top_fen * PPM // whole_fen, 1) if whole_fen else "—",
     }
     return {"rows": rows, "sentence": words, "count": borrowers}

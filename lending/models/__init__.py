@@ -1,6 +1,7 @@
 from lending.models.application import Application, ApplicationHold, Decision
 from lending.models.auto_invest import AutoInvestDecision, AutoInvestRule
 from lending.models.bid import Bid
+from lending.models.calendar_feed import CalendarFeed
 from lending.models.claim import Claim, ClaimReceipt
 from lending.models.claim_sale import ClaimOffer, ClaimSale
 from lending.models.forecast import ForecastMonth
@@ -23,6 +24,7 @@ __all__ = [
     "AutoInvestRule",
     "Bid",
     "BorrowerStanding",
+    "CalendarFeed",
     "Claim",
     "ClaimOffer",
     "ClaimReceipt",

@@ -11,7 +11,7 @@ from lending.models._constraints import is_a_choice, known_in
 
 
 class ClaimOfferStatus(models.TextChoices):
-    OPEN = "open", _("On offer")
+    OPEN = "open", _("On the market")
     SOLD = "sold", _("Sold")
     WITHDRAWN = "withdrawn", _("Taken back")
     EXPIRED = "expired", _("Expired")

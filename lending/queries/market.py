@@ -5,13 +5,26 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, Sum
 
 from accounts.models import User
+from accounts.web.tables.ordering import Order
 from lending.models import Bid, Listing
 
 # What the filter's terms mean, in months.
 TERM_BOUNDS = {"3": (1, 3), "6": (4, 6), "12": (7, 12), "24": (13, 1200)}
 
 
-def open_listings(grade: str = "", term: str = "", purpose: str = "") -> "QuerySet[Listing]":
+# In which order listings can be shown.
+ORDERS = {
+    "": Order("pk", is_descending=True),
+    "rate": Order("rate_ppm", is_descending=True),
+    "term": Order("periods"),
+    "closing": Order("closes_on"),
+    "amount": Order("amount_fen"),
+}
+
+
+def open_listings(
+    grade: str = "", term: str = "", purpose: str = "", line: str = "", least: str = ""
+) -> "QuerySet[Listing]":
     """Return the listings that take bids, narrowed by what was asked for."""
     rows = Listing.objects.filter(status=Listing.Status.OPEN).select_related("product_version")
     if grade:
@@ -20,6 +33,10 @@ def open_listings(grade: str = "", term: str = "", purpose: str = "") -> "QueryS
         rows = rows.filter(periods__range=TERM_BOUNDS[term])
     if purpose:
         rows = rows.filter(purpose=purpose)
+    if line:
+        rows = rows.filter(product_version__product__line=line)
+    if least:
+        rows = rows.filter(rate_ppm__gte=int(least))
     return rows
 
 

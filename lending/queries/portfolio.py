@@ -140,6 +140,35 @@ def _accrued_by_year(holder: User) -> dict[int, tuple[int, int]]:
     return {year: (received or 0, paid or 0) for year, received, paid in rows}
 
 
+@dataclass(frozen=True)
+class MonthOfReceipts:
+    """What interest came to an investor in a month; fen."""
+
+    first_on: dt.date
+    interest_fen: int
+    overdue_interest_fen: int
+
+    @property
+    def gross_interest_fen(self) -> int:
+        return self.interest_fen + self.overdue_interest_fen
+
+
+def receipts_of_year(holder: User, year: int) -> list[MonthOfReceipts]:
+    """Return the twelve months of a year, empty ones too, in two queries; accrued interest of sold claims is in it."""
+    rows = (
+        ClaimReceipt.objects.filter(holder=holder, received_on__year=year)
+        .order_by()
+        .values_list("received_on__month")
+        .annotate(interest=Sum("interest_fen"), overdue=Sum("overdue_interest_fen"))
+    )
+    found = {month: amounts for month, *amounts in rows}
+    sales = ClaimSale.objects.filter(seller=holder, traded_on__year=year).order_by()
+    for month, fen in sales.values_list("traded_on__month").annotate(fen=Sum("accrued_fen")):
+        interest_fen, overdue_fen = found.get(month, (0, 0))
+        found[month] = [interest_fen + fen, overdue_fen]
+    return [MonthOfReceipts(dt.date(year, n, 1), *found.get(n, (0, 0))) for n in range(1, 13)]
+
+
 def receipt_lines(holder: User, year: int | None = None) -> Iterator[ClaimReceipt]:
     """Yield an investor's receipts, oldest first, of all years or of one, without holding them in memory."""
     rows = receipts_of(holder)

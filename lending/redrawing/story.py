@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.web.formats import yuan
-from accounts.web.parts import Fact
+from accounts.web.parts import Fact, Why, WhyLine
 from lending.domain.reschedule import Choice, Prepayment, choices_of
 from lending.models import ScheduleVersion
 from lending.redrawing.plans import Redrawn
@@ -80,17 +80,23 @@ def payment_facts_of(paid: Prepayment, free_fen: int) -> list[Fact]:
         "base": yuan(paid.base_fen),
         "days": paid.days,
     }
-    facts = [
-        Fact(_("Principal paid early"), yuan(paid.principal_fen), is_figure=True),
-        Fact(_("Interest for the days used"), yuan(paid.interest_fen), words, is_figure=True),
+    used = _("Civil Code, article 677: interest runs for the days used and no longer")
+    lines = [
+        WhyLine(_("Principal paid early"), "", paid.principal_fen, _("The part you chose to pay early.")),
+        WhyLine(_("Interest for the days used"), words, paid.interest_fen, used),
+        WhyLine(
+            _("Service fee for the days used"),
+            "",
+            paid.fee_fen,
+            _("Counted like the interest, by the days used"),
+        ),
+        WhyLine(_("Early settlement fee"), "", paid.early_fee_fen, _("Your contract, named in the quote")),
     ]
-    if paid.fee_fen:
-        facts.append(Fact(_("Service fee for the days used"), yuan(paid.fee_fen), is_figure=True))
-    if paid.early_fee_fen:
-        facts.append(Fact(_("Early settlement fee"), yuan(paid.early_fee_fen), is_figure=True))
+    # A part of nothing is not named, but for the two that every such payment has.
+    lines = [line for at, line in enumerate(lines) if at < 2 or line.amount_fen]
     return [
-        *facts,
-        Fact(_("You pay now"), yuan(paid.total_fen), is_figure=True, is_total=True),
+        *(Fact(line.label, yuan(line.amount_fen), line.sum, is_figure=True) for line in lines),
+        Fact(_("You pay now"), yuan(paid.total_fen), is_figure=True, is_total=True, why=Why(lines)),
         Fact(_("Free in your wallet afterwards"), yuan(free_fen - paid.total_fen), is_figure=True),
     ]
 

@@ -9,6 +9,7 @@ from lending.views import (
     bids,
     claim_market,
     claim_sales,
+    customer_calendar,
     customer_hardship,
     customer_loans,
     customer_orders,
@@ -17,6 +18,7 @@ from lending.views import (
     customer_receipts,
     customer_redrawing,
     customer_return,
+    customer_statements,
 )
 
 urlpatterns = [
@@ -41,6 +43,11 @@ urlpatterns = [
         customer_hardship.withdraw,
         name="withdraw_hardship",
     ),
+    path(
+        "borrow/loans/<str:number>/statement.<slug:ending>",
+        customer_statements.of_loan,
+        name="loan_statement",
+    ),
     path("borrow/loans/<str:number>/debit/", customer_loans.automatic_debit, name="automatic_debit"),
     path("invest/", customer_portfolio.portfolio, name="portfolio"),
     path("invest/claims/", claim_market.claim_market, name="claim_market"),
@@ -50,12 +57,20 @@ urlpatterns = [
     path("invest/claims/offers/<str:number>/take-down/", claim_sales.take_down, name="take_down_claim_offer"),
     path("invest/claims/trades/", claim_sales.claim_trades, name="claim_trades"),
     path("invest/claims/trades/<str:number>/", claim_sales.claim_trade, name="claim_trade"),
+    path(
+        "invest/claims/<str:number>/receipts/<str:payment>/", customer_receipts.receipt, name="claim_receipt"
+    ),
     path("invest/claims/<str:number>/", customer_portfolio.claim, name="claim"),
     path("invest/claims/<str:number>/sell/", claim_sales.sell_claim, name="sell_claim"),
     path("invest/forecast/", customer_outlook.forecast, name="forecast"),
     path("invest/forecast.csv", customer_outlook.forecast_csv, name="forecast_csv"),
     path("invest/returns/", customer_outlook.returns, name="returns"),
     path("invest/spread/", customer_outlook.spread, name="spread"),
+    path("invest/statements/", customer_statements.statements, name="investor_statements"),
+    path("invest/tax/", customer_statements.tax, name="tax_statement"),
+    path("me/calendar/", customer_calendar.calendar, name="calendar"),
+    path("me/calendar/end/", customer_calendar.end, name="end_calendar"),
+    path("me/calendar.ics", customer_calendar.download, name="calendar_ics"),
     path("invest/receipts/", customer_receipts.receipts, name="receipts"),
     path("invest/receipts.csv", customer_receipts.download, name="receipts_csv"),
     path("invest/auto/", auto_invest.auto_invest, name="auto_invest"),

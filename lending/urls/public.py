@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from lending.views import market, quote
+from lending.views import customer_calendar, market, quote
 
 urlpatterns = [
     path("calculator/", quote.calculator, name="calculator"),
     path("borrow/", quote.borrow, name="borrow"),
+    path("calendar/<str:token>.ics", customer_calendar.feed, name="calendar_feed"),
     path("market/", market.market, name="market"),
     path("market/<str:number>/", market.listing, name="listing"),
 ]

@@ -14,8 +14,11 @@ from accounts.models import User
 from accounts.web.csv_lines import BYTE_ORDER_MARK, csv_line, safe_cell
 from accounts.web.paging import page_by_key
 from finance.domain.money import format_yuan
+from lending.investing.receipt_story import why_receipt
 from lending.models import ClaimReceipt
+from lending.policies import access_receipt
 from lending.queries.portfolio import receipt_lines, receipts_by_year, receipts_of
+from lending.queries.receipt_shares import explain_receipt
 
 
 @customer
@@ -25,6 +28,15 @@ def receipts(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     context = {"page": page_by_key(receipts_of(user), request), "years": receipts_by_year(user)}
     return render(request, "lending/customer/receipts.html", context)
+
+
+@customer
+@require_GET
+def receipt(request: HttpRequest, number: str, payment: str) -> HttpResponse:
+    """Show why a receipt is what it is: the share of each part of the payment, to the last fen."""
+    found = access_receipt(cast(User, request.user), number, payment)
+    context = {"receipt": found, "why": why_receipt(found, explain_receipt(found))}
+    return render(request, "lending/customer/receipt.html", context)
 
 
 @customer

@@ -17,8 +17,8 @@ from accounts.rules import rules
 from accounts.web.charts import bar_chart
 from accounts.web.confirm_self import confirms_self
 from accounts.web.formats import yuan
-from accounts.web.paging import page_by_key
-from accounts.web.parts import Fact
+from accounts.web.parts import Fact, Why, WhyLine
+from accounts.web.tables.ordering import page_in_order
 from finance.queries.freezes import wallet_frozen
 from finance.queries.wallets import wallet_balance
 from lending.claim_sales.rules import CODES, SaleRules, rules_from
@@ -26,12 +26,12 @@ from lending.claim_sales.story import similar_words
 from lending.contracts.mandate import limits_from, mandate_wording, terms_hash
 from lending.forms.market import BidForm, MarketFilterForm
 from lending.labels import GRADE_HINTS, METHOD_HINTS, method_label, periods_label, purpose_label
-from lending.listing_facts import disclosure_facts, loan_facts
+from lending.listing_facts import closes_at, disclosure_facts, loan_facts
 from lending.models import Listing
 from lending.policies import access_listing
 from lending.queries.claim_market import similar_sales
 from lending.queries.exposure import lent_by
-from lending.queries.market import open_by_grade, open_listings
+from lending.queries.market import ORDERS, open_by_grade, open_listings
 from lending.queries.quotes import quote_loan
 from lending.rate_cap import cap_from
 from lending.risk_notice import read_notice, sign_notice
@@ -45,7 +45,9 @@ def market(request: HttpRequest) -> HttpResponse:
     """List what takes bids, with what is open by grade."""
     form = MarketFilterForm(request.GET)
     form.is_valid()
-    page = page_by_key(open_listings(**form.cleaned_data), request, size=12)
+    wanted = dict(form.cleaned_data)
+    order = ORDERS[wanted.pop("sort", "")]
+    page = page_in_order(open_listings(**wanted), request, order)
     grades = open_by_grade()
     chart = bar_chart(
         _("What is left to fund, by grade?"),
@@ -111,6 +113,7 @@ def _card(found: Listing) -> dict[str, Any]:
         "purpose": purpose_label(found.purpose),
         "term": periods_label(found.periods),
         "method": method_label(found.method),
+        "closes_at": closes_at(found),
     }
 
 
@@ -138,6 +141,7 @@ def _context(request: HttpRequest, found: Listing, form: BidForm | None) -> dict
         "grade_hint": GRADE_HINTS.get(found.grade, ""),
         "method_hint": METHOD_HINTS.get(found.method, ""),
         "takes_bids": found.takes_bids_on(today),
+        "closes_at": closes_at(found),
         "seconds": held["risk.popup"]["seconds"],
         "similar": _similar(found, rules_from(held), today),
         **_bidding(request, found, form, {**held, "today": today}),
@@ -200,6 +204,21 @@ def _bidding(
                 _("%(lent)s lent or bid so far") % {"lent": yuan(lent.in_all_fen)},
                 is_figure=True,
             ),
-            Fact(_("You can bid up to"), yuan(most_fen - most_fen % step), is_figure=True, is_total=True),
+            Fact(
+                _("You can bid up to"),
+                yuan(most_fen - most_fen % step),
+                is_figure=True,
+                is_total=True,
+                why=_why_most(most_fen, step),
+            ),
         ],
     }
+
+
+def _why_most(most_fen: int, step_fen: int) -> Why:
+    words = _("The smallest of what is left in the listing, your free money, and what your two limits leave.")
+    lines = [WhyLine(_("Smallest of the four"), words, most_fen)]
+    if most_fen % step_fen:
+        steps = _("Bids are made in steps of %(step)s.") % {"step": yuan(step_fen)}
+        lines.append(WhyLine(_("Rounded down"), steps, -(most_fen % step_fen)))
+    return Why(lines)

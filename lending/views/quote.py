@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.access import public
-from accounts.web.formats import rate, rate_up, yuan
+from accounts.web.formats import rate_up, yuan
 from accounts.web.parts import Fact
 from lending.forms.quote import QuoteForm, quote_data
 from lending.goods.story import order_row
-from lending.labels import METHOD_HINTS
+from lending.labels import METHOD_HINTS, days_label
 from lending.models import ProductVersion
 from lending.models.product import ProductLine
 from lending.product_terms import premium_of, rate_of
@@ -22,7 +22,9 @@ from lending.queries.borrowing import borrowing_of
 from lending.queries.goods import open_orders_of
 from lending.queries.products import current_versions
 from lending.queries.quotes import Quote, quote_loan
+from lending.quote_story import quote_facts
 from lending.rate_cap import rate_cap_ppm
+from lending.what_if import what_if
 
 
 @public
@@ -39,6 +41,9 @@ def calculator(request: HttpRequest) -> HttpResponse:
         rate_ppm = rate_of(version, form.cleaned_data["grade"], form.cleaned_data["periods"])
         quote = quote_loan(version, rate_ppm=rate_ppm, on=clock.today(), **form.terms())
     context = {"form": form, "version": version, "versions": versions, **quote_context(quote, data)}
+    if quote is not None:
+        context["what_if"] = what_if(quote, form.cleaned_data["early"], form.cleaned_data["late_days"])
+        context["late_days"] = days_label(form.cleaned_data["late_days"])
     template = "_quote.html" if request.headers.get("HX-Request") else "calculator.html"
     return render(request, f"lending/public/{template}", context)
 
@@ -69,22 +74,6 @@ def quote_context(quote: Quote | None, data: dict[str, str]) -> dict[str, Any]:
         "method_hint": METHOD_HINTS.get(quote.schedule.terms.method, ""),
         "apply_query": urlencode(kept),
     }
-
-
-def quote_facts(quote: Quote) -> list[Fact]:
-    """Return the whole cost in figures, the total last."""
-    return [
-        Fact(_("You receive"), yuan(quote.amount_fen), _("Nothing is deducted."), is_figure=True),
-        Fact(
-            _("Interest"),
-            yuan(quote.interest_fen),
-            _("%(rate)s a year") % {"rate": rate(quote.rate_ppm)},
-            True,
-        ),
-        Fact(_("Service fee"), yuan(quote.fee_fen), _("Due with each instalment."), is_figure=True),
-        Fact(_("Cost of the loan"), yuan(quote.cost_fen), is_figure=True),
-        Fact(_("You pay back in all"), yuan(quote.total_fen), is_figure=True, is_total=True),
-    ]
 
 
 def _chosen(versions: list[ProductVersion], code: str) -> ProductVersion:

@@ -1,15 +1,18 @@
 """Dealers of the demo company, brought into every state through the services by which real ones come."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from random import Random
 
 from accounts import clock
 from accounts.dealers.contract import contract_text
 from accounts.dealers.policy import Limits, checklist
+from accounts.dealers.queries import members_of
 from accounts.domain.uscc import check_character
-from accounts.models import Approval, Dealer, User
+from accounts.models import Approval, Dealer, SandboxMessage, User
 from accounts.services.add_store import add_store
+from accounts.services.ask_legal_person_consent import ask_legal_person_consent
 from accounts.services.begin_dealer import begin_dealer
 from accounts.services.check_dealer import check_dealer
 from accounts.services.choose_goods import choose_goods
@@ -17,6 +20,7 @@ from accounts.services.decide_approval import decide_approval
 from accounts.services.deliver_events import deliver_events
 from accounts.services.end_dealer import end_dealer
 from accounts.services.give_dealer_opinion import give_dealer_opinion
+from accounts.services.give_legal_person_consent import give_legal_person_consent
 from accounts.services.invite_clerk import invite_clerk
 from accounts.services.join_dealer import use_invitation
 from accounts.services.open_account import open_account
@@ -31,6 +35,7 @@ from accounts.services.send_licence import send_licence
 from accounts.services.sign_contract import sign_contract
 from accounts.services.suspend_dealer import suspend_dealer
 from accounts.services.verify_legal_person import verify_legal_person
+from accounts.services.withdraw_dealer import withdraw_dealer
 from accounts.staff.queries import holders_of_role
 from finance.custody.sandbox_customer import bind_own_card
 from operations.simulation.licences import draw_licence
@@ -113,6 +118,14 @@ LATER = (
     Company(
         "senlin", "北京森林家具有限公司", "北京市朝阳区东三环北路5号", ("朝阳店",), ("furniture",), "asked"
     ),
+    Company(
+        "mingde",
+        "厦门明德健身器材有限公司",
+        "厦门市思明区湖滨南路12号",
+        ("湖滨店",),
+        ("sports",),
+        "withdrawn",
+    ),
     Company("xingdian", "苏州新店商贸有限公司", "苏州市工业园区星湖街1号", (), ("electronics",), "applied"),
 )
 
@@ -170,6 +183,9 @@ def _bring_to(company: Company, dealer: Dealer, desk: Desk) -> None:
             dealer=dealer, actor=desk.manager, code="licence_seen", note="照片反光，注册号无法辨认。"
         )
         return_dealer(dealer=dealer, actor=desk.manager, reason="营业执照照片反光，请重新拍摄后提交。")
+    elif stage == "withdrawn":
+        owners = members_of(dealer)
+        withdraw_dealer(dealer=dealer, actor=owners[0].user, reason="门店装修，三个月后再申请。")
     elif stage == "asked":
         _ask(dealer, company, desk)
     elif stage == "raise":
@@ -206,12 +222,7 @@ def _fill(random: Random, company: Company, number: int, domain: str, password: 
     choose_goods(dealer=dealer, actor=owner, categories=company.goods)
     if not company.stores:
         return dealer
-    verify_legal_person(
-        dealer=dealer,
-        actor=owner,
-        real_name=make_name(random),
-        identity_number=make_identity_number(random, clock.today()),
-    )
+    _verify_representative(random, dealer, owner)
     send_licence(dealer=dealer, actor=owner, file=draw_licence(organisation.uscc))
     for store in company.stores:
         add_store(dealer=dealer, actor=owner, name=store, street=company.city)
@@ -220,6 +231,22 @@ def _fill(random: Random, company: Company, number: int, domain: str, password: 
     sign_contract(dealer=dealer, actor=owner, language="zh-hans", shown_hash=text.fingerprint)
     send_dealer_in(dealer=dealer, actor=owner)
     return dealer
+
+
+def _verify_representative(random: Random, dealer: Dealer, owner: User) -> None:
+    """Let the legal representative agree by the code on the phone, and have name and number verified."""
+    ask_legal_person_consent(
+        dealer=dealer,
+        actor=owner,
+        real_name=make_name(random),
+        identity_number=make_identity_number(random, clock.today()),
+        phone=f"137{random.randrange(10**8):08d}",
+        language="zh-hans",
+    )
+    newest = SandboxMessage.objects.order_by("-pk").first()
+    code = re.search(r"(?<!\d)\d{6}(?!\d)", newest.body) if newest is not None else None
+    give_legal_person_consent(dealer=dealer, actor=owner, typed=code[0] if code is not None else "")
+    verify_legal_person(dealer=dealer, actor=owner)
 
 
 def _open_login(random: Random, email: str, password: str | None) -> User:

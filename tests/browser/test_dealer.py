@@ -62,8 +62,10 @@ def fill_papers(page: Page, folder: Path) -> None:
     main.locator("a.btn-primary").click()
     page.locator("input[name=real_name]").fill("周文")
     page.locator("input[name=identity_number]").fill(make_identity_number())
-    page.locator("input[name=agrees]").check()
+    page.locator("input[name=phone]").fill("13700000001")
     send(page, "real_name")
+    page.locator("input[name=code]").fill(text_to("13700000001", r"(?<!\d)\d{6}(?!\d)"))
+    send(page, "code")
     main.locator("a.btn-primary").click()
     picture = folder / "licence.jpg"
     picture.write_bytes(saved(draw_card()))

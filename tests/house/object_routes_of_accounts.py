@@ -4,7 +4,7 @@ from django.core import mail
 
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.consents import CONSENT_TEXTS
-from accounts.models import DealerStore, FaceCheck, Message, User
+from accounts.models import DealerStore, FaceCheck, Message, SandboxMessage, User
 from accounts.services.ask_privacy import ask_privacy
 from accounts.services.give_consent import give_consent
 from accounts.services.invite_clerk import invite_clerk
@@ -128,6 +128,15 @@ def dealer_invitation_link() -> ObjectRoute:
     return ObjectRoute(None, {"token": token})
 
 
+@factory("dealer/consents/<str:token>/")
+def consent_link() -> ObjectRoute:
+    """Whoever holds the link reads it: the representative has no login."""
+    dealers.consent(dealers.named())
+    sent = " ".join(message.body for message in SandboxMessage.objects.order_by("pk"))
+    token = sent.split("/dealer/consents/")[1].split("/")[0]
+    return ObjectRoute(None, {"token": token})
+
+
 @factory("dealer/messages/<slug:number>/")
 def dealer_message() -> ObjectRoute:
     owner = dealers.owner(dealers.vetting())
@@ -143,6 +152,7 @@ def dealer_message() -> ObjectRoute:
     "office/accounts/dealers/<slug:number>/suspend/",
     "office/accounts/dealers/<slug:number>/resume/",
     "office/accounts/dealers/<slug:number>/limits/",
+    "office/accounts/dealers/<slug:number>/consent/",
 )
 def office_dealer() -> ObjectRoute:
     return ObjectRoute(

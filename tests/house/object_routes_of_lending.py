@@ -1,6 +1,8 @@
 """Objects of lending that routes name."""
 
 from lending.models import Bid, Claim
+from lending.services.make_calendar_feed import make_calendar_feed
+from lending.services.pay_loan import pay_loan
 from lending.services.save_product_proposal import save_product_proposal
 from lending.services.seed_products import STEADY, seed_products
 from tests import dealers
@@ -69,6 +71,31 @@ def own_loan() -> ObjectRoute:
     owner = make_customer("owner@example.cn")
     return ObjectRoute(
         owner, {"number": make_active_loan(owner).number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("borrow/loans/<str:number>/statement.<slug:ending>")
+def own_loan_statement() -> ObjectRoute:
+    found = own_loan()
+    return ObjectRoute(found.visitor, {**found.values, "ending": "csv"}, found.stranger)
+
+
+@factory("invest/claims/<str:number>/receipts/<str:payment>/")
+def own_receipt() -> ObjectRoute:
+    investor = make_investor("lender@example.cn")
+    loan = make_active_loan(make_customer("owner@example.cn"), {investor: 10_000_00})
+    paid = pay_loan(loan=loan, payer=loan.borrower, amount_fen=100_00, key="receipt")
+    return ObjectRoute(
+        investor,
+        {"number": Claim.objects.get(holder=investor).number, "payment": paid.number},
+        stranger=make_customer("stranger@example.cn"),
+    )
+
+
+@factory("calendar/<str:token>.ics")
+def calendar_feed() -> ObjectRoute:
+    return ObjectRoute(
+        None, {"token": make_calendar_feed(owner=make_customer("owner@example.cn"), language="en")}
     )
 
 

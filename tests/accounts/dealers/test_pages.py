@@ -39,8 +39,11 @@ def test_a_company_goes_the_whole_way_in_on_its_pages() -> None:
     assert client.get("/dealer/join/").status_code == 200
     assert client.post("/dealer/join/")["Location"] == "/dealer/"
     assert client.post("/dealer/company/", company())["Location"] == "/dealer/"
-    person = {"real_name": "周文", "identity_number": make_identity_number(), "agrees": "on"}
-    assert client.post("/dealer/legal-person/", person)["Location"] == "/dealer/"
+    person = {"real_name": "周文", "identity_number": make_identity_number(), "phone": "137 0000 0001"}
+    assert client.post("/dealer/legal-person/", person)["Location"] == "/dealer/legal-person/"
+    assert client.post("/dealer/legal-person/agrees/", {"code": "000000x"}).status_code == 400
+    agreed = client.post("/dealer/legal-person/agrees/", {"code": dealers.consent_code()})
+    assert agreed["Location"] == "/dealer/"
     assert client.post("/dealer/licence/", {"licence": picture_file()})["Location"] == "/dealer/"
     store = {"name": "科苑店", "street": dealers.ADDRESS}
     assert client.post("/dealer/stores/", store)["Location"] == "/dealer/stores/"
@@ -263,7 +266,7 @@ def test_the_portal_asks_little() -> None:
             context = {"what": "x", "at": "y"}
             send_message(to=dealers.owner(dealer), template="security_change", context=context, key=name)
 
-    assert_same_few_queries(client, "/dealer/", grow=grow, limit=14)
+    assert_same_few_queries(client, "/dealer/", grow=grow, limit=12)
     assert_same_few_queries(client, "/dealer/stores/", grow=lambda count: None)
     assert_same_few_queries(client, "/dealer/members/", grow=lambda count: None)
     assert_same_few_queries(client, "/dealer/messages/", grow=lambda count: None)
@@ -275,7 +278,7 @@ def test_filling_in_asks_little() -> None:
     client = arrive(dealers.owner(dealer))
     for path in ("/dealer/company/", "/dealer/contract/", "/dealer/stores/"):
         assert_same_few_queries(client, path, grow=lambda count: None)
-    assert_same_few_queries(client, "/dealer/", grow=lambda count: None, limit=20)
+    assert_same_few_queries(client, "/dealer/", grow=lambda count: None, limit=18)
 
 
 def test_the_desk_asks_little() -> None:

@@ -143,7 +143,7 @@ def test_a_company_whose_dealer_is_over_may_come_again_and_is_asked_anew() -> No
 def test_the_code_is_fixed_once_the_representative_is_verified() -> None:
     dealer = dealers.named()
     actor = dealers.owner(dealer)
-    verify_legal_person(dealer=dealer, actor=actor, real_name="周文", identity_number=make_identity_number())
+    dealers.verify(dealer)
     with pytest.raises(Refused) as refusal:
         save_company(dealer=dealer, actor=actor, **company())
     assert refusal.value.code == "uscc_fixed"
@@ -156,9 +156,7 @@ def test_the_code_is_fixed_once_the_representative_is_verified() -> None:
 def test_the_representative_is_verified_and_kept_encrypted() -> None:
     dealer = dealers.named()
     number = make_identity_number()
-    check = verify_legal_person(
-        dealer=dealer, actor=dealers.owner(dealer), real_name="周文", identity_number=number
-    )
+    check = dealers.verify(dealer, identity=number)
     organisation = dealers.fresh(dealer).organisation
     assert check.status == "matched"
     assert organisation.legal_person.real_name == "周文"
@@ -170,12 +168,7 @@ def test_the_representative_is_verified_and_kept_encrypted() -> None:
 @pytest.mark.parametrize(("name", "status"), [("周误", "mismatched"), ("周断", "unanswered")])
 def test_without_a_match_nobody_is_bound(name: str, status: str) -> None:
     dealer = dealers.named()
-    check = verify_legal_person(
-        dealer=dealer,
-        actor=dealers.owner(dealer),
-        real_name=name,
-        identity_number=make_identity_number(),
-    )
+    check = dealers.verify(dealer, name=name)
     assert check.status == status
     assert not Person.objects.exists()
     assert "legal_person" in codes(dealer)
@@ -184,11 +177,15 @@ def test_without_a_match_nobody_is_bound(name: str, status: str) -> None:
 def test_the_service_is_asked_five_times_a_day_and_only_about_a_company() -> None:
     dealer = dealers.begun()
     actor = dealers.owner(dealer)
-    ask = {"dealer": dealer, "actor": actor, "real_name": "周误", "identity_number": make_identity_number()}
+    ask = {"dealer": dealer, "actor": actor}
     with pytest.raises(Refused) as refusal:
         verify_legal_person(**ask)
     assert refusal.value.code == "company_missing"
     save_company(dealer=dealer, actor=actor, **company())
+    with pytest.raises(Refused) as refusal:
+        verify_legal_person(**ask)
+    assert refusal.value.code == "consent_missing"
+    dealers.consent(dealers.fresh(dealer), name="周误")
     for _ in range(5):
         verify_legal_person(**ask)
     with pytest.raises(Refused) as refusal:
@@ -208,9 +205,7 @@ def test_an_answer_about_a_company_that_was_changed_binds_nobody(monkeypatch: py
         return IdentityAnswer(True, "SBX")
 
     monkeypatch.setattr("accounts.providers.identity_sandbox.SandboxIdentityProvider.check", check)
-    result = verify_legal_person(
-        dealer=dealer, actor=actor, real_name="周文", identity_number=make_identity_number()
-    )
+    result = dealers.verify(dealer)
     assert result.status == "superseded"
     assert dealers.fresh(dealer).organisation.legal_person is None
 

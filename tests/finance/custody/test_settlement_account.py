@@ -10,22 +10,14 @@ from finance.queries.cards import settlement_account
 from finance.services.bind_card import bind_card
 from finance.services.choose_default_card import choose_default_card
 from tests import dealers
-from tests.factories import make_identity_number
 
 pytestmark = pytest.mark.django_db
 DIGITS = "755912345678901"
 
 
 def verified_company() -> dealers.Dealer:
-    from accounts.services.verify_legal_person import verify_legal_person
-
     dealer = dealers.named()
-    verify_legal_person(
-        dealer=dealer,
-        actor=dealers.owner(dealer),
-        real_name="周文",
-        identity_number=make_identity_number(),
-    )
+    dealers.verify(dealer)
     return dealers.fresh(dealer)
 
 

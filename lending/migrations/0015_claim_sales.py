@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('finance', '0004_post_entry_function'),
-        ('lending', '0013_forecasts'),
+        ('lending', '0014_calendar_feeds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=24, unique=True)),
-                ('status', models.CharField(choices=[('open', 'On offer'), ('sold', 'Sold'), ('withdrawn', 'Taken back'), ('expired', 'Expired')], default='open', max_length=10)),
+                ('status', models.CharField(choices=[('open', 'On the market'), ('sold', 'Sold'), ('withdrawn', 'Taken back'), ('expired', 'Expired')], default='open', max_length=10)),
                 ('amount_fen', models.BigIntegerField()),
                 ('sold_fen', models.BigIntegerField(default=0)),
                 ('price_ppm', models.PositiveIntegerField()),

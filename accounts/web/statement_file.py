@@ -1,0 +1,187 @@
+"""Statements that add up: sections of lines with amounts, handed over as CSV, XLSX or PDF.
+
+Every line has a mark, the same in every format and language: `W0` is the opening of section W, `W1`, `W2`, … its lines,
+`WΣ` their sum and `W=` the closing. Whoever reads the file back finds the totals by the marks (`statement_check`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from accounts.papers import INK, SLATE, Paper
+from accounts.web.csv_lines import BYTE_ORDER_MARK, csv_line, safe_cell
+from accounts.web.formats import number
+from accounts.web.spreadsheet import Cell, Fen, write_spreadsheet
+
+OPENING, SUM, CLOSING = "0", "Σ", "="
+# What a printer or a spreadsheet program still opens; CSV has no end.
+MOST_LINES = {"pdf": 5_000, "xlsx": 50_000}
+LINE_HEIGHT, MARK_WIDTH, AMOUNT_WIDTH = 4.6, 10, 22
+
+
+class Line(NamedTuple):
+    """One line: its texts, and its amounts in fen."""
+
+    texts: tuple[str, ...]
+    amounts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list of lines; with an opening and a closing it is an account of something. Refuses what does not add up."""
+
+    letter: str
+    title: str
+    texts: Sequence[str]
+    amounts: Sequence[str]
+    lines: Sequence[Line]
+    opening: tuple[int, ...] | None = None
+    closing: tuple[int, ...] | None = None
+    total: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        columns = zip(*(line.amounts for line in self.lines), strict=True)
+        total = tuple(map(sum, columns)) if self.lines else (0,) * len(self.amounts)
+        object.__setattr__(self, "total", total)
+        if self.opening is not None:
+            found = tuple(a + b for a, b in zip(self.opening, total, strict=True))
+            if found != self.closing:
+                raise ValueError(f"Section {self.letter} does not add up: {found} is not {self.closing}.")
+
+    def marked(self) -> Iterator[tuple[str, Line]]:
+        """Yield every line with its mark, the opening, the sum and the closing among them."""
+        rest = ("",) * (len(self.texts) - 1)
+        if self.opening is not None:
+            yield self.letter + OPENING, Line((_("Opening"), *rest), self.opening)
+        for n, line in enumerate(self.lines, start=1):
+            yield f"{self.letter}{n}", line
+        yield self.letter + SUM, Line((_("Sum of the lines"), *rest), self.total)
+        if self.closing is not None:
+            yield self.letter + CLOSING, Line((_("Closing"), *rest), self.closing)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement of a period; `name` is its file's name without the ending."""
+
+    title: str
+    name: str
+    facts: Sequence[tuple[str, str]]
+    sections: Sequence[Section]
+
+    @property
+    def line_count(self) -> int:
+        return sum(len(section.lines) for section in self.sections)
+
+
+class TooLong(Exception):
+    """Say that a statement is too long for a format, in the reader's language."""
+
+
+def refuse_too_long(line_count: int, ending: str) -> None:
+    """Refuse a statement that would be too long as PDF or XLSX."""
+    most = MOST_LINES.get(ending)
+    if most is not None and line_count > most:
+        words = _(
+            "%(count)s lines are too many for this format, which takes %(most)s. Take CSV or a shorter period."
+        )
+        raise TooLong(words % {"count": number(line_count), "most": number(most)})
+
+
+def plain_yuan(fen: int) -> str:
+    """Return fen as plain yuan for machines: -1234.56."""
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+
+def as_csv(statement: Statement) -> bytes:
+    """Return the statement as CSV; amounts are plain yuan."""
+    lines = [BYTE_ORDER_MARK + csv_line([statement.title])]
+    lines += [csv_line([safe_cell(label), safe_cell(value)]) for label, value in statement.facts]
+    for section in statement.sections:
+        lines += [csv_line([]), csv_line([section.title]), csv_line(_heads(section))]
+        for mark, line in section.marked():
+            texts = (safe_cell(text) for text in line.texts)
+            lines.append(csv_line([mark, *texts, *map(plain_yuan, line.amounts)]))
+    return "".join(lines).encode()
+
+
+def as_xlsx(statement: Statement) -> bytes:
+    """Return the statement as a spreadsheet; amounts are numbers."""
+    rows: list[list[Cell]] = [[statement.title]]
+    rows += [[label, value] for label, value in statement.facts]
+    for section in statement.sections:
+        rows += [[], [section.title], list[Cell](_heads(section))]
+        rows += [[mark, *line.texts, *map(Fen, line.amounts)] for mark, line in section.marked()]
+    return write_spreadsheet(statement.title, rows)
+
+
+def as_pdf(statement: Statement) -> bytes:
+    """Return the statement as PDF, a line of text for each line."""
+    paper = Paper(statement.title, statement.name)
+    paper.write_facts(list(statement.facts))
+    for section in statement.sections:
+        paper.write_heading(section.title)
+        amount_width = min(AMOUNT_WIDTH, 120 // len(section.amounts))
+        widths = _widths(paper, section, amount_width)
+        _write_line(paper, widths, _heads(section), len(section.amounts), colour=SLATE)
+        for mark, line in section.marked():
+            cells = [mark, *line.texts, *(_spaced(fen) for fen in line.amounts)]
+            is_sum = not mark[1:].isdigit() or mark[1:] == OPENING
+            _write_line(paper, widths, cells, len(section.amounts), colour=INK if is_sum else SLATE)
+    return bytes(paper.output())
+
+
+MAKERS = {
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "pdf": (as_pdf, "application/pdf"),
+}
+
+
+def _heads(section: Section) -> list[str]:
+    return [_("Line"), *section.texts, *section.amounts]
+
+
+def _spaced(fen: int) -> str:
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+
+
+def _widths(paper: Paper, section: Section, amount_width: float) -> list[float]:
+    """Return the widths of the columns: days and numbers take what they need, other texts share the rest."""
+    room = paper.epw - MARK_WIDTH - amount_width * len(section.amounts)
+    longest = [
+        max((len(line.texts[at]) for line in section.lines[:50]), default=1)
+        for at in range(len(section.texts))
+    ]
+    whole = sum(longest) or 1
+    return [MARK_WIDTH, *(room * one / whole for one in longest), *([amount_width] * len(section.amounts))]
+
+
+def _write_line(
+    paper: Paper, widths: Sequence[float], cells: Sequence[str], amounts: int, *, colour: tuple[int, int, int]
+) -> None:
+    if paper.get_y() > paper.h - 26:
+        paper.add_page()
+    paper.set_font(paper.font_family, size=6.5)
+    paper.set_text_color(*colour)
+    for at, (width, cell) in enumerate(zip(widths, cells, strict=True)):
+        is_amount = at >= len(cells) - amounts
+        paper.cell(
+            width,
+            LINE_HEIGHT,
+            cell if is_amount else _fitted(paper, cell, width),
+            align="R" if is_amount else "L",
+        )
+    paper.ln(LINE_HEIGHT)
+
+
+def _fitted(paper: Paper, text: str, width: float) -> str:
+    """Return a text cut to its column; marks, days and numbers are never cut, for their columns fit them."""
+    room = width - 2
+    if paper.get_string_width(text) <= room:
+        return text
+    while text and paper.get_string_width(text + "…") > room:
+        text = text[:-1]
+    return text + "…"

@@ -1,0 +1,35 @@
+"""The period of a statement."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lending.investing.statement import LONGEST_DAYS
+
+
+class PeriodForm(forms.Form):
+    """A first and a last day, at most a year apart and not after today."""
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        for name, label in (("from", _("First day")), ("to", _("Last day"))):
+            self.fields[name] = forms.DateField(
+                label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days to come, a wrong order and more than a year."""
+        values = super().clean() or {}
+        first_on, last_on = values.get("from"), values.get("to")
+        if first_on is None or last_on is None:
+            return values
+        if last_on > self.today:
+            self.add_error("to", _("The last day may not lie in the future."))
+        if first_on > last_on:
+            self.add_error("from", _("The first day comes before the last."))
+        elif (last_on - first_on).days >= LONGEST_DAYS:
+            self.add_error("from", _("A statement covers a year at most."))
+        return values
