@@ -9,6 +9,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from accounts.acting import acting
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -31,7 +33,11 @@ def _for(audience: Audience, check: Callable[[HttpRequest], None] | None) -> Cal
                 if not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path())
                 check(request)
-            return view(request, *args, **kwargs)
+            if not audience.right:
+                return view(request, *args, **kwargs)
+            user: Any = request.user
+            with acting(user.pk, user.stands_in_for(audience.right)):
+                return view(request, *args, **kwargs)
 
         guarded.audience = audience  # type: ignore[attr-defined]
         return guarded
@@ -85,7 +91,10 @@ def any_staff(view: View) -> View:
 
 
 def staff(right: str) -> Callable[[View], View]:
-    """Staff holding the right; to everybody else outside the company the page does not exist."""
+    """Staff holding the right; to everybody else outside the company the page does not exist.
+
+    Who holds it only by standing in for somebody acts for that colleague inside.
+    """
 
     def check(request: HttpRequest) -> None:
         if not request.user.is_staff:  # type: ignore[union-attr]

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
@@ -22,6 +22,8 @@ class Guard:
     sqlite: str
     postgresql_event: str
     postgresql_body: str
+    # Columns that may change all the same: ciphertext that a hash in another column proves.
+    free: frozenset[str] = frozenset()
 
 
 REFUSE_CHANGE = """
@@ -40,22 +42,36 @@ def keep_append_only(*tables: str) -> None:
     On SQLite a REPLACE is caught too, because the connection sets `recursive_triggers=ON`.
     """
     for table in tables:
-        for verb in ("UPDATE", "DELETE"):
-            name = f"{table}_refuses_{verb.lower()}"
-            add_guard(
-                Guard(
-                    name=name,
-                    table=table,
-                    sqlite=(
-                        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN"
-                        f" SELECT RAISE(ABORT, '{verb} of {table} is refused: its rows are only added.'); END"
-                    ),
-                    postgresql_event=(
-                        f"BEFORE {verb}{' OR TRUNCATE' if verb == 'DELETE' else ''} ON {table} FOR EACH STATEMENT"
-                    ),
-                    postgresql_body=REFUSE_CHANGE,
-                )
+        _guard(table)
+
+
+def keep_all_but(model: type[models.Model], *free: str) -> None:
+    """Keep a table append-only but for some columns: ciphertext and where it lies, which a new key writes anew.
+
+    What stands in these columns must be proved by a hash in another one.
+    """
+    names = {field.column for field in model._meta.local_fields} - set(free)
+    _guard(model._meta.db_table, f" OF {', '.join(sorted(names))}", frozenset(free))
+
+
+def _guard(table: str, columns: str = "", free: frozenset[str] = frozenset()) -> None:
+    for verb, of in (("UPDATE", columns), ("DELETE", "")):
+        name = f"{table}_refuses_{verb.lower()}"
+        add_guard(
+            Guard(
+                name=name,
+                table=table,
+                sqlite=(
+                    f"CREATE TRIGGER {name} BEFORE {verb}{of} ON {table} BEGIN"
+                    f" SELECT RAISE(ABORT, '{verb} of {table} is refused: its rows are only added.'); END"
+                ),
+                postgresql_event=(
+                    f"BEFORE {verb}{of}{' OR TRUNCATE' if verb == 'DELETE' else ''} ON {table} FOR EACH STATEMENT"
+                ),
+                postgresql_body=REFUSE_CHANGE,
+                free=free,
             )
+        )
 
 
 def add_guard(guard: Guard) -> None:

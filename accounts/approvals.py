@@ -18,6 +18,10 @@ from accounts.models.user import User
 from accounts.web.parts import Fact
 
 
+def _bars_nobody(row: Approval, checker: User) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class ApprovalKind:
     """`right` is what a checker must hold; `describe` tells the checker, in facts, what exactly would happen."""
@@ -27,6 +31,8 @@ class ApprovalKind:
     right: str
     describe: Callable[[Approval], list[Fact]]
     valid_days: int = 7
+    # Says in words why this login may not decide on this request, empty where nothing speaks against it.
+    bars: Callable[[Approval, User], str] = _bars_nobody
 
 
 _kinds: dict[str, ApprovalKind] = {}
@@ -60,6 +66,19 @@ def payload_hash(*, kind: str, subject: models.Model | None, payload: Mapping[st
 def subject_of(subject: models.Model | None) -> tuple[str, int | None]:
     """Return how an object is named in an approval."""
     return (subject._meta.label_lower, subject.pk) if subject is not None else ("", None)
+
+
+def principal_of(user: User, right: str) -> User | None:
+    """Return the colleague for whom this login would use a right; None where it is its own."""
+    number = user.stands_in_for(right)
+    return User.objects.select_related("person").get(number=number) if number else None
+
+
+def takes_part(row: Approval, checker: User, principal: User | None) -> bool:
+    """Tell whether the checker, or whom the checker stands in for, asked for this, in person or through a deputy."""
+    askers = [one for one in (row.maker, row.asked_for) if one is not None]
+    deciders = [one for one in (checker, principal) if one is not None]
+    return any(is_same_person(decider, asker) for decider in deciders for asker in askers)
 
 
 def is_same_person(one: User, other: User) -> bool:

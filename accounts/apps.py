@@ -19,6 +19,7 @@ class AccountsConfig(AppConfig):
         from accounts.seeds import register_other_ciphertext
         from accounts.services import ask_privacy
         from accounts.services.install_ground import install_ground
+        from accounts.staff.registrations import register_staff
         from accounts.steps import register_steps
         from accounts.web.file_sections import add_file_sections
         from accounts.web.places import add_places
@@ -28,6 +29,7 @@ class AccountsConfig(AppConfig):
         add_file_sections()
         register_steps()
         register_dealers()
+        register_staff()
         append_only.keep_append_only("accounts_event", "accounts_ruleversion")
         append_only.keep_append_only("accounts_eventseal", "accounts_sealedevent")
         append_only.keep_append_only("accounts_signature")

@@ -80,6 +80,10 @@ CLASSES: dict[str, DutyClass] = {
     "books": DutyClass(_("The books"), frozenset({"finance.see_books"})),
     "payouts": DutyClass(_("Letting payouts run"), frozenset({"finance.lift_payout_halt"})),
     "sandbox": DutyClass(_("Playing the bank in a demonstration"), frozenset({"finance.run_sandbox_bank"})),
+    "staff_asking": DutyClass(
+        _("Asking for changes of staff"), frozenset({"accounts.ask_every_staff", "accounts.ask_staff"})
+    ),
+    "staff_approval": DutyClass(_("Approving changes of staff"), frozenset({"accounts.approve_staff"})),
     "system": DutyClass(
         _("Keeping the system"), frozenset({"accounts.export_events", "accounts.read_admin"})
     ),
@@ -96,7 +100,7 @@ class Conflict:
 
 
 _MAKER = _("Whoever prepares something does not decide on it.")
-_SYSTEM = _("Whoever keeps the system neither moves money nor decides where it goes.")
+_SYSTEM = _("Whoever keeps the system neither moves money nor decides where it goes, nor who may.")
 _CASH = _("Whoever handles cash neither keeps nor checks the books (Accounting Law, Art. 37).")
 
 CONFLICTS: tuple[Conflict, ...] = (
@@ -106,6 +110,7 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("product_drafting", "product_approval", _MAKER),
     Conflict("restructure_planning", "restructure_approval", _MAKER),
     Conflict("credit_review", "credit_decision", _("Whoever reviews a case does not decide it.")),
+    Conflict("staff_asking", "staff_approval", _MAKER),
     Conflict("cash", "books", _CASH),
     Conflict("cash", "payouts", _CASH),
     Conflict("sandbox", "cash", _("Whoever handles cash does not answer for the bank.")),
@@ -119,12 +124,16 @@ CONFLICTS: tuple[Conflict, ...] = (
             "restructure_approval",
             "product_approval",
             "dealer_approval",
+            "staff_approval",
         )
     ),
 )
 
 # What nobody does for somebody else: it belongs to the person, or is handed over and not stood in for.
 NEVER_DELEGATED: dict[str, Promise] = {
+    "accounts.approve_staff": _("Who gives rights answers for it in person."),
+    "accounts.ask_every_staff": _("Who asks for rights answers for it in person."),
+    "accounts.ask_staff": _("The head of a department asks for its people."),
     "accounts.export_events": _("Answers for what leaves the house, in person."),
     "accounts.read_admin": _("Sees all raw tables, and answers for it in person."),
     "accounts.unmask": _("Each look is explained by the one who looks."),

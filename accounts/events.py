@@ -13,6 +13,7 @@ from typing import Any
 from django.db import models, transaction
 
 from accounts import clock
+from accounts.acting import acts_for
 from accounts.bells import Bell
 from accounts.models.event import Event, EventDelivery
 from accounts.models.user import User
@@ -62,7 +63,10 @@ def subscription_of(consumer: str) -> Subscription | None:
 def record_event(
     kind: str, *, subject: models.Model | None, actor: User | None, data: dict[str, Any] | None = None
 ) -> Event:
-    """Write one event and its deliveries in the caller's transaction; `data` holds references, nothing personal."""
+    """Write one event and its deliveries in the caller's transaction; `data` holds references, nothing personal.
+
+    What a deputy does is written down with `for`, the number of the absent colleague.
+    """
     return record_events([EventInput(kind, subject, data or {})], actor=actor)[0]
 
 
@@ -88,6 +92,7 @@ def record_events(inputs: Sequence[EventInput], *, actor: User | None) -> list[E
 
 def _event(one: EventInput, actor: User | None, at: Any, business_on: Any, request_id: str) -> Event:
     subject = one.subject
+    acted_for = acts_for(actor.pk) if actor is not None else ""
     return Event(
         kind=one.kind,
         subject_type=subject._meta.model_name if subject is not None else "",
@@ -97,7 +102,7 @@ def _event(one: EventInput, actor: User | None, at: Any, business_on: Any, reque
         at=at,
         business_on=business_on,
         request_id=request_id,
-        data=one.data,
+        data={**one.data, "for": acted_for} if acted_for else one.data,
     )
 
 

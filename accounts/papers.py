@@ -1,9 +1,13 @@
 """Papers as PDF in both languages, with the one font that has all the characters; only those used go along."""
 
+import datetime as dt
 import importlib.util
+import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import qrcode
 from django.utils.translation import gettext as _
 from fpdf import FPDF
 
@@ -14,6 +18,11 @@ SLATE = (71, 85, 105)
 JADE = (15, 118, 110)
 LINE = (214, 211, 202)
 LABEL_WIDTH = 46
+QR_MM = 26
+# Chinese breaks between any two characters, but none of these begins a line; Latin words and figures stay whole.
+NOT_FIRST = frozenset("，。、；：！？）》」』”’％%")
+WORD = re.compile(r"[\x21-\x7e¥]+|.", re.DOTALL)
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @cache
@@ -27,10 +36,15 @@ def font_path() -> Path:
 
 
 class Paper(FPDF):
-    """An A4 paper with the house's name at its head and the page at its foot."""
+    """An A4 paper with the house's name at its head and the page at its foot.
 
-    def __init__(self, title: str, foot: str) -> None:
+    With an instant of its making the same words always give the same bytes.
+    """
+
+    def __init__(self, title: str, foot: str, *, made_at: dt.datetime | None = None) -> None:
         super().__init__(format="A4")
+        if made_at is not None:
+            self.set_creation_date(made_at)
         self.foot = foot
         self.add_font(FAMILY, fname=str(font_path()))
         self.set_margins(20, 18, 20)
@@ -73,15 +87,15 @@ class Paper(FPDF):
         self._style(10, SLATE)
         self.multi_cell(0, 5.4, text, new_x="LMARGIN", new_y="NEXT", align="L")
 
-    def write_facts(self, facts: list[tuple[str, str]]) -> None:
-        """Write names and values in two columns."""
+    def write_facts(self, facts: list[tuple[str, str]], *, size: float = 10) -> None:
+        """Write names and values in two columns; long fingerprints fit on one line in a smaller size."""
         for label, value in facts:
-            self._style(10, SLATE)
+            self._style(size, SLATE)
             top, page = self.get_y(), self.page_no()
             self.multi_cell(LABEL_WIDTH, 5.6, label, new_x="RIGHT", new_y="TOP", align="L")
             if self.page_no() != page:
                 top = self.get_y()
-            self._style(10, INK)
+            self._style(size, INK)
             self.set_xy(self.l_margin + LABEL_WIDTH + 4, top)
             self.multi_cell(0, 5.6, value, new_x="LMARGIN", new_y="NEXT", align="L")
 
@@ -95,6 +109,76 @@ class Paper(FPDF):
             self._style(8.5, SLATE)
             self.multi_cell(0, 4.6, rest, new_x="LMARGIN", new_y="NEXT", align="L")
         self.ln(1.4)
+
+    def write_clause(self, n: int, title: str, text: str) -> None:
+        """Write a numbered clause; its title never stands alone at the foot of a page."""
+        if self.get_y() > self.h - 40:
+            self.add_page()
+        self._style(10.5, INK)
+        self.multi_cell(0, 6, f"{n}. {title}", new_x="LMARGIN", new_y="NEXT", align="L")
+        self._style(9.5, SLATE)
+        self.multi_cell(0, 5.2, self._broken(text), new_x="LMARGIN", new_y="NEXT", align="L")
+        self.ln(2)
+
+    def write_table(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[int], *, figures: int
+    ) -> None:
+        """Write a table of lines; its last `figures` columns are amounts. The heads stand on every page.
+
+        `shares` are the parts of the width that the columns take.
+        """
+        widths = [self.epw * share / sum(shares) for share in shares]
+        aligns = ["L"] * (len(heads) - figures) + ["R"] * figures
+        self._write_heads(heads, widths, aligns)
+        for row in rows:
+            if self.get_y() > self.h - 27:
+                self.add_page()
+                self._write_heads(heads, widths, aligns)
+            self._style(9, INK)
+            for value, width, align in zip(row, widths, aligns, strict=True):
+                self.cell(width, 5.6, value, align=align)
+            self.ln(5.6)
+        self.ln(2)
+
+    def _broken(self, text: str) -> str:
+        """Break a Chinese text into lines as Chinese is set; other texts are left to the break at spaces."""
+        if len(CHINESE.findall(text)) * 4 < len(text):
+            return text
+        lines: list[list[str]] = [[]]
+        room = left = self.epw - 2 * self.c_margin
+        for word in WORD.findall(text):
+            width = self.get_string_width(word)
+            if width > left and lines[-1]:
+                carried: list[str] = []
+                while (carried or [word])[0] in NOT_FIRST and len(lines[-1]) > 1:
+                    carried.insert(0, lines[-1].pop())
+                lines.append(carried)
+                left = room - sum(self.get_string_width(one) for one in carried)
+            lines[-1].append(word)
+            left -= width
+        return "\n".join("".join(line) for line in lines)
+
+    def _write_heads(self, heads: Sequence[str], widths: list[float], aligns: list[str]) -> None:
+        self._style(8.5, SLATE)
+        for value, width, align in zip(heads, widths, aligns, strict=True):
+            self.cell(width, 6, value, align=align)
+        self.ln(6)
+        self.set_draw_color(*LINE)
+        self.line(self.l_margin, self.get_y(), self.w - self.r_margin, self.get_y())
+        self.ln(1)
+
+    def draw_qr(self, words: str) -> None:
+        """Draw a QR code at the head of the page, at the right, as squares: sharp on any printer."""
+        code = qrcode.QRCode(border=0, error_correction=qrcode.ERROR_CORRECT_M)
+        code.add_data(words)
+        code.make(fit=True)
+        matrix = code.get_matrix()
+        side, left = QR_MM / len(matrix), self.w - self.r_margin - QR_MM
+        self.set_fill_color(*INK)
+        for y, line in enumerate(matrix):
+            for x, is_dark in enumerate(line):
+                if is_dark:
+                    self.rect(left + x * side, self.t_margin + y * side, side, side, style="F")
 
     def _style(self, size: float, colour: tuple[int, int, int]) -> None:
         self.set_font(FAMILY, size=size)

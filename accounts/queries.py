@@ -233,7 +233,7 @@ def sandbox_messages() -> list[SandboxMessage]:
 
 def approvals_seen_by(user: User) -> QuerySet[Approval]:
     """Return the requests a member of staff made, may check, or may see as one who sees all."""
-    rows = Approval.objects.select_related("maker__person", "checker")
+    rows = Approval.objects.select_related("maker__person", "checker", "asked_for__person", "decided_for")
     if user.has_right("accounts.see_approvals"):
         return rows
     return rows.filter(Q(maker=user) | Q(kind__in=kinds_checked_by(user)))
@@ -243,4 +243,4 @@ def approvals_to_decide(user: User) -> QuerySet[Approval]:
     """Return the open requests of others that this login may check."""
     waiting = Approval.objects.filter(status=Approval.Status.OPEN, kind__in=kinds_checked_by(user))
     mine = Q(maker=user) | (Q(maker__person=user.person_id) if user.person_id else Q(pk__in=[]))
-    return waiting.exclude(mine).select_related("maker__person", "checker")
+    return waiting.exclude(mine).exclude(asked_for=user).select_related("maker__person", "checker")

@@ -40,6 +40,8 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "customer_service_supervisor": frozenset(
         {
+            "accounts.ask_staff",
+            "accounts.see_staff",
             "accounts.export_lists",
             "accounts.retry_messages",
             "accounts.see_customers",
@@ -59,6 +61,8 @@ ROLES: dict[str, frozenset[str]] = {
     "promotion_lead": frozenset({"operations.see_dashboard"}),
     "operations_manager": frozenset(
         {
+            "accounts.ask_staff",
+            "accounts.see_staff",
             "accounts.export_lists",
             "accounts.see_customers",
             "accounts.retry_messages",
@@ -77,6 +81,8 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "business_manager": frozenset(
         {
+            "accounts.ask_staff",
+            "accounts.see_staff",
             "accounts.export_lists",
             "accounts.see_customers",
             "accounts.see_dealers",
@@ -103,6 +109,8 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "risk_manager": frozenset(
         {
+            "accounts.ask_staff",
+            "accounts.see_staff",
             "accounts.export_lists",
             "risk.see_cases",
             "risk.decide_case",
@@ -137,6 +145,8 @@ ROLES: dict[str, frozenset[str]] = {
     "accountant": frozenset({"finance.see_books", "finance.see_cash", "lending.see_loans"}),
     "finance_manager": frozenset(
         {
+            "accounts.ask_staff",
+            "accounts.see_staff",
             "accounts.export_lists",
             "finance.lift_payout_halt",
             "finance.see_books",
@@ -148,13 +158,25 @@ ROLES: dict[str, frozenset[str]] = {
         }
     ),
     "director": READ_ALL
-    | {"accounts.approve_dealers", "accounts.suspend_dealers", "lending.approve_products"},
+    | {
+        "accounts.approve_staff",
+        "accounts.approve_dealers",
+        "accounts.suspend_dealers",
+        "lending.approve_products",
+    },
     "general_manager": READ_ALL
-    | {"accounts.approve_dealers", "accounts.suspend_dealers", "lending.approve_products"},
+    | {
+        "accounts.approve_staff",
+        "accounts.approve_dealers",
+        "accounts.suspend_dealers",
+        "lending.approve_products",
+    },
     "ceo": READ_ALL,
     # The administrator keeps the system and moves no money, not even at the sandbox bank.
     "administrator": frozenset(
         {
+            "accounts.ask_staff",
+            "accounts.ask_every_staff",
             "accounts.retry_messages",
             "accounts.see_events",
             "accounts.see_messages",
@@ -194,6 +216,9 @@ ROLE_CHOICES = list(ROLE_NAMES.items())
 # How the matrix page says a right; one without words is shown by its code.
 RIGHT_NAMES: dict[str, Promise] = {
     "accounts.approve_dealers": _("Approve, reject and end dealers"),
+    "accounts.approve_staff": _("Approve joiners, moves, leavers and deputies"),
+    "accounts.ask_every_staff": _("Ask for changes of staff in every department"),
+    "accounts.ask_staff": _("Ask for changes of staff in the own department"),
     "accounts.decide_privacy": _("Decide what customers ask about their data"),
     "accounts.export_events": _("Take the event log out as a file"),
     "accounts.read_admin": _("Read the raw tables"),

@@ -10,15 +10,17 @@ from django.db import transaction
 from accounts import crypto
 from accounts.locking import lock_one
 from accounts.rotation import EncryptedColumn, EncryptedStore, register_encrypted
+from accounts.sealed_files import document_files
 
 SEED_CONTEXT = "mfa.seed"
 
 
 def register_other_ciphertext() -> None:
-    """Register what no encrypted field holds: seeds, sessions, copies of people's data."""
+    """Register what no encrypted field holds: seeds, sessions, copies of people's data, files."""
     register_encrypted(EncryptedStore("mfa_authenticator.data", _count_by_key, _rotate))
     register_encrypted(EncryptedColumn("django_session", "session_data", "session", key="session_key"))
     register_encrypted(EncryptedColumn("accounts_exportfile", "sealed", "accounts.exportfile.sealed"))
+    register_encrypted(document_files().as_store())
 
 
 def _is_sealed(value: Any) -> bool:

@@ -5,10 +5,12 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from accounts.closing import CloseStep, register_step
+from accounts.services.begin_changes import begin_changes, find_changes_to_begin
 from accounts.services.end_entry import expire_entries, find_entries_to_expire
 from accounts.services.expire_approvals import expire_approvals, find_approvals_to_expire
 from accounts.services.look_again_at_frozen import find_frozen, look_again_at_frozen
 from accounts.services.seal_events import seal_events
+from accounts.services.turn_deputyships import find_deputyships_to_turn, turn_deputyships
 
 
 def register_steps() -> None:
@@ -21,6 +23,12 @@ def register_steps() -> None:
         CloseStep(
             "expire_entries", _("Entries for customers that nobody confirmed"), 55, _find_entries, _expire
         )
+    )
+    register_step(
+        CloseStep("staff_changes", _("Joiners, movers and leavers"), 70, find_changes_to_begin, begin_changes)
+    )
+    register_step(
+        CloseStep("deputyships", _("Deputies for absence"), 75, find_deputyships_to_turn, turn_deputyships)
     )
     # Last of all, right before the books are proved.
     register_step(CloseStep("seal", _("Sealing of the event log"), 890, _once, _seal, is_atomic=False))

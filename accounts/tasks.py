@@ -7,6 +7,7 @@ from accounts.services.count_code_request import forget_code_requests
 from accounts.services.deliver_events import deliver_events
 from accounts.services.deliver_messages import deliver_messages
 from accounts.services.expire_exports import expire_exports
+from accounts.services.invite_colleague import invite_joiners
 from accounts.services.issue_code import forget_codes
 from accounts.services.seal_events import seal_events
 from accounts.services.sweep_documents import sweep_documents
@@ -72,3 +73,10 @@ def sweep_exports() -> None:
 def ring_exports() -> None:
     """Ring the worker that prepares copies; when the broker is away the sweep finds the rows."""
     sweep_exports.apply_async(retry=False)
+
+
+@shared_task
+def sweep_joiners() -> None:
+    """Send joiners the link by which they set their login up."""
+    with request_context():
+        invite_joiners()

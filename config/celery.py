@@ -28,8 +28,11 @@ app.conf.beat_schedule = {
     "forget-old-codes": {"task": "accounts.tasks.forget_old_codes", "schedule": 3600.0},
     "sweep-documents": {"task": "accounts.tasks.sweep_lost_files", "schedule": crontab(minute="17")},
     "prepare-copies": {"task": "accounts.tasks.sweep_exports", "schedule": 30.0},
+    "invite-joiners": {"task": "accounts.tasks.sweep_joiners", "schedule": 20.0},
     "seal-events": {"task": "accounts.tasks.seal_event_log", "schedule": 60.0},
     "invest-automatically": {"task": "lending.tasks.invest_automatically", "schedule": 20.0},
+    "seal-papers": {"task": "lending.tasks.seal_waiting_papers", "schedule": 20.0},
+    "write-missing-papers": {"task": "lending.tasks.write_missing_papers", "schedule": crontab(minute="41")},
     "ask-the-bank": {"task": "finance.tasks.sweep_custody", "schedule": 20.0},
     "close-the-day": {"task": "operations.tasks.close_due_days", "schedule": crontab(minute="*/5")},
 }

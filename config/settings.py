@@ -314,6 +314,10 @@ SMS_HTTP_KEY = read_text("SMS_HTTP_KEY")
 SMS_WEBHOOK_SECRET = read_text("SMS_WEBHOOK_SECRET")
 IDENTITY_HTTP_URL = read_text("IDENTITY_HTTP_URL")
 IDENTITY_HTTP_KEY = read_text("IDENTITY_HTTP_KEY")
+SEAL_PROVIDER = read_text("SEAL_PROVIDER", "accounts.providers.esign_sandbox.SandboxSealProvider")
+TIME_STAMP_AUTHORITY = read_text(
+    "TIME_STAMP_AUTHORITY", "accounts.providers.esign_sandbox.SandboxTimeStampAuthority"
+)
 CUSTODY_GATEWAY = read_text("CUSTODY_GATEWAY", "finance.custody.sandbox_gateway.SandboxGateway")
 CUSTODY_WEBHOOK_SECRET = read_text("CUSTODY_WEBHOOK_SECRET") or DEFAULT_SECRET + "-custody"
 RULE_PACK = read_choice("RULE_PACK", "cn-p2p-2016", {"cn-p2p-2016", "cn-consumer-finance-2024"})
@@ -328,7 +332,11 @@ LOGGING = {
         "stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "json"}
     },
     "root": {"handlers": ["stderr"], "level": read_text("LOG_LEVEL", "INFO")},
-    "loggers": {"django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # Says every table of the font that it leaves out, for every paper.
+        "fontTools": {"level": "WARNING"},
+    },
 }
 
 TEST_RUN = "pytest" in Path(sys.argv[0]).name or ENVIRONMENT == "test"

@@ -13,6 +13,7 @@ class LendingConfig(AppConfig):
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
         from lending.auto_invest import messages as auto_invest_messages
         from lending.claim_sales.registrations import register_claim_sales
+        from lending.contracts.registrations import register_papers
         from lending.cooling import messages as cooling_messages
         from lending.file_sections import register_file_sections
         from lending.goods import invariants as goods_invariants  # noqa: F401, the same
@@ -56,6 +57,7 @@ class LendingConfig(AppConfig):
         subscribe(
             "lending.tell_of_redrawing", ["loan.redrawn"], "lending.redrawing.messages.tell_of_redrawing"
         )
+        register_papers()
         repayment_closing.register_steps()
         closing.register_steps()
         navigation.add_places()

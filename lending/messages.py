@@ -132,7 +132,13 @@ def tell_of_disbursement(event: Event) -> None:
             "first": first,
         }
         told.append(
-            MessageInput(claim.holder, "bid_lent", context, f"bid.settled:{claim.number}", "/invest/")
+            MessageInput(
+                claim.holder,
+                "bid_lent",
+                context,
+                f"bid.settled:{claim.number}",
+                f"/invest/claims/{claim.number}/",
+            )
         )
     send_messages(told)
 

@@ -5,10 +5,12 @@ from typing import Any
 
 from accounts.esign.canonical import canonical, hash_of
 from accounts.esign.codes import SignedText
+from accounts.esign.wording import wording_hash
 from accounts.rules import rules
 from lending.contracts.mandate import mandate_limits
 from lending.models import Application
 from lending.queries.quotes import Quote, quote_loan
+from lending.texts import FOLDER
 
 KIND = "offer"
 # The form in which an offer is written down, and the contract it is an offer for.
@@ -39,7 +41,7 @@ def offer_content(application: Application, quote: Quote) -> dict[str, Any]:
         "application": application.number,
         "decision": application.decision_id,
         "product_version": application.product_version_id,
-        "text": VERSION,
+        "text": {"version": VERSION, "sha256": wording_hash(FOLDER, VERSION)},
         "terms": quote.schedule.terms.to_dict(),
         "all_in_ppm": quote.all_in_ppm,
         "effective_ppm": quote.effective_ppm,

@@ -15,6 +15,8 @@ from accounts.personal_data import (
     register_eraser,
     register_personal_data,
 )
+from lending.contracts.erasing import erase_papers
+from lending.contracts.write import kept_until_on
 from lending.models import (
     Application,
     Bid,
@@ -23,6 +25,7 @@ from lending.models import (
     ClaimReceipt,
     Instalment,
     Loan,
+    LoanPaper,
     LoanPayment,
     Restructure,
 )
@@ -40,6 +43,7 @@ def register_lending_data() -> None:
     _register_applications()
     _register_loans()
     _register_lending()
+    _register_papers()
     register_binding("lending", bindings)
     register_eraser("lending", 20, erase)
 
@@ -142,6 +146,25 @@ def _register_loans() -> None:
             },
             _payments,
         ),
+    )
+
+
+def _register_papers() -> None:
+    register_personal_data(
+        PersonalData(
+            "loan_papers",
+            gettext_lazy("Contracts and papers"),
+            71,
+            {
+                "number": NUMBER,
+                "kind": gettext_lazy("Kind of paper"),
+                "loan": gettext_lazy("Loan"),
+                "made_on": gettext_lazy("Written on"),
+                "content_hash": gettext_lazy("Fingerprint (SHA-256)"),
+                "kept_until_on": gettext_lazy("Kept until"),
+            },
+            _papers,
+        )
     )
 
 
@@ -347,6 +370,18 @@ def _trades(user: User) -> Iterator[Record]:
         }
 
 
+def _papers(user: User) -> Iterator[Record]:
+    for row in LoanPaper.objects.filter(owner=user).select_related("loan").defer("content").order_by("pk"):
+        yield {
+            "number": row.number,
+            "kind": Coded(row.kind, row.get_kind_display()),
+            "loan": row.loan.number,
+            "made_on": row.made_on,
+            "content_hash": row.content_hash,
+            "kept_until_on": kept_until_on(row),
+        }
+
+
 def bindings(user: User) -> list[Binding]:
     """Whatever still runs binds: an application, a loan not repaid, a bid held, a claim not paid."""
     found = []
@@ -375,3 +410,4 @@ def erase(user: User) -> None:
     )
     Application.objects.filter(borrower=user, monthly_income_fen__isnull=False).update(monthly_income_fen=0)
     Restructure.objects.filter(loan__borrower=user).update(words="", end_reason="")
+    erase_papers(user)

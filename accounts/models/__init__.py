@@ -27,6 +27,7 @@ from accounts.models.sandbox_message import SandboxMessage
 from accounts.models.saved_view import SavedView
 from accounts.models.signature import Signature, SigningCode
 from accounts.models.staff import Appointment, Department, Position, PositionRole
+from accounts.models.staff_change import DelegatedRight, Deputyship, StaffChange, StaffInvitation
 from accounts.models.suitability_assessment import SuitabilityAssessment
 from accounts.models.unmasking import Unmasking
 from accounts.models.user import User
@@ -50,7 +51,9 @@ __all__ = [
     "DealerOpinion",
     "DealerStore",
     "DealerTerms",
+    "DelegatedRight",
     "Department",
+    "Deputyship",
     "Document",
     "Event",
     "EventDelivery",
@@ -80,6 +83,8 @@ __all__ = [
     "SealedEvent",
     "Signature",
     "SigningCode",
+    "StaffChange",
+    "StaffInvitation",
     "SuitabilityAssessment",
     "Unmasking",
     "User",

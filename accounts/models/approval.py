@@ -38,9 +38,16 @@ class Approval(StatefulModel):
     reason = models.CharField(max_length=1000)
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     maker = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    # For whom a deputy asked or decided; empty where somebody acted in the own job.
+    asked_for = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     requested_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     checker = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_for = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -61,6 +68,10 @@ class Approval(StatefulModel):
             models.CheckConstraint(
                 condition=Q(checker__isnull=True) | ~Q(checker=F("maker")),
                 name="approval_maker_is_not_checker",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_for__isnull=True) | Q(checker__isnull=False),
+                name="approval_decided_for_by_a_checker",
             ),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("requested_at")), name="approval_expires_after_it_was_asked"

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
@@ -114,18 +114,51 @@ class User(AbstractBaseUser):
     @cached_property
     def roles(self) -> frozenset[str]:
         """The roles that this login's positions carry today."""
-        return frozenset(self._carried()) if self.pk else frozenset()
-
-    def _carried(self) -> Any:
-        seated = self.appointments.filter(holds_today(), position__carries__isnull=False)
-        return seated.values_list("position__carries__role", flat=True)
+        return frozenset(role for role, stands_in_for in self._standing if not stands_in_for)
 
     @cached_property
     def rights(self) -> frozenset[str]:
+        """What this login may do today: by its positions, and standing in for absent colleagues."""
+        return self.own_rights | self.delegated_rights.keys()
+
+    @cached_property
+    def own_rights(self) -> frozenset[str]:
         return rights_of(self.roles) if self.is_active and self.is_staff else frozenset()
+
+    @cached_property
+    def delegated_rights(self) -> dict[str, str]:
+        """The rights that come from standing in alone, each with the number of the absent colleague."""
+        if not (self.is_active and self.is_staff):
+            return {}
+        return {
+            right: stands_in_for
+            for right, stands_in_for in self._standing
+            if stands_in_for and right not in self.own_rights
+        }
+
+    @cached_property
+    def _standing(self) -> list[tuple[str, str]]:
+        """Roles held with nothing beside them, and rights held for somebody with that colleague's number."""
+        if not self.pk:
+            return []
+        carried = (
+            self.appointments.filter(holds_today(), position__carries__isnull=False)
+            .order_by()
+            .values_list("position__carries__role", Value(""))
+        )
+        delegated = (
+            self.deputyships.filter(holds_today(), delegated__isnull=False, principal__is_active=True)
+            .order_by()
+            .values_list("delegated__right", "principal__number")
+        )
+        return list(carried.union(delegated, all=True))
 
     def has_right(self, right: str) -> bool:
         return right in self.rights
+
+    def stands_in_for(self, right: str) -> str:
+        """Return for whom this login would use a right, by number; empty where it is its own, or not held."""
+        return self.delegated_rights.get(right, "")
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """The Django admin is read-only: viewing for administrator and auditor, nothing else."""

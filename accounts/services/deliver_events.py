@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.module_loading import import_string
 
 from accounts import clock
+from accounts.acting import acting
 from accounts.events import subscription_of
-from accounts.models.event import EventDelivery
+from accounts.models.event import Event, EventDelivery
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +60,7 @@ def _deliver(delivery_id: int) -> bool:
             with transaction.atomic():
                 if subscription is None:
                     raise LookupError(f"Nobody subscribes as {delivery.consumer}.")
-                import_string(subscription.handler)(delivery.event)
+                _handle(subscription.handler, delivery.event)
         except Exception as error:
             logger.exception("delivery %s of %s failed", delivery.pk, delivery.consumer)
             _put_off(delivery, error)
@@ -68,6 +69,12 @@ def _deliver(delivery_id: int) -> bool:
         delivery.done_at = clock.now()
         delivery.save(update_fields=["status", "done_at"])
         return True
+
+
+def _handle(handler: str, event: Event) -> None:
+    """What follows from something done for an absent colleague is done for that colleague too."""
+    with acting(event.actor_id or 0, str(event.data.get("for", ""))):
+        import_string(handler)(event)
 
 
 def _put_off(delivery: EventDelivery, error: Exception) -> None:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock
+from accounts.acting import acts_for
 from accounts.approvals import approval_kind, payload_hash, subject_of
 from accounts.errors import Refused
 from accounts.events import record_event
@@ -35,6 +36,7 @@ def request_approval(
         raise Refused("reason_missing", _("Say why this should be done."), field="reason")
     at = clock.now()
     subject_type, subject_id = subject_of(subject)
+    acted_for = acts_for(maker.pk)
     approval = Approval(
         number=next_number("AV"),
         kind=kind,
@@ -46,6 +48,7 @@ def request_approval(
         page_path=page_path,
         reason=reason.strip(),
         maker=maker,
+        asked_for=User.objects.get(number=acted_for) if acted_for else None,
         requested_at=at,
         expires_at=at + dt.timedelta(days=approval_kind(kind).valid_days),
     )

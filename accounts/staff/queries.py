@@ -8,7 +8,15 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from accounts.models import Appointment, Position, PositionRole, User
+from accounts.models import (
+    Appointment,
+    Deputyship,
+    Position,
+    PositionRole,
+    StaffChange,
+    StaffInvitation,
+    User,
+)
 from accounts.models.in_force import holds_today
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -103,3 +111,46 @@ def factors_of(user: User) -> dict[str, int]:
     """Return how many second factors of each kind a login has."""
     kinds = Authenticator.objects.filter(user=user).values_list("type").annotate(count=Count("pk"))
     return dict(kinds.order_by("type"))
+
+
+def colleagues_besides(*users: User) -> list[User]:
+    """Return everybody who works here but these, by name."""
+    rows = User.objects.filter(kind=User.Kind.STAFF, is_active=True)
+    return list(rows.exclude(pk__in=[user.pk for user in users]).order_by("display_name", "pk"))
+
+
+def changes(*, view: str = "") -> QuerySet[StaffChange]:
+    """Return requests about colleagues: those that wait ("": for approval, "planned": for their day), or "all"."""
+    rows = StaffChange.objects.select_related("colleague", "position__department", "asked_by")
+    return rows if view == "all" else rows.filter(status="planned" if view == "planned" else "asked")
+
+
+def changes_of(user: User) -> list[StaffChange]:
+    """Return the requests about a colleague, the newest first."""
+    rows = StaffChange.objects.filter(colleague=user).select_related("position", "asked_by", "handover_to")
+    return list(rows.order_by("-pk"))
+
+
+def taken_over_by(user: User) -> list[StaffChange]:
+    """Return the leavers whose work a colleague took over, the newest first."""
+    rows = StaffChange.objects.filter(handover_to=user, status="done").select_related("colleague")
+    return list(rows.order_by("-pk")[:10])
+
+
+def deputyships(*, view: str = "") -> QuerySet[Deputyship]:
+    """Return absences: those of now (""), those to come ("coming": approved or asked for), or "all"."""
+    rows = Deputyship.objects.select_related("principal", "deputy")
+    if view == "all":
+        return rows
+    return rows.filter(status__in=("asked", "planned")) if view == "coming" else rows.filter(holds_today())
+
+
+def deputyships_with(user: User) -> list[Deputyship]:
+    """Return where a colleague is stood in for or stands in, the newest first."""
+    rows = Deputyship.objects.filter(Q(principal=user) | Q(deputy=user)).select_related("principal", "deputy")
+    return list(rows.order_by("-pk")[:20])
+
+
+def invitation_of(user: User) -> StaffInvitation | None:
+    """Return the newest invitation of a joiner."""
+    return StaffInvitation.objects.filter(user=user).order_by("-pk").first()

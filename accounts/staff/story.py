@@ -11,10 +11,14 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from accounts import clock
 from accounts.demo import is_demo_login
-from accounts.models import Appointment, User
+from accounts.duties import NEVER_DELEGATED
+from accounts.models import Appointment, StaffChange, StaffInvitation, User
+from accounts.queries import events_matching
 from accounts.roles import RIGHT_NAMES, ROLE_NAMES, ROLES
-from accounts.staff.queries import count_sessions, factors_of, standing_appointments
-from accounts.web.parts import Fact
+from accounts.staff.open_work import WorkItem, open_work_name
+from accounts.staff.queries import count_sessions, factors_of, invitation_of, standing_appointments
+from accounts.web.parts import Fact, Moment
+from accounts.web.shown import event_moments
 
 FACTOR_NAMES: dict[str, Promise] = {
     Authenticator.Type.TOTP: gettext_lazy("authenticator app"),
@@ -104,4 +108,94 @@ def role_rows(user: User) -> list[RoleRow]:
         RoleRow(ROLE_NAMES[role], [RIGHT_NAMES.get(right, right) for right in sorted(ROLES[role])])
         for role in ROLE_NAMES
         if role in user.roles
+    ]
+
+
+# -- requests and absences -------------------------------------------------------------------------------------------
+
+
+def moments_of(kind: str, number: str) -> list[Moment]:
+    """Return what happened to a request or an absence, and to the approval it waited for."""
+    return event_moments(events_matching(kind=kind, subject=number))
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """Work of one kind that a leaver left."""
+
+    name: Promise | str
+    items: list[WorkItem]
+
+
+def handed_over(change: StaffChange) -> list[HandedOver]:
+    """Return what was open when somebody left, by kind."""
+    kinds: dict[str, list[WorkItem]] = {}
+    for one in change.handed_over:
+        kinds.setdefault(one["work"], []).append(WorkItem(one["number"], one["path"]))
+    return [HandedOver(open_work_name(code), items) for code, items in kinds.items()]
+
+
+def way_in(change: StaffChange) -> list[Fact]:
+    """Return how far a joiner's login is; nothing for other requests and while there is no login."""
+    user = change.colleague
+    if change.kind != StaffChange.Kind.JOIN or user is None:
+        return []
+    invitation = invitation_of(user)
+    facts = [Fact(_("Login"), user.number)]
+    if invitation is None:
+        return [*facts, Fact(_("Invitation"), _("is being sent"))]
+    sent = date_format(invitation.invited_at.astimezone(clock.SHANGHAI), "SHORT_DATETIME_FORMAT")
+    facts.append(Fact(_("Invitation"), _invitation_state(invitation), hint=sent))
+    return [*facts, Fact(_("Second factor"), _factors(user))]
+
+
+def _invitation_state(invitation: StaffInvitation) -> str:
+    if invitation.used_at is not None:
+        return _("used: the password is set")
+    if is_invitation_over(invitation):
+        return _("over, unused")
+    return _("sent, not used yet")
+
+
+def is_invitation_over(invitation: StaffInvitation) -> bool:
+    """Tell whether a link is of no use any more."""
+    return (
+        invitation.used_at is not None
+        or invitation.withdrawn_at is not None
+        or invitation.expires_at <= clock.now()
+        or not invitation.user.is_active
+    )
+
+
+def is_waiting_for_joiner(change: StaffChange) -> bool:
+    """Tell whether a joiner's login is there and not set up yet."""
+    user = change.colleague
+    return (
+        change.kind == StaffChange.Kind.JOIN
+        and user is not None
+        and user.is_active
+        and not user.has_usable_password()
+    )
+
+
+def never_delegated(user: User) -> list[Fact]:
+    """Return which rights of a colleague nobody gets, each with the reason."""
+    return [
+        Fact(RIGHT_NAMES.get(right, right), NEVER_DELEGATED[right])
+        for right in sorted(user.own_rights)
+        if right in NEVER_DELEGATED
+    ]
+
+
+def delegated_rows(user: User) -> list[RoleRow]:
+    """Return what a colleague does today for whom, beside the own roles."""
+    by_number: dict[str, list[Promise | str]] = {}
+    for right, number in sorted(user.delegated_rights.items()):
+        by_number.setdefault(number, []).append(RIGHT_NAMES.get(right, right))
+    if not by_number:
+        return []
+    names = {one.number: one.name for one in User.objects.filter(number__in=by_number)}
+    return [
+        RoleRow(_("for %(name)s") % {"name": names.get(number, number)}, rights)
+        for number, rights in by_number.items()
     ]

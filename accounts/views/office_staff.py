@@ -11,8 +11,15 @@ from accounts.access import any_staff
 from accounts.forms.staff import DirectoryForm
 from accounts.models import Approval, User
 from accounts.staff import policies, story
+from accounts.staff.asking import ASK, may_ask_about
 from accounts.staff.chart import company_chart
-from accounts.staff.queries import appointments_of, directory
+from accounts.staff.queries import (
+    appointments_of,
+    changes_of,
+    deputyships_with,
+    directory,
+    taken_over_by,
+)
 from accounts.web import approval_story
 from accounts.web.paging import page_by_key
 
@@ -40,6 +47,7 @@ def staff_directory(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": story.colleague_rows(page.rows),
+        "may_ask": user.has_right(ASK),
         "may_see": user.has_right(policies.SEE),
         "viewer": user,
     }
@@ -50,7 +58,8 @@ def staff_directory(request: HttpRequest) -> HttpResponse:
 @require_GET
 def staff_file(request: HttpRequest, number: str) -> HttpResponse:
     """Show a colleague's positions over time, roles, second factor, sessions and what waits for a decision."""
-    colleague = policies.access_staff_file(cast(User, request.user), number)
+    viewer = cast(User, request.user)
+    colleague = policies.access_staff_file(viewer, number)
     seats = appointments_of(colleague)
     asked = queries.approvals_seen_by(colleague).filter(maker=colleague, status__in=Approval.PENDING)
     context = {
@@ -59,6 +68,14 @@ def staff_file(request: HttpRequest, number: str) -> HttpResponse:
         "facts": story.person_facts(colleague),
         "seats": seats,
         "roles": story.role_rows(colleague),
+        "delegated": story.delegated_rows(colleague),
+        "deputyships": deputyships_with(colleague),
+        "changes": changes_of(colleague),
+        "taken_over": taken_over_by(colleague),
+        "may_ask": colleague.is_active and may_ask_about(viewer, colleague),
+        "may_name_deputy": colleague.is_active
+        and (viewer.pk == colleague.pk or may_ask_about(viewer, colleague)),
+        "viewer": viewer,
         "to_decide": approval_story.rows(queries.approvals_to_decide(colleague).order_by("pk")[:10]),
         "asked": approval_story.rows(asked.order_by("pk")[:10]),
     }

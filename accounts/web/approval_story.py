@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from accounts.approvals import approval_kind, is_same_person
+from accounts.approvals import ApprovalKind, approval_kind, principal_of, takes_part
 from accounts.models import Approval, User
 from accounts.queries import events_matching
 from accounts.web.parts import Fact, Moment
@@ -44,7 +44,7 @@ def rows(approvals: Sequence[Approval]) -> list[ApprovalRow]:
 def tell(row: Approval, viewer: User) -> ApprovalStory:
     """Return everything the page of one request says to this viewer."""
     kind = approval_kind(row.kind)
-    obstacle = _obstacle(row, viewer, kind.right)
+    obstacle = _obstacle(row, viewer, kind)
     is_open = row.status == Approval.Status.OPEN
     return ApprovalStory(
         kind=kind.name,
@@ -57,11 +57,14 @@ def tell(row: Approval, viewer: User) -> ApprovalStory:
     )
 
 
-def _obstacle(row: Approval, viewer: User, right: str) -> str:
-    if is_same_person(viewer, row.maker):
+def _obstacle(row: Approval, viewer: User, kind: ApprovalKind) -> str:
+    if takes_part(row, viewer, principal_of(viewer, kind.right)):
         return _("You asked for this yourself; another person has to decide.")
-    if not viewer.has_right(right):
+    if not viewer.has_right(kind.right):
         return _("Your job does not include approving this.")
+    bar = kind.bars(row, viewer)
+    if bar:
+        return bar
     if row.expires_at <= clock.now():
         return _("This request has expired and has to be made again.")
     return ""
@@ -69,17 +72,22 @@ def _obstacle(row: Approval, viewer: User, right: str) -> str:
 
 def _about(row: Approval) -> list[Fact]:
     facts = [
-        Fact(_("Asked by"), row.maker.name),
+        Fact(_("Asked by"), row.maker.name, _for(row.asked_for)),
         Fact(_("Asked at"), _moment(row.requested_at)),
         Fact(_("Reason"), row.reason),
         Fact(_("Holds until"), _moment(row.expires_at)),
         Fact(_("Fingerprint"), row.payload_hash[:16], _("Changes with anything above.")),
     ]
     if row.checker is not None:
-        facts.append(Fact(_("Decided by"), row.checker.name, _moment(row.decided_at)))
+        hint = " · ".join(filter(None, [_for(row.decided_for), _moment(row.decided_at)]))
+        facts.append(Fact(_("Decided by"), row.checker.name, hint))
     if row.note:
         facts.append(Fact(_("Note"), row.note))
     return facts
+
+
+def _for(principal: User | None) -> str:
+    return _("for %(name)s") % {"name": principal.name} if principal is not None else ""
 
 
 def _moment(at: object) -> str:

@@ -1,6 +1,6 @@
 """How the event log reads: who did what to which object, from which state to which, under which request."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from accounts.roles import ROLE_NAMES
 from accounts.web.csv_lines import BYTE_ORDER_MARK, csv_line, safe_cell
 from accounts.web.object_pages import object_url
 from accounts.web.parts import Fact
-from accounts.web.shown import EVENT_WORDS, event_sentence
+from accounts.web.shown import EVENT_WORDS, acted_for_names, event_sentence, with_principal
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ def event_rows(events: Sequence[Event], viewer: User) -> list[EventRow]:
     """Return the lines of a page of the log for this viewer."""
     people = {event.subject_number for event in events if event.subject_type == "user"}
     known = set(customers().filter(number__in=people).values_list("number", flat=True)) if people else set()
+    names = acted_for_names(events)
     return [
         EventRow(
             event,
@@ -38,23 +39,25 @@ def event_rows(events: Sequence[Event], viewer: User) -> list[EventRow]:
             ""
             if event.subject_type == "user" and event.subject_number not in known
             else object_url(viewer, event.subject_type, event.subject_number),
-            _facts(event),
+            _facts(event, names),
         )
         for event in events
     ]
 
 
-def _facts(event: Event) -> list[Fact]:
+def _facts(event: Event, names: Mapping[str, str]) -> list[Fact]:
     facts = [
         Fact(_("When"), f"{event.at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M:%S.%f}"[:-3]),
         Fact(_("Business date"), event.business_on.isoformat()),
-        Fact(_("Done by"), _who(event)),
+        Fact(_("Done by"), with_principal(_who(event), event, names)),
         Fact(_("Object"), event.subject_number or event.subject_type or "—"),
         Fact(_("Request"), event.request_id or "—"),
     ]
     if "from" in event.data:
         facts.append(Fact(_("State"), f"{event.data['from']} → {event.kind.rpartition('.')[2]}"))
-    return facts + [Fact(name, _value(value)) for name, value in event.data.items() if name != "from"]
+    return facts + [
+        Fact(name, _value(value)) for name, value in event.data.items() if name not in ("from", "for")
+    ]
 
 
 def _who(event: Event) -> str:
@@ -85,6 +88,7 @@ def events_csv(events: Iterable[Event], language: str) -> Iterator[str]:
                 _("Object"),
                 _("By"),
                 _("References"),
+                _("For"),
                 _("Request"),
             ]
         )
@@ -97,6 +101,7 @@ def events_csv(events: Iterable[Event], language: str) -> Iterator[str]:
                     event.subject_number or event.subject_type,
                     event.actor.number if event.actor else "",
                     safe_cell(event_sentence(event.data)),
+                    str(event.data.get("for", "")),
                     event.request_id,
                 ]
             )

@@ -83,6 +83,8 @@ def add_places() -> None:
         OfficeLink(COMPANY, "users", _("Approvals"), "approvals", queue=queries.approvals_to_decide),
         OfficeLink(COMPANY, "users", _("Organisation chart"), "chart"),
         OfficeLink(COMPANY, "users", _("Colleagues"), "staff_directory"),
+        OfficeLink(COMPANY, "users", _("Changes of staff"), "staff_changes", "accounts.see_staff"),
+        OfficeLink(COMPANY, "users", _("Absences"), "staff_deputies"),
         OfficeLink(COMPANY, "users", _("Messages sent"), "sent_messages", "accounts.see_messages"),
         OfficeLink(
             COMPANY,

@@ -1,6 +1,6 @@
 """What pages about people show, made ready for their templates: masked facts, limits, what happened."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,6 +92,25 @@ EVENT_WORDS: dict[str, Promise] = {
     "privacy_request.done": gettext_lazy("Request granted"),
     "privacy_request.refused": gettext_lazy("Request refused"),
     "privacy_request.frozen": gettext_lazy("Deletion held up by law"),
+    "user.staff_opened": gettext_lazy("Login at work opened"),
+    "user.staff_invited": gettext_lazy("Invited to set the login up"),
+    "user.staff_set_up": gettext_lazy("Password of the new login set"),
+    "user.staff_left": gettext_lazy("Left the company"),
+    "appointment.planned": gettext_lazy("Appointed, is to begin"),
+    "appointment.in_force": gettext_lazy("In office"),
+    "appointment.ended": gettext_lazy("Out of office"),
+    "appointment.cancelled": gettext_lazy("Appointment called off"),
+    "staff_change.planned": gettext_lazy("Approved, waits for its day"),
+    "staff_change.done": gettext_lazy("Carried out"),
+    "staff_change.refused": gettext_lazy("Not approved"),
+    "staff_change.withdrawn": gettext_lazy("Taken back"),
+    "staff_change.lapsed": gettext_lazy("Has become impossible"),
+    "deputyship.planned": gettext_lazy("Approved, is to begin"),
+    "deputyship.in_force": gettext_lazy("Stands in"),
+    "deputyship.ended": gettext_lazy("Stands in no longer"),
+    "deputyship.refused": gettext_lazy("Not approved"),
+    "deputyship.withdrawn": gettext_lazy("Taken back"),
+    "deputyship.lapsed": gettext_lazy("Has become impossible"),
     "events.exported": gettext_lazy("Event log taken out"),
     "list.exported": gettext_lazy("List taken out"),
 }
@@ -201,14 +220,16 @@ def consent_rows(in_force: Mapping[str, Consent]) -> list[ConsentRow]:
 
 def event_moments(events: QuerySet[Event]) -> list[Moment]:
     """Return the newest events as a timeline."""
+    newest = list(events.order_by("-pk")[:MOMENTS])
+    names = acted_for_names(newest)
     return [
         Moment(
             title=EVENT_WORDS.get(event.kind, event.kind),
             at=event.at.astimezone(clock.SHANGHAI),
             sentence=event_sentence(event.data),
-            who=_actor(event),
+            who=with_principal(_actor(event), event, names),
         )
-        for event in events.order_by("-pk")[:MOMENTS]
+        for event in newest
     ]
 
 
@@ -219,6 +240,23 @@ def _actor(event: Event) -> str:
     return event.actor.number if event.actor.is_customer else event.actor.name
 
 
+def acted_for_names(events: Iterable[Event]) -> dict[str, str]:
+    """Return the names of those for whom deputies did these things, by number; asks nothing where nobody did."""
+    numbers = {str(event.data["for"]) for event in events if event.data.get("for")}
+    if not numbers:
+        return {}
+    return {user.number: user.name for user in User.objects.filter(number__in=numbers)}
+
+
+def with_principal(who: str, event: Event, names: Mapping[str, str]) -> str:
+    """Add to whoever did something for whom it was done, where that was an absent colleague."""
+    number = str(event.data.get("for", ""))
+    if not number:
+        return who
+    return _("%(deputy)s for %(name)s") % {"deputy": who, "name": names.get(number, number)}
+
+
 def event_sentence(data: Mapping[str, Any]) -> str:
     """Return an event's references as one line, empty ones left out."""
-    return " · ".join(f"{name}: {value}" for name, value in data.items() if value not in ("", None))
+    shown = {name: value for name, value in data.items() if name != "for" and value not in ("", None)}
+    return " · ".join(f"{name}: {value}" for name, value in shown.items())

@@ -11,6 +11,7 @@ from lending.models.instalment import Instalment
 from lending.models.listing import Listing
 from lending.models.loan import Loan, ScheduleVersion
 from lending.models.loan_hold import LoanHold
+from lending.models.loan_paper import LoanPaper, PaperFile, PaperSeal
 from lending.models.loan_payment import LoanPayment, PaymentPart
 from lending.models.product import Grade, Product, ProductVersion
 from lending.models.product_proposal import ProductProposal
@@ -41,7 +42,10 @@ __all__ = [
     "Loan",
     "LoanBook",
     "LoanHold",
+    "LoanPaper",
     "LoanPayment",
+    "PaperFile",
+    "PaperSeal",
     "PaymentPart",
     "Product",
     "ProductProposal",

@@ -89,11 +89,18 @@ def quote_loan(
         )
     )
     all_in = all_in_rate_ppm(schedule)
-    effective = schedule_effective_rate(schedule).value
-    if all_in is None or effective is None:
+    shown_ppm = effective_ppm(schedule)
+    if all_in is None or shown_ppm is None:
         raise Refused("no_rate", _("These terms have no annual rate."))
-    # Shown only, never below what it is: no amount is made of it. A thousandth of a millionth is float noise.
-    shown_ppm = math.ceil(effective * 1_000_000 - 1e-3)
     return Quote(
         version, schedule, rate_ppm, all_in, shown_ppm, rate_cap_ppm(on) if cap_ppm is None else cap_ppm
     )
+
+
+def effective_ppm(schedule: Schedule) -> int | None:
+    """Return the effective annual rate as it is shown, never below what it is; None for flows without one.
+
+    No amount is made of it. A thousandth of a millionth is float noise.
+    """
+    effective = schedule_effective_rate(schedule).value
+    return None if effective is None else math.ceil(effective * 1_000_000 - 1e-3)

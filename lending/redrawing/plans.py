@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -37,23 +37,24 @@ class Redrawn:
     prepayment: Prepayment | None = None
 
     @property
+    def shown(self) -> dict[str, Any]:
+        """Return what is agreed to, in plain values."""
+        paid = self.prepayment
+        return {
+            "loan": self.loan.number,
+            "version": self.loan.schedule_version,
+            "paid": [paid.principal_fen, paid.interest_fen, paid.fee_fen, paid.early_fee_fen] if paid else [],
+            "terms": self.schedule.terms.to_dict(),
+            "rows": [
+                [row.due_on.isoformat(), row.principal_fen, row.interest_fen, row.fee_fen]
+                for row in self.schedule.rows
+            ],
+        }
+
+    @property
     def shown_hash(self) -> str:
         """Return what a form carries, so that only what was shown can be agreed to."""
-        paid = self.prepayment
-        return hash_inputs(
-            {
-                "loan": self.loan.number,
-                "version": self.loan.schedule_version,
-                "paid": [paid.principal_fen, paid.interest_fen, paid.fee_fen, paid.early_fee_fen]
-                if paid
-                else [],
-                "terms": self.schedule.terms.to_dict(),
-                "rows": [
-                    [row.due_on.isoformat(), row.principal_fen, row.interest_fen, row.fee_fen]
-                    for row in self.schedule.rows
-                ],
-            }
-        )
+        return hash_inputs(self.shown)
 
 
 def refuse_held(loan: Loan) -> None:

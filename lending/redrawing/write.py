@@ -1,11 +1,17 @@
 """Writing a redrawn schedule: the open rows give way to new ones under the next version."""
 
+from typing import Any
+
 from accounts import clock
+from accounts.esign.canonical import canonical, hash_of
+from accounts.esign.codes import IN_SESSION, SignedText
 from accounts.events import record_event
-from accounts.models import User
+from accounts.models import Signature, User
+from accounts.services.sign_document import put_signature
+from lending.contracts.supplement import VERSION as SUPPLEMENT
 from lending.domain.reschedule import Prepayment
 from lending.instalments import instalment_of
-from lending.models import Instalment, ScheduleVersion
+from lending.models import Instalment, Loan, ScheduleVersion
 from lending.redrawing.plans import Redrawn
 from lending.repayment.book import LoanBook
 from lending.services.withdraw_offers import withdraw_offers
@@ -18,6 +24,7 @@ def write_version(book: LoanBook, redrawn: Redrawn, *, reason: str, actor: User 
     its payment settles in the same transaction. The book holds the new rows afterwards.
     """
     loan, on, moment = book.loan, clock.today(), clock.now()
+    agreed = redrawn.shown
     withdraw_offers(loan_ids=[loan.pk], reason="loan_redrawn", actor=actor)
     Instalment.objects.filter(pk__in=[row.pk for row in book.instalments]).update(superseded_at=moment)
     loan.schedule_version += 1
@@ -36,6 +43,8 @@ def write_version(book: LoanBook, redrawn: Redrawn, *, reason: str, actor: User 
         for position, row in enumerate(redrawn.schedule.rows)
     ]
     book.instalments = Instalment.objects.bulk_create(rows)
+    if actor is not None and actor.pk == loan.borrower_id:
+        _sign(loan, agreed, reason, actor)
     record_event(
         "loan.redrawn",
         subject=loan,
@@ -43,6 +52,13 @@ def write_version(book: LoanBook, redrawn: Redrawn, *, reason: str, actor: User 
         data={"version": loan.schedule_version, "reason": reason, "matures_on": loan.matures_on.isoformat()},
     )
     return book.instalments
+
+
+def _sign(loan: Loan, agreed: dict[str, Any], reason: str, borrower: User) -> None:
+    """Sign the new schedule by the confirmation that put it in force; the supplement to the contract names it."""
+    content = canonical({**agreed, "reason": reason, "text": SUPPLEMENT})
+    text = SignedText(reason, f"{loan.number}-{loan.schedule_version}", content, hash_of(content), SUPPLEMENT)
+    put_signature(signer=borrower, capacity=Signature.Capacity.BORROWER, text=text, proof=IN_SESSION)
 
 
 def _paid_early(book: LoanBook, paid: Prepayment, *, n: int) -> Instalment:

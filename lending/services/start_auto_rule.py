@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.commands import run_once
 from accounts.errors import Refused
+from accounts.esign.codes import IN_SESSION
 from accounts.events import record_event
 from accounts.locking import lock_names
-from accounts.models import User
+from accounts.models import Signature, User
 from accounts.numbers import next_number
 from accounts.queries import require_suitability
 from accounts.restrictions import require_open_for_business
 from accounts.rules import rule_value
-from lending.auto_invest.consent import CONSENT_VERSION, scope_hash, scope_of
+from accounts.services.sign_document import put_signature
+from lending.auto_invest.consent import CONSENT_VERSION, scope_hash, scope_of, text_of_rule
 from lending.domain.auto_invest import Wishes
 from lending.models import AutoInvestRule, Grade, Product
 from lending.risk_notice import require_notice_read
@@ -55,6 +57,12 @@ def _start(investor: User, wishes: Wishes, shown_hash: str, notice_shown_at: dt.
         consented_at=at,
         queued_at=at,
         **{**scope_of(wishes), "expires_on": wishes.expires_on},
+    )
+    put_signature(
+        signer=investor,
+        capacity=Signature.Capacity.LENDER,
+        text=text_of_rule(rule.number, wishes),
+        proof=IN_SESSION,
     )
     record_event("auto_rule.started", subject=rule, actor=investor, data={"scope_hash": shown_hash})
     return rule.number

@@ -19,6 +19,7 @@ from lending.views import (
     customer_redrawing,
     customer_return,
     customer_statements,
+    papers,
 )
 
 urlpatterns = [
@@ -49,6 +50,11 @@ urlpatterns = [
         name="loan_statement",
     ),
     path("borrow/loans/<str:number>/debit/", customer_loans.automatic_debit, name="automatic_debit"),
+    path("borrow/loans/<str:number>/contract/", papers.loan_contract, name="loan_contract"),
+    path("borrow/loans/<str:number>/certificate/", papers.loan_certificate, name="loan_certificate"),
+    path("me/papers/", papers.papers, name="papers"),
+    path("me/papers/<slug:number>/", papers.paper, name="paper"),
+    path("me/papers/<slug:number>/<slug:language>/", papers.paper_file, name="paper_file"),
     path("invest/", customer_portfolio.portfolio, name="portfolio"),
     path("invest/claims/", claim_market.claim_market, name="claim_market"),
     path("invest/claims/mine/", customer_portfolio.claims, name="claims"),
@@ -62,6 +68,7 @@ urlpatterns = [
     ),
     path("invest/claims/<str:number>/", customer_portfolio.claim, name="claim"),
     path("invest/claims/<str:number>/sell/", claim_sales.sell_claim, name="sell_claim"),
+    path("invest/claims/<str:number>/contract/", papers.claim_contract, name="claim_contract"),
     path("invest/forecast/", customer_outlook.forecast, name="forecast"),
     path("invest/forecast.csv", customer_outlook.forecast_csv, name="forecast_csv"),
     path("invest/returns/", customer_outlook.returns, name="returns"),

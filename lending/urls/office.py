@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lending.views import claim_office, loan_holds, office, products, restructures
+from lending.views import claim_office, loan_holds, office, papers, products, restructures
 
 urlpatterns = [
     path("office/lending/applications/", office.applications, name="office_applications"),
@@ -15,6 +15,12 @@ urlpatterns = [
     path("office/lending/loans/<str:number>/release/", loan_holds.release, name="release_loan_hold"),
     path("office/lending/claims/", claim_office.claim_offers, name="office_claim_offers"),
     path("office/lending/claims/<slug:number>/", claim_office.claim_offer, name="office_claim_offer"),
+    path("office/lending/papers/<slug:number>/", papers.office_paper, name="office_paper"),
+    path(
+        "office/lending/papers/<slug:number>/<slug:language>/",
+        papers.office_paper_file,
+        name="office_paper_file",
+    ),
     path("office/lending/hardship/", restructures.restructures, name="office_restructures"),
     path("office/lending/hardship/<slug:number>/", restructures.restructure, name="office_restructure"),
     path(

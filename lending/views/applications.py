@@ -17,6 +17,7 @@ from accounts.web.client_address import client_network
 from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
 from lending.application_story import application_facts, application_moments, application_steps
+from lending.contracts.draft import draft_wording
 from lending.forms.application import AcceptForm
 from lending.labels import end_reason_label
 from lending.listing_facts import late_fact
@@ -107,6 +108,7 @@ def _context(found: Application, form: AcceptForm | None) -> dict[str, Any]:
             "rows": quote.schedule.instalments,
             "offer_facts": [*quote_facts(quote), late_fact(found.product_version)],
             # A refused offer is shown as it stands now, to be read and signed afresh.
+            "contract": draft_wording(found, quote, context["order"]),
             "form": _signable(form, shown),
             "code_sent": form is not None or is_code_sent(found.borrower, text.kind, text.number, text.hash),
         }

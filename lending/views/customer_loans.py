@@ -19,6 +19,7 @@ from accounts.web.formats import yuan
 from accounts.web.forms import mint_key
 from accounts.web.paging import page_by_key
 from finance.queries.wallets import wallet_balance
+from lending.contracts.policies import borrowers_papers
 from lending.cooling.plan import last_cooling_day
 from lending.domain.terms import Method
 from lending.forms.repayment import (
@@ -75,6 +76,7 @@ def loan(request: HttpRequest, number: str) -> HttpResponse:
         "version_facts": version_facts(file.versions),
         "cost_facts": cost_facts(file),
         "contract_facts": contract_facts(file.loan),
+        "papers": borrowers_papers(file.loan),
     }
     return render(request, "lending/customer/loan.html", context)
 

@@ -16,6 +16,7 @@ from lending.application_story import (
     application_steps,
     offer_facts,
 )
+from lending.contracts.policies import borrowers_papers
 from lending.forms.loan_hold import HoldLoanForm
 from lending.labels import method_label, periods_label, purpose_label
 from lending.listing_facts import disclosure_facts, loan_facts
@@ -126,6 +127,7 @@ def loan(request: HttpRequest, number: str) -> HttpResponse:
         "instalments": found.instalments.filter(superseded_at__isnull=True).order_by("n"),
         "payments": LoanPayment.objects.filter(loan=found).select_related("paid_by").order_by("-pk")[:25],
         "holds": found.holds.filter(released_at__isnull=True).select_related("placed_by"),
+        "papers": borrowers_papers(found),
         "hold_form": HoldLoanForm() if may_hold and found.status != Loan.Status.SETTLED else None,
         "page": page_by_key(claims.select_related("holder"), request, size=10),
     }

@@ -16,6 +16,7 @@ from accounts.services.deliver_events import deliver_events
 from accounts.services.seal_events import seal_events
 from finance.models import Entry
 from lending.models import Application, Bid, Loan, LoanPayment
+from lending.services.seal_paper import seal_papers
 from lending.services.seed_products import seed_products
 from operations.services.close_day import close_day
 from operations.simulation import borrowing, investing, selling, trading
@@ -105,6 +106,7 @@ def simulate_days(
             with clock.simulated(day, EVENING), read_once():
                 close_day(business_date=day)
                 deliver_events()
+                seal_papers()
                 carry_post(post)
             if progress is not None:
                 progress(number + 1, plan.days)

@@ -290,6 +290,12 @@ class Walker:
         self.send("agrees")
         expect(self.page.locator("#sign")).to_have_count(0, timeout=PATIENCE_MS)
 
+    def download(self, path: str) -> bytes:
+        """Fetch a file as this visitor, with the cookies of the browser."""
+        answer = self.page.context.request.get(urljoin(self.page.url, path))
+        assert answer.status == 200, (path, answer.status)
+        return answer.body()
+
     def code_about(self, words: str) -> str:
         """Read the newest code that was sent with these words on the outbox page, in a second tab."""
         outbox = self.page.context.new_page()

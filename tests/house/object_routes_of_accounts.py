@@ -8,13 +8,14 @@ from accounts.models import DealerStore, FaceCheck, Message, SandboxMessage, Use
 from accounts.services.ask_privacy import ask_privacy
 from accounts.services.give_consent import give_consent
 from accounts.services.invite_clerk import invite_clerk
+from accounts.services.invite_colleague import invite_joiners
 from accounts.services.propose_change import propose_change
 from accounts.services.propose_opening import propose_opening
 from accounts.services.request_approval import request_approval
 from accounts.services.send_message import send_message
 from accounts.services.start_face_check import start_face_check
 from accounts.services.store_document import store_document
-from tests import dealers
+from tests import dealers, staff
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
 from tests.pictures import picture_file
@@ -86,6 +87,38 @@ def colleague() -> ObjectRoute:
         {"number": officer.number},
         stranger=make_staff("cashier@example.cn", "cashier"),
     )
+
+
+@factory(
+    "office/accounts/staff/<slug:number>/move/",
+    "office/accounts/staff/<slug:number>/leave/",
+    "office/accounts/staff/<slug:number>/deputy/",
+)
+def colleague_to_change() -> ObjectRoute:
+    officer = make_staff("officer@example.cn", "risk_officer")
+    return ObjectRoute(staff.keeper(), {"number": officer.number})
+
+
+@factory(
+    "office/accounts/staff/changes/<slug:number>/", "office/accounts/staff/changes/<slug:number>/invite/"
+)
+def staff_change() -> ObjectRoute:
+    return ObjectRoute(staff.keeper(), {"number": staff.ask_newcomer().number})
+
+
+@factory("office/accounts/staff/deputies/<slug:number>/", "office/accounts/staff/deputies/<slug:number>/end/")
+def deputyship() -> ObjectRoute:
+    officer = make_staff("officer@example.cn", "risk_officer")
+    lead = make_staff("lead@example.cn", "promotion_lead")
+    row = staff.ask_to_stand_in(officer, lead, "risk.see_cases")
+    return ObjectRoute(officer, {"number": row.number}, stranger=make_staff("cashier@example.cn", "cashier"))
+
+
+@factory("staff/invitations/<str:token>/")
+def staff_invitation_link() -> ObjectRoute:
+    staff.decide(staff.ask_newcomer())
+    invite_joiners()
+    return ObjectRoute(None, {"token": staff.invitation_token()})
 
 
 @factory("documents/<slug:number>/")

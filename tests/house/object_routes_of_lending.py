@@ -1,6 +1,6 @@
 """Objects of lending that routes name."""
 
-from lending.models import Bid, Claim
+from lending.models import Bid, Claim, LoanPaper
 from lending.services.make_calendar_feed import make_calendar_feed
 from lending.services.pay_loan import pay_loan
 from lending.services.save_product_proposal import save_product_proposal
@@ -17,6 +17,7 @@ from tests.lending.factories import (
     make_investor,
     make_listing,
     make_restructure,
+    make_settled_loan,
     make_submitted,
 )
 from tests.lending.goods import factories as goods
@@ -213,3 +214,57 @@ def own_order() -> ObjectRoute:
     owner = make_customer("customer@example.cn")
     order = goods.quoted(dealers.active(), owner)
     return ObjectRoute(owner, {"number": order.number}, stranger=make_customer("stranger@example.cn"))
+
+
+@factory("borrow/loans/<str:number>/contract/")
+def own_contract() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    return ObjectRoute(
+        owner, {"number": make_active_loan(owner).number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("borrow/loans/<str:number>/certificate/")
+def own_certificate() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    return ObjectRoute(
+        owner, {"number": make_settled_loan(owner).number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("invest/claims/<str:number>/contract/")
+def own_copy() -> ObjectRoute:
+    investor = make_investor("lender@example.cn")
+    make_active_loan(make_customer("owner@example.cn"), {investor: 10_000_00})
+    return ObjectRoute(
+        investor, {"number": Claim.objects.get().number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("me/papers/<slug:number>/")
+def own_paper() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    paper = LoanPaper.objects.get(loan=make_active_loan(owner), kind="contract")
+    return ObjectRoute(owner, {"number": paper.number}, stranger=make_customer("stranger@example.cn"))
+
+
+@factory("me/papers/<slug:number>/<slug:language>/")
+def own_paper_file() -> ObjectRoute:
+    found = own_paper()
+    return ObjectRoute(found.visitor, {**found.values, "language": "en"}, found.stranger)
+
+
+@factory("office/lending/papers/<slug:number>/")
+def office_paper() -> ObjectRoute:
+    return ObjectRoute(make_staff("officer@example.cn", "risk_officer"), own_paper().values)
+
+
+@factory("office/lending/papers/<slug:number>/<slug:language>/")
+def office_paper_file() -> ObjectRoute:
+    return ObjectRoute(make_staff("officer@example.cn", "risk_officer"), own_paper_file().values)
+
+
+@factory("verify/<slug:paper_hash>/")
+def verified() -> ObjectRoute:
+    make_active_loan(make_customer("owner@example.cn"))
+    return ObjectRoute(None, {"paper_hash": LoanPaper.objects.get().content_hash})

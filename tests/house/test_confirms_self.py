@@ -43,7 +43,18 @@ CONFIRMED = {
         "take_back_goods",
     ),
     "card": ("bind_card", "check_card", "choose_default_card", "remove_card"),
-    "role": ("invite_clerk", "remove_clerk", "suspend_dealer", "end_dealer", "propose_limits"),
+    "role": (
+        "ask_deputy",
+        "ask_joiner",
+        "ask_leave",
+        "ask_move",
+        "end_dealer",
+        "invite_clerk",
+        "invite_colleague",
+        "propose_limits",
+        "remove_clerk",
+        "suspend_dealer",
+    ),
     "contact": ("save_contact",),
     "approval": ("decide_approval",),
     "decision": ("decide_case",),
@@ -62,6 +73,8 @@ UNCONFIRMED = {
     "receive_notification": "the bank's machine proves itself by its signature",
     "confirm_change": "proved by a one-time code to the address of before",
     "propose_change": "a proposal, which the customer confirms by a code",
+    "accept_staff_invitation": "the link is the proof, and the login has no password yet",
+    "end_deputyship": "gives rights up, gives nobody any",
     "join_dealer": "the token of the invitation is the proof, and nobody loses anything",
     "withdraw_invitation": "takes away what was offered to somebody, gives nothing",
     "begin_dealer": "begins papers that are vetted before they are worth anything",
@@ -70,7 +83,8 @@ UNCONFIRMED = {
 }
 CLASS_OF = {service: what for what, services in CONFIRMED.items() for service in services} | STRONGER
 # What else than money makes a service one to look at: it writes rows of these.
-TOUCHY_MODELS = {"BankCard", "DealerMember", "DealerInvitation", "RoleAssignment", "ContactDetails"}
+TOUCHY_MODELS = {"BankCard", "DealerMember", "DealerInvitation", "ContactDetails"}
+TOUCHY_MODELS |= {"Appointment", "Deputyship", "StaffChange", "StaffInvitation"}
 MOVES_MONEY = "finance.services.post_entries"
 
 

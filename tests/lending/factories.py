@@ -13,6 +13,7 @@ from lending.auto_invest.consent import scope_hash
 from lending.domain.auto_invest import Wishes
 from lending.models import Application, AutoInvestRule, Listing, Loan, ProductVersion, Restructure
 from lending.offers import offer_hash, quote_offer
+from lending.queries.loans import read_loan_files
 from lending.queries.products import current_version
 from lending.services.accept_offer import accept_offer
 from lending.services.ask_restructure import ask_restructure
@@ -24,10 +25,12 @@ from lending.services.save_application import save_application
 from lending.services.seed_products import seed_products
 from lending.services.send_offer_code import send_offer_code
 from lending.services.set_borrower_standing import set_borrower_standing
+from lending.services.settle_loan import settle_loan
 from lending.services.sign_offer import sign_offer
 from lending.services.start_application import start_application
 from lending.services.start_auto_rule import start_auto_rule
 from lending.services.submit_application import submit_application
+from lending.settlement_story import tell_settlement
 from tests.factories import make_customer, make_staff
 from tests.money import fund
 
@@ -181,6 +184,18 @@ def make_active_loan(borrower: User, investors: dict[User, int] | None = None, *
     listing = make_full_listing(borrower, investors, **values)
     loan = disburse_loan(listing_id=listing.pk, actor=None)
     deliver_events()
+    return loan
+
+
+def make_settled_loan(borrower: User, investors: dict[User, int] | None = None, **values: object) -> Loan:
+    """A loan that was paid out and paid off early on the same day."""
+    loan = make_active_loan(borrower, investors, **values)
+    fund(borrower, loan.principal_fen // 10)
+    loan = Loan.objects.select_related("product_version").get(pk=loan.pk)
+    story = tell_settlement(read_loan_files([loan], clock.today())[0], clock.today())
+    settle_loan(loan=loan, payer=borrower, shown_fen=story.total_fen, key="settled")
+    deliver_events()
+    loan.refresh_from_db()
     return loan
 
 

@@ -70,7 +70,11 @@ def test_without_the_code_nothing_is_signed(borrower: User, stranger: User) -> N
 def test_the_page_asks_for_the_code_first(borrower: User) -> None:
     application = factories.make_approved(borrower)
     client, url = signed_in(borrower), reverse("application", args=[application.number])
-    assert b'name="code"' not in client.get(url).content
+    before = client.get(url)
+    assert b'name="code"' not in before.content
+    clauses = before.context["contract"].clauses
+    assert len(clauses) == 13
+    assert "7.40%" in " ".join(clause.text for clause in clauses)
     client.post(url, {"act": "code"})
     page = client.get(url).content.decode()
     assert 'name="code"' in page
@@ -121,6 +125,9 @@ def test_other_terms_than_the_shown_ones_are_refused(borrower: User) -> None:
 def test_an_automatic_bid_is_signed_under_its_authorisation(borrower: User) -> None:
     investor = factories.make_investor("i@example.cn")
     rule = factories.make_auto_rule(investor)
+    authorised = Signature.objects.get(document_kind="auto_rule")
+    assert (authorised.signer, authorised.document_number) == (investor, rule.number)
+    assert json.loads(authorised.content)["scope_hash"] == rule.scope_hash
     factories.make_listing(borrower)
     serve_open_listings()
     bid = Bid.objects.get()

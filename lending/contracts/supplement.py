@@ -1,0 +1,38 @@
+"""What a supplement says: the schedule as it was redrawn, and on whose word."""
+
+from typing import Any
+
+from accounts.rules import rules
+from lending.contracts.content import borrower_of, head, newest_signature, said_of
+from lending.contracts.mandate import limits_from
+from lending.models import Instalment, Loan, LoanPaper, ScheduleVersion
+
+VERSION = "loan-supplement-2026-1"
+
+
+def supplement_content(loan: Loan, number: str, contract: LoanPaper, version: int) -> dict[str, Any]:
+    """Return the supplement that put a version of the schedule in force."""
+    made = ScheduleVersion.objects.get(loan=loan, version=version)
+    held = rules(("restructure", "due.move"), on=loan.disbursed_on)
+    rows = list(Instalment.objects.filter(loan=loan, schedule_version=version).order_by("n"))
+    before = Instalment.objects.filter(loan=loan, schedule_version__lt=version).order_by("-due_on")
+    return {
+        **head(loan, "supplement", number),
+        "text": {"version": VERSION},
+        "contract": {"number": contract.number, "hash": contract.content_hash},
+        "borrower": borrower_of(loan),
+        "version": version,
+        "reason": made.reason,
+        "holds_from_on": made.made_on.isoformat(),
+        "ended_on": before.values_list("due_on", flat=True)[0].isoformat(),
+        "ends_on": rows[-1].due_on.isoformat(),
+        "principal_fen": sum(row.principal_fen for row in rows if not row.is_prepayment),
+        "interest_fen": sum(row.interest_fen for row in rows),
+        "fee_fen": sum(row.fee_fen for row in rows),
+        "rate_ppm": loan.rate_ppm,
+        "mandate": limits_from(held["restructure"].value, held["due.move"].value),
+        "rows": [
+            [row.n, row.due_on.isoformat(), row.principal_fen, row.interest_fen, row.fee_fen] for row in rows
+        ],
+        "signature": said_of(newest_signature(loan.borrower, made.reason, f"{loan.number}-{version}")),
+    }
