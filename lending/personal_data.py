@@ -29,7 +29,6 @@ from lending.models import (
     LoanPayment,
     Restructure,
 )
-from lending.queries.claim_market import trades_of
 
 NUMBER = gettext_lazy("Number")
 STATE = gettext_lazy("State")
@@ -210,22 +209,6 @@ def _register_lending() -> None:
             },
             _receipts,
         ),
-        PersonalData(
-            "claim_sales",
-            gettext_lazy("Claims sold and bought"),
-            73,
-            {
-                "number": NUMBER,
-                "kind": gettext_lazy("Sold or bought"),
-                "claim": gettext_lazy("Claim"),
-                "traded_on": gettext_lazy("Traded"),
-                "principal_fen": PRINCIPAL,
-                "price_fen": gettext_lazy("Sale price"),
-                "accrued_fen": gettext_lazy("Accrued interest"),
-                "costs_fen": gettext_lazy("Fees and tax"),
-            },
-            _trades,
-        ),
     )
 
 
@@ -352,21 +335,6 @@ def _receipts(user: User) -> Iterator[Record]:
             "principal_fen": row.principal_fen,
             "interest_fen": row.interest_fen,
             "overdue_interest_fen": row.overdue_interest_fen,
-        }
-
-
-def _trades(user: User) -> Iterator[Record]:
-    for row in trades_of(user).order_by("pk"):
-        is_sale = row.seller_id == user.pk
-        yield {
-            "number": row.number,
-            "kind": Coded("sold", _("Sold")) if is_sale else Coded("bought", _("Bought")),
-            "claim": (row.claim if is_sale else row.bought_claim).number,
-            "traded_on": row.traded_on,
-            "principal_fen": row.principal_fen,
-            "price_fen": row.price_fen,
-            "accrued_fen": row.accrued_fen,
-            "costs_fen": row.costs_fen if is_sale else 0,
         }
 
 

@@ -6,6 +6,7 @@ from accounts.append_only import keep_append_only
 from accounts.events import subscribe
 from finance.entry_kinds import name_entry_kinds, name_purposes
 from lending.claim_sales import closing, invariants, messages  # noqa: F401, invariants register by import
+from lending.claim_sales.personal_data import register_trades
 
 
 def register_claim_sales() -> None:
@@ -16,6 +17,7 @@ def register_claim_sales() -> None:
     subscribe("lending.withdraw_offers", ["wallet.frozen"], "lending.handlers.withdraw_offers_of_frozen")
     messages.register_messages()
     closing.register_steps()
+    register_trades()
     name_entry_kinds({"claim.sold": _("Claim sold")})
     name_purposes(
         {
