@@ -74,6 +74,10 @@ CLASSES: dict[str, DutyClass] = {
     "restructure_approval": DutyClass(
         _("Approving restructured loans"), frozenset({"lending.approve_restructures"})
     ),
+    "arrears_work": DutyClass(_("Working on arrears"), frozenset({"lending.plan_bad_days"})),
+    "arrears_approval": DutyClass(
+        _("Deciding on arrears"), frozenset({"lending.approve_bad_days", "lending.close_legal"})
+    ),
     "credit_review": DutyClass(_("Reviewing credit"), frozenset({"risk.review_case"})),
     "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case"})),
     "cash": DutyClass(_("Handling cash"), frozenset({"finance.clear_suspense"})),
@@ -109,6 +113,7 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("dealer_opinion", "dealer_approval", _MAKER),
     Conflict("product_drafting", "product_approval", _MAKER),
     Conflict("restructure_planning", "restructure_approval", _MAKER),
+    Conflict("arrears_work", "arrears_approval", _MAKER),
     Conflict("credit_review", "credit_decision", _("Whoever reviews a case does not decide it.")),
     Conflict("staff_asking", "staff_approval", _MAKER),
     Conflict("cash", "books", _CASH),
@@ -122,6 +127,7 @@ CONFLICTS: tuple[Conflict, ...] = (
             "sandbox",
             "credit_decision",
             "restructure_approval",
+            "arrears_approval",
             "product_approval",
             "dealer_approval",
             "staff_approval",

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 FAILURES: dict[str, Promise] = {
     "declined": _("You declined the payment on the bank's page."),
     "not_authorised_in_time": _("The payment was not confirmed on the bank's page in time."),
+    "no_balance": _("The card did not hold enough."),
+    "revoked": _("The authorisation was revoked before the bank was asked."),
     "refused_by_bank": _("The bank refused the payment."),
     "card_closed": _("The bank could not pay to this card and sent the money back."),
     "never_received": _("The bank never received the order. Nothing was paid."),

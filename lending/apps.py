@@ -12,6 +12,8 @@ class LendingConfig(AppConfig):
         from accounts.events import subscribe
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
         from lending.auto_invest import messages as auto_invest_messages
+        from lending.bad_days.registrations import register_bad_days
+        from lending.card_debit.registrations import register_card_debits
         from lending.claim_sales.registrations import register_claim_sales
         from lending.contracts.registrations import register_papers
         from lending.cooling import messages as cooling_messages
@@ -19,7 +21,7 @@ class LendingConfig(AppConfig):
         from lending.goods import invariants as goods_invariants  # noqa: F401, the same
         from lending.goods.registrations import register_goods
         from lending.personal_data import register_lending_data
-        from lending.redrawing import messages as redrawing_messages
+        from lending.redrawing.registrations import register_redrawing
         from lending.repayment import closing as repayment_closing
         from lending.repayment import invariants as repayment_invariants  # noqa: F401, the same
         from lending.repayment import messages as repayment_messages
@@ -27,12 +29,10 @@ class LendingConfig(AppConfig):
 
         keep_append_only("lending_importedloan", "lending_loanbook", "lending_autoinvestdecision")
         keep_append_only("lending_forecastmonth")
-        subscribe("lending.publish_products", APPROVAL_ENDS, "lending.handlers.act_on_product_approval")
-        subscribe("lending.offer_restructures", APPROVAL_ENDS, "lending.handlers.act_on_restructure_approval")
         subscribe(
-            "lending.tell_of_restructure",
-            ["restructure.offered", "restructure.declined"],
-            "lending.redrawing.messages.tell_of_restructure",
+            "lending.publish_products",
+            APPROVAL_ENDS,
+            "lending.handlers.act_on_product_approval",
         )
         subscribe("lending.reward_of_return", ["loan.returned"], "lending.cooling.messages.reward_and_tell")
         subscribe("lending.pay_out", ["listing.full"], "lending.handlers.pay_out_full_listing")
@@ -54,9 +54,6 @@ class LendingConfig(AppConfig):
         subscribe(
             "lending.tell_of_settlement", ["loan.settled"], "lending.repayment.messages.tell_of_settlement"
         )
-        subscribe(
-            "lending.tell_of_redrawing", ["loan.redrawn"], "lending.redrawing.messages.tell_of_redrawing"
-        )
         register_papers()
         repayment_closing.register_steps()
         closing.register_steps()
@@ -64,10 +61,12 @@ class LendingConfig(AppConfig):
         register_goods()
         register_claim_sales()
         cooling_messages.register_messages()
-        redrawing_messages.register_messages()
         repayment_messages.register_messages()
         repayment_places.add_places()
         messages.register_messages()
         auto_invest_messages.register_messages()
+        register_bad_days()
+        register_card_debits()
+        register_redrawing()
         register_lending_data()
         register_file_sections()

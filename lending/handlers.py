@@ -1,22 +1,41 @@
 """What lending does when one of its own events arrives: safe to run twice."""
 
 import logging
+from collections.abc import Callable
 
 from django.db import transaction
 
 from accounts.errors import Refused
 from accounts.models import Event, User
-from lending.models import Application, GoodsOrder, Loan, ProductProposal, Restructure
+from lending.models import (
+    Acceleration,
+    Application,
+    GoodsOrder,
+    LegalStep,
+    Loan,
+    ProductProposal,
+    Restructure,
+    Waiver,
+    WriteOff,
+)
+from lending.services.charge_cost import charge_cost
 from lending.services.disburse_loan import disburse_loan
+from lending.services.drop_acceleration import drop_acceleration
+from lending.services.drop_waiver import drop_waiver
+from lending.services.drop_write_off import drop_write_off
+from lending.services.end_card_debit import end_card_debit
 from lending.services.follow_application import follow_application
+from lending.services.give_acceleration_notice import give_acceleration_notice
 from lending.services.give_back_product_proposal import give_back_product_proposal
 from lending.services.give_back_restructure import give_back_restructure
 from lending.services.list_application import list_application
 from lending.services.offer_restructure import offer_restructure
+from lending.services.offer_waiver import offer_waiver
 from lending.services.propose_product import KIND as PRODUCT_KIND
 from lending.services.publish_proposed_product import publish_proposed_product
 from lending.services.settle_waiting_return import settle_waiting_return
 from lending.services.withdraw_offers import withdraw_offers
+from lending.services.write_off_loan import write_off_loan
 
 logger = logging.getLogger(__name__)
 
@@ -94,3 +113,36 @@ def act_on_restructure_approval(event: Event) -> None:
             give_back_restructure(number=row.number, actor=event.actor)
     except Refused as refusal:
         logger.warning("%s is not offered: %s", row.number, refusal.code)
+
+
+def act_on_bad_day_approval(event: Event) -> None:
+    """Give notice, write off or charge a cost as approved; what was not approved, or no longer holds, is dropped."""
+    number, is_approved = event.subject_number, event.kind == "approval.approved"
+    called_in = Acceleration.objects.filter(approval_number=number).first()
+    if called_in is not None and not (
+        is_approved and _carried_out(give_acceleration_notice, called_in.number, event)
+    ):
+        drop_acceleration(number=called_in.number, actor=event.actor)
+    off = WriteOff.objects.filter(approval_number=number).first()
+    if off is not None and not (is_approved and _carried_out(write_off_loan, off.number, event)):
+        drop_write_off(number=off.number, actor=event.actor)
+    waiver = Waiver.objects.filter(approval_number=number).first()
+    if waiver is not None and not (is_approved and _carried_out(offer_waiver, waiver.number, event)):
+        drop_waiver(number=waiver.number, actor=event.actor)
+    step = LegalStep.objects.filter(cost_approval_number=number).first()
+    if step is not None and is_approved:
+        _carried_out(charge_cost, step.number, event)
+
+
+def _carried_out(service: Callable[..., object], number: str, event: Event) -> bool:
+    try:
+        service(number=number, actor=event.actor)
+    except Refused as refusal:
+        logger.warning("%s is not carried out: %s", number, refusal.code)
+        return False
+    return True
+
+
+def act_on_card_debit(event: Event) -> None:
+    """Pay the loan with what the bank drew, or let it go on; deposits of the customers' own pass by."""
+    end_card_debit(deposit_id=event.subject_id or 0)

@@ -59,7 +59,8 @@ def loans_equal_claims() -> list[str]:
     rows = Loan.objects.annotate(
         claimed=_sum_of(claims, "loan", "outstanding_fen"),
         lent=_sum_of(claims.filter(bid__isnull=False), "loan", "principal_fen"),
-        scheduled=_sum_of(instalments, "loan", "principal_fen"),
+        scheduled=_sum_of(instalments, "loan", "principal_fen")
+        - _sum_of(instalments, "loan", "principal_not_owed_fen"),
         repaid=_sum_of(instalments, "loan", "principal_paid_fen"),
     )
     wrong = rows.exclude(
@@ -73,18 +74,23 @@ def loans_equal_claims() -> list[str]:
 
 @invariant("loans_equal_control_account")
 def loans_equal_control_account() -> list[str]:
-    """What each loan owes is its share of 1301, or of 1302 once it is written off."""
-    shares: dict[str, int] = {}
+    """What each loan owes is its share of 1301, or of 1302 once it is written off, and of the other it has none."""
+    shares: dict[tuple[str, str], int] = {}
     codes = ["1301", "1302"]
     moves = Transfer.objects.filter(Q(debit__code__in=codes) | Q(credit__code__in=codes)).values(
-        "entry__reference", "debit__code"
+        "entry__reference", "debit__code", "credit__code"
     )
     for row in moves.annotate(total=Sum("amount_fen")).order_by():
-        sign = 1 if row["debit__code"] in codes else -1
-        shares[row["entry__reference"]] = shares.get(row["entry__reference"], 0) + sign * row["total"]
-    owed = dict(Loan.objects.values_list("number", "outstanding_fen"))
+        code, sign = (row["debit__code"], 1) if row["debit__code"] in codes else (row["credit__code"], -1)
+        key = (row["entry__reference"], code)
+        shares[key] = shares.get(key, 0) + sign * row["total"]
+    owed: dict[tuple[str, str], int] = {}
+    for number, fen, written_off_on in Loan.objects.values_list(
+        "number", "outstanding_fen", "written_off_on"
+    ):
+        owed[number, "1302" if written_off_on else "1301"] = fen
     return [
-        f"{number} owes {owed.get(number, 0)} and stands in the control account with {shares.get(number, 0)}"
-        for number in sorted(owed.keys() | shares.keys())
-        if owed.get(number, 0) != shares.get(number, 0)
+        f"{key[0]} owes {owed.get(key, 0)} and stands in {key[1]} with {shares.get(key, 0)}"
+        for key in sorted(owed.keys() | shares.keys())
+        if owed.get(key, 0) != shares.get(key, 0)
     ][:MOST_SHOWN]

@@ -66,7 +66,7 @@ def _payments_section(file: LoanFile) -> Section:
 
 
 def _payment_line(payment: LoanPayment, entry: Entry) -> Line:
-    fees_fen = payment.fee_fen + payment.early_fee_fen
+    fees_fen = payment.fee_fen + payment.early_fee_fen + payment.costs_fen
     return Line(
         (payment.paid_on.isoformat(), entry.number, str(payment.get_kind_display()), payment.number),
         (

@@ -62,8 +62,11 @@ class Headline:
 def tell_headline(file: LoanFile) -> Headline:
     """Return the next payment, what is overdue, or that the loan is paid off."""
     loan, due_fen = file.loan, file.dues.now_fen
+    if loan.status == Loan.Status.WRITTEN_OFF:
+        words = _("still owed; written off on %(on)s") % {"on": date_format(loan.written_off_on)}
+        return Headline(due_fen, words, loan.status, str(loan.get_status_display()))
     if loan.status != Loan.Status.ACTIVE:
-        on = loan.settled_on or loan.written_off_on
+        on = loan.settled_on
         words = _("left to pay; ended on %(on)s") % {"on": date_format(on) if on else "—"}
         return Headline(file.dues.now_fen, words, loan.status, str(loan.get_status_display()))
     if file.overdue_days:
@@ -259,7 +262,7 @@ def payment_rows(file: LoanFile) -> list[dict[str, Any]]:
         {
             "payment": payment,
             "to": _went_to(file, payment),
-            "fees_fen": payment.fee_fen + payment.early_fee_fen,
+            "fees_fen": payment.fee_fen + payment.early_fee_fen + payment.costs_fen,
         }
         for payment in reversed(file.payments)
     ]

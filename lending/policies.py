@@ -19,6 +19,7 @@ from lending.models import (
     Product,
     ProductProposal,
     Restructure,
+    Waiver,
 )
 
 
@@ -113,6 +114,18 @@ def access_claim_trade(user: User, number: str) -> ClaimSale:
     """Return a sale to its seller or its buyer, else 404."""
     rows = ClaimSale.objects.select_related("offer", "loan", "claim", "bought_claim", "entry")
     return _only(rows.filter(Q(seller=user) | Q(buyer=user)), number=number)
+
+
+def access_waiver(user: User, number: str) -> Waiver:
+    """Return what the holder was asked to waive, once that is approved, else 404."""
+    shown = Waiver.objects.exclude(status__in=[Waiver.Status.PLANNED, Waiver.Status.DROPPED])
+    return _only(shown.select_related("claim", "loan"), holder=user, number=number)
+
+
+def access_vote(user: User, number: str) -> Restructure:
+    """Return a vote to whoever has a ballot in it, else 404."""
+    rows = Restructure.objects.select_related("loan__product_version")
+    return _only(rows.filter(ballots__holder=user).distinct(), number=number)
 
 
 def access_receipt(user: User, claim: str, payment: str) -> ClaimReceipt:

@@ -61,6 +61,15 @@ def send_deposit(deposit_id: int) -> None:
     order = prepare_deposit(deposit_id=deposit_id)
     if order is None:
         return
+    if order.is_drawn:
+        answer = custody_gateway().draw_deposit(
+            reference=order.reference,
+            customer=order.customer,
+            card_token=order.card_token,
+            amount_fen=order.amount_fen,
+        )
+        record_order_answer(model=Deposit, number=order.reference, answer=answer)
+        return
     answer = custody_gateway().send_deposit(
         reference=order.reference,
         customer=order.customer,

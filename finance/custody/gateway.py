@@ -125,6 +125,10 @@ class CustodyGateway(Protocol):
         """Take a payment order; the customer authorises it on `page_url`."""
         ...
 
+    def draw_deposit(self, *, reference: str, customer: str, card_token: str, amount_fen: int) -> Answer:
+        """Draw from the customer's own card under a standing authorisation; a notification says what came of it."""
+        ...
+
     def send_withdrawal(self, *, reference: str, customer: str, card_token: str, amount_fen: int) -> Answer:
         """Pay out to the customer's own card."""
         ...

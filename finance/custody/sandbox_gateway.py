@@ -65,6 +65,19 @@ class SandboxGateway:
             return Unknown()
         return Accepted(page_url=self._page_of(order))
 
+    def draw_deposit(self, *, reference: str, customer: str, card_token: str, amount_fen: int) -> Answer:
+        """Draw at once, or find no balance as planned; the notification says so later."""
+        if sandbox_bank.take_plan(Behaviour.LOSE_CALL):
+            return Unknown()
+        with transaction.atomic():
+            order = self._order("deposit", reference, customer, card_token, amount_fen)
+            if order is None:
+                return Declined("refused_by_bank")
+            if order.state == State.AWAITING:
+                is_empty = sandbox_bank.take_plan(Behaviour.FAIL_DEPOSIT)
+                sandbox_bank.finish(order, declined_because="no_balance" if is_empty else "")
+        return Unknown() if sandbox_bank.take_plan(Behaviour.TIME_OUT) else Accepted()
+
     def send_withdrawal(self, *, reference: str, customer: str, card_token: str, amount_fen: int) -> Answer:
         """Pay at once; the notification says so later."""
         if sandbox_bank.take_plan(Behaviour.LOSE_CALL):

@@ -14,6 +14,9 @@ class Deposit(BankOrder):
     # Where the customer authorises the payment: a page of the bank, known once the bank has answered.
     bank_page_url = models.CharField(max_length=300, blank=True, default="")
 
+    # Drawn by us from the card under the customer's standing authorisation: there is no page to confirm it on.
+    is_drawn = models.BooleanField(default=False)
+
     class Meta:
         constraints = order_constraints("deposit", ["recalled"])
         indexes = order_indexes("deposit")

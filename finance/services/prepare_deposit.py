@@ -18,6 +18,7 @@ class DepositOrder:
     card_token: str
     amount_fen: int
     return_url: str
+    is_drawn: bool = False
 
 
 def prepare_deposit(*, deposit_id: int) -> DepositOrder | None:
@@ -36,4 +37,5 @@ def prepare_deposit(*, deposit_id: int) -> DepositOrder | None:
         card_token=deposit.card.bank_token,
         amount_fen=deposit.amount_fen,
         return_url=reverse("deposit_back", args=[deposit.number]),
+        is_drawn=deposit.is_drawn,
     )

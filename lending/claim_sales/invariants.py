@@ -1,28 +1,31 @@
 """What must always hold between claims, their offers, their sales and the ledger."""
 
+from typing import Any
+
 from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.invariants import invariant
 from finance.models import Transfer
-from lending.models import Claim, ClaimOffer, ClaimReceipt, ClaimSale
+from lending.models import Claim, ClaimOffer, ClaimReceipt, ClaimSale, WaiverPart
 
 MOST_SHOWN = 20
 
 
-def _sum_of(rows: "QuerySet[ClaimSale] | QuerySet[ClaimReceipt]", outer: str) -> Coalesce:
+def _sum_of(rows: "QuerySet[Any]", outer: str) -> Coalesce:
     total = rows.order_by().values(outer).annotate(total=Sum("principal_fen")).values("total")
     return Coalesce(Subquery(total, output_field=IntegerField()), 0)
 
 
 @invariant("claims_equal_history")
 def claims_equal_history() -> list[str]:
-    """What a claim has outstanding is its principal less what was repaid to it and what was sold of it."""
+    """What a claim has outstanding is its principal less what was repaid to it, sold of it and waived by its holder."""
     rows = Claim.objects.annotate(
         repaid=_sum_of(ClaimReceipt.objects.filter(claim=OuterRef("pk")), "claim"),
         sold=_sum_of(ClaimSale.objects.filter(claim=OuterRef("pk")), "claim"),
+        waived=_sum_of(WaiverPart.objects.filter(waiver__claim=OuterRef("pk")), "waiver__claim"),
     )
-    wrong = rows.exclude(outstanding_fen=F("principal_fen") - F("repaid") - F("sold"))
+    wrong = rows.exclude(outstanding_fen=F("principal_fen") - F("repaid") - F("sold") - F("waived"))
     return [
         f"claim {number} has {left} outstanding of {principal}, {repaid} repaid, {sold} sold"
         for number, left, principal, repaid, sold in wrong.values_list(

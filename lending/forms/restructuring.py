@@ -26,6 +26,11 @@ class PlanForm(RefusableForm):
     holiday_periods = forms.IntegerField(
         label=_("Of the next ones, with interest only"), min_value=0, max_value=60, initial=0
     )
+    by_vote = forms.BooleanField(
+        label=_("Beyond the mandate: the lenders vote on it"),
+        required=False,
+        help_text=_("Only where the mandate does not reach; without a majority it is refused."),
+    )
     reason = forms.CharField(
         label=_("Why this plan carries"),
         max_length=300,
@@ -45,3 +50,11 @@ class AcceptRestructureForm(KeyedForm):
     """`shown_hash` binds what the borrower saw."""
 
     shown_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class VoteForm(RefusableForm):
+    answer = forms.ChoiceField(
+        label=_("May the borrower have more time by this plan?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+    )

@@ -1,9 +1,11 @@
 from lending.models.application import Application, ApplicationHold, Decision
 from lending.models.auto_invest import AutoInvestDecision, AutoInvestRule
+from lending.models.bad_days import Acceleration, LegalStep, Waiver, WaiverPart, WriteOff
 from lending.models.bid import Bid
 from lending.models.calendar_feed import CalendarFeed
 from lending.models.claim import Claim, ClaimReceipt
 from lending.models.claim_sale import ClaimOffer, ClaimSale
+from lending.models.debit_mandate import DebitMandate, DebitRequest
 from lending.models.forecast import ForecastMonth
 from lending.models.goods_order import GoodsCode, GoodsItem, GoodsOrder
 from lending.models.imported_loan import ImportedLoan, LoanBook
@@ -15,10 +17,11 @@ from lending.models.loan_paper import LoanPaper, PaperFile, PaperSeal
 from lending.models.loan_payment import LoanPayment, PaymentPart
 from lending.models.product import Grade, Product, ProductVersion
 from lending.models.product_proposal import ProductProposal
-from lending.models.restructure import Restructure
+from lending.models.restructure import HolderBallot, Restructure
 from lending.models.standing import BorrowerStanding
 
 __all__ = [
+    "Acceleration",
     "Application",
     "ApplicationHold",
     "AutoInvestDecision",
@@ -30,14 +33,18 @@ __all__ = [
     "ClaimOffer",
     "ClaimReceipt",
     "ClaimSale",
+    "DebitMandate",
+    "DebitRequest",
     "Decision",
     "ForecastMonth",
     "GoodsCode",
     "GoodsItem",
     "GoodsOrder",
     "Grade",
+    "HolderBallot",
     "ImportedLoan",
     "Instalment",
+    "LegalStep",
     "Listing",
     "Loan",
     "LoanBook",
@@ -52,4 +59,7 @@ __all__ = [
     "ProductVersion",
     "Restructure",
     "ScheduleVersion",
+    "Waiver",
+    "WaiverPart",
+    "WriteOff",
 ]

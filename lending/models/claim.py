@@ -20,6 +20,9 @@ class ClaimStatus(models.TextChoices):
 class Claim(StatefulModel):
     Status = ClaimStatus
 
+    # States in which the claim is owed.
+    OWED: ClassVar[tuple[str, ...]] = ("active", "written_off")
+
     EVENT_NAME: ClassVar[str] = "claim"
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
         "active": frozenset({"settled", "sold", "written_off"}),

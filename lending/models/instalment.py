@@ -21,7 +21,9 @@ class Instalment(models.Model):
     principal_paid_fen = models.BigIntegerField(default=0)
     interest_paid_fen = models.BigIntegerField(default=0)
     fee_paid_fen = models.BigIntegerField(default=0)
-    # What an early settlement spares the borrower: interest and fees of days that never came.
+    # Principal that a holder waived; it is never asked for again.
+    principal_not_owed_fen = models.BigIntegerField(default=0)
+    # What an early settlement spares the borrower, interest and fees of days that never came, or a holder waived.
     interest_not_owed_fen = models.BigIntegerField(default=0)
     fee_not_owed_fen = models.BigIntegerField(default=0)
 
@@ -57,7 +59,8 @@ class Instalment(models.Model):
                 name="instalment_due_not_negative",
             ),
             models.CheckConstraint(
-                condition=Q(principal_paid_fen__gte=0, principal_paid_fen__lte=F("principal_fen"))
+                condition=Q(principal_paid_fen__gte=0, principal_not_owed_fen__gte=0)
+                & Q(principal_paid_fen__lte=F("principal_fen") - F("principal_not_owed_fen"))
                 & Q(interest_paid_fen__gte=0, interest_not_owed_fen__gte=0)
                 & Q(interest_paid_fen__lte=F("interest_fen") - F("interest_not_owed_fen"))
                 & Q(fee_paid_fen__gte=0, fee_not_owed_fen__gte=0)
@@ -75,7 +78,7 @@ class Instalment(models.Model):
                 | Q(
                     settled_at__isnull=False,
                     settled_on__isnull=False,
-                    principal_paid_fen=F("principal_fen"),
+                    principal_paid_fen=F("principal_fen") - F("principal_not_owed_fen"),
                     interest_paid_fen=F("interest_fen") - F("interest_not_owed_fen"),
                     fee_paid_fen=F("fee_fen") - F("fee_not_owed_fen"),
                     overdue_interest_paid_fen=F("overdue_interest_fen"),
@@ -106,7 +109,7 @@ class Instalment(models.Model):
 
     @property
     def unpaid_principal_fen(self) -> int:
-        return self.principal_fen - self.principal_paid_fen
+        return self.principal_fen - self.principal_not_owed_fen - self.principal_paid_fen
 
     @property
     def unpaid_interest_fen(self) -> int:

@@ -21,6 +21,9 @@ class LoanStatus(models.TextChoices):
 class Loan(StatefulModel):
     Status = LoanStatus
 
+    # States in which the borrower owes something and holders have claims.
+    OWING: ClassVar[tuple[str, ...]] = ("active", "written_off")
+
     EVENT_NAME: ClassVar[str] = "loan"
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
         "active": frozenset({"settled", "written_off"}),
@@ -55,13 +58,19 @@ class Loan(StatefulModel):
     # A restructured loan is watched until then (class.five); its claims are not for sale before.
     watched_until_on = models.DateField(null=True, blank=True)
     is_debited_automatically = models.BooleanField(default=True)
+    # The bank was asked for the bound card on this day and has not said the last word: nothing is late meanwhile.
+    debit_asked_on = models.DateField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_on = models.DateField(null=True, blank=True)
     written_off_at = models.DateTimeField(null=True, blank=True)
     written_off_on = models.DateField(null=True, blank=True)
 
+    # Documented and approved costs of realising the claim that the borrower still owes.
+    costs_owed_fen = models.BigIntegerField(default=0)
+
     class Meta:
         constraints = [
+            models.CheckConstraint(condition=Q(costs_owed_fen__gte=0), name="loan_costs_not_negative"),
             is_a_choice("status", LoanStatus, "loan_status_is_a_choice"),
             models.CheckConstraint(condition=Q(principal_fen__gt=0), name="loan_lends_something"),
             models.CheckConstraint(

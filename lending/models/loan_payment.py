@@ -10,11 +10,13 @@ from lending.models._constraints import is_a_choice
 class PaymentKind(models.TextChoices):
     MANUAL = "manual", _("Paid by hand")
     AUTOMATIC = "automatic", _("Automatic debit")
+    CARD = "card", _("Debited from the bank card")
     SETTLEMENT = "settlement", _("Early settlement")
     COOLING_OFF = "cooling_off", _("Returned within the cooling-off days")
     ARREARS = "arrears", _("Interest paid before a restructure")
     PREPAYMENT = "prepayment", _("Part paid early")
     RETURN = "return", _("Goods returned, paid by the dealer")
+    RECOVERY = "recovery", _("Recovered after the write-off")
 
 
 class LoanPayment(models.Model):
@@ -31,6 +33,7 @@ class LoanPayment(models.Model):
     overdue_interest_fen = models.BigIntegerField(default=0)
     fee_fen = models.BigIntegerField(default=0)
     early_fee_fen = models.BigIntegerField(default=0)
+    costs_fen = models.BigIntegerField(default=0)
     outstanding_after_fen = models.BigIntegerField()
     paid_on = models.DateField()  # the business date it was posted on
     value_on = models.DateField()  # the day it counts from
@@ -50,7 +53,7 @@ class LoanPayment(models.Model):
             models.CheckConstraint(
                 condition=Q(amount_fen__gt=0)
                 & Q(principal_fen__gte=0, interest_fen__gte=0, overdue_interest_fen__gte=0)
-                & Q(fee_fen__gte=0, early_fee_fen__gte=0),
+                & Q(fee_fen__gte=0, early_fee_fen__gte=0, costs_fen__gte=0),
                 name="loan_payment_pays_something",
             ),
             models.CheckConstraint(
@@ -60,6 +63,7 @@ class LoanPayment(models.Model):
                     + F("overdue_interest_fen")
                     + F("fee_fen")
                     + F("early_fee_fen")
+                    + F("costs_fen")
                 ),
                 name="loan_payment_is_its_parts",
             ),

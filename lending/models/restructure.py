@@ -14,6 +14,7 @@ from lending.models._constraints import is_a_choice
 class RestructureStatus(models.TextChoices):
     ASKED = "asked", _("Request received")
     PLANNED = "planned", _("Waits for approval")
+    VOTING = "voting", _("The lenders vote")
     OFFERED = "offered", _("Waits for the borrower")
     ACCEPTED = "accepted", _("In force")
     DECLINED = "declined", _("Declined")
@@ -37,10 +38,11 @@ class Restructure(StatefulModel):
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
         "asked": frozenset({"planned", "declined", "withdrawn", "lapsed"}),
         # An approval that was refused, taken back or ran out gives the plan back to its makers.
-        "planned": frozenset({"offered", "asked"}),
+        "planned": frozenset({"offered", "asked", "voting"}),
+        "voting": frozenset({"offered", "declined", "lapsed"}),
         "offered": frozenset({"accepted", "withdrawn", "lapsed"}),
     }
-    OPEN: ClassVar[tuple[str, ...]] = ("asked", "planned", "offered")
+    OPEN: ClassVar[tuple[str, ...]] = ("asked", "planned", "voting", "offered")
 
     number = models.CharField(max_length=24, unique=True)
     loan = models.ForeignKey("lending.Loan", on_delete=models.PROTECT, related_name="restructures")
@@ -58,6 +60,9 @@ class Restructure(StatefulModel):
     planned_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # Beyond the lenders' mandate: they vote on it after the approval.
+    needs_vote = models.BooleanField(default=False)
+    vote_until_on = models.DateField(null=True, blank=True)
     approval_number = models.CharField(max_length=24, blank=True, default="")
     offer_until_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -67,7 +72,7 @@ class Restructure(StatefulModel):
         constraints = [
             is_a_choice("status", RestructureStatus, "restructure_status_is_a_choice"),
             models.CheckConstraint(
-                condition=~Q(status__in=["planned", "offered", "accepted"])
+                condition=~Q(status__in=["planned", "voting", "offered", "accepted"])
                 | Q(extra_periods__gt=0, planned_by__isnull=False) & ~Q(approval_number=""),
                 name="restructure_planned_has_a_plan",
             ),
@@ -76,13 +81,17 @@ class Restructure(StatefulModel):
                 name="restructure_offer_has_an_end",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["asked", "planned", "offered"], ended_at__isnull=True)
+                condition=Q(status__in=["asked", "planned", "voting", "offered"], ended_at__isnull=True)
                 | Q(status__in=["accepted", "declined", "withdrawn", "lapsed"], ended_at__isnull=False),
                 name="restructure_ended_has_a_time",
             ),
+            models.CheckConstraint(
+                condition=~Q(status="voting") | Q(needs_vote=True, vote_until_on__isnull=False),
+                name="restructure_vote_has_an_end",
+            ),
             models.UniqueConstraint(
                 fields=["loan"],
-                condition=Q(status__in=["asked", "planned", "offered"]),
+                condition=Q(status__in=["asked", "planned", "voting", "offered"]),
                 name="restructure_one_open_for_a_loan",
             ),
         ]
@@ -94,3 +103,28 @@ class Restructure(StatefulModel):
     @property
     def is_open(self) -> bool:
         return self.status in self.OPEN
+
+
+class HolderBallot(models.Model):
+    """What a holder says of a restructure beyond the mandate; a claim counts by its principal when the vote opened."""
+
+    restructure = models.ForeignKey(Restructure, on_delete=models.PROTECT, related_name="ballots")
+    claim = models.ForeignKey("lending.Claim", on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    principal_fen = models.BigIntegerField()
+    is_yes = models.BooleanField(null=True, blank=True)
+    cast_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["restructure", "claim"], name="holder_ballot_once"),
+            models.CheckConstraint(condition=Q(principal_fen__gt=0), name="holder_ballot_counts"),
+            models.CheckConstraint(
+                condition=Q(is_yes__isnull=True, cast_at__isnull=True)
+                | Q(is_yes__isnull=False, cast_at__isnull=False),
+                name="holder_ballot_cast_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"ballot of {self.claim_id} on {self.restructure_id}"

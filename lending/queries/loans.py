@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import F, QuerySet, Subquery
 
 from accounts.models import BusinessDate, User
 from lending.domain.overdue import PrincipalPayment
@@ -32,8 +32,8 @@ class LoanFile:
 
     def bring_up_to_date(self) -> None:
         """Make the book that payments are counted on; brings the overdue interest of the rows up to the day."""
-        is_active = self.loan.status == Loan.Status.ACTIVE
-        open_rows = [row for row in self.rows if row.settled_at is None] if is_active else []
+        is_owed = self.loan.status in Loan.OWING
+        open_rows = [row for row in self.rows if row.settled_at is None] if is_owed else []
         self.book = LoanBook(self.loan, open_rows, [], self.payments)
         value_dates = {payment.pk: payment.value_on for payment in self.payments}
         for parts in self.parts.values():
@@ -90,7 +90,7 @@ def open_instalments_of(borrower: User) -> list[Any]:
     """
     today = Subquery(BusinessDate.objects.values("today_on")[:1])
     rows = Instalment.objects.filter(
-        loan__borrower=borrower, loan__status=Loan.Status.ACTIVE, settled_at=None, superseded_at=None
+        loan__borrower=borrower, loan__status__in=Loan.OWING, settled_at=None, superseded_at=None
     )
     return list(rows.annotate(today_on=today).select_related("loan").order_by("loan", "n"))
 
@@ -113,6 +113,15 @@ def read_loan_files(loans: Sequence[Loan], as_of: dt.date) -> list[LoanFile]:
         file = files[found[0].payment.loan_id]
         file.payments.append(found[0].payment)
         file.parts[found[0].payment_id] = found
+    for payment in _costs_only(loans):
+        files[payment.loan_id].payments.append(payment)
     for file in files.values():
+        file.payments.sort(key=lambda payment: payment.pk)
         file.bring_up_to_date()
     return list(files.values())
+
+
+def _costs_only(loans: Sequence[Loan]) -> list[LoanPayment]:
+    """Return payments that reached no instalment, as costs came first; asks only where a loan went bad."""
+    bad = [loan.pk for loan in loans if loan.overdue_since_on or loan.written_off_on]
+    return list(LoanPayment.objects.filter(loan__in=bad, costs_fen=F("amount_fen"))) if bad else []

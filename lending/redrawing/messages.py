@@ -37,6 +37,23 @@ TEMPLATES = (
         subject=_("Your request for more time on loan %(loan)s was declined"),
         body="lending/messages/restructure_declined.txt",
     ),
+    MessageTemplate(
+        "vote_opened",
+        subject=_("Vote by %(until)s: more time for the borrower of claim %(claim)s"),
+        body="lending/messages/vote_opened.txt",
+    ),
+    MessageTemplate(
+        "vote_carried",
+        subject=_("The lenders agreed to more time for loan %(loan)s"),
+        body="lending/messages/vote_carried.txt",
+        is_emailed=False,
+    ),
+    MessageTemplate(
+        "vote_lost",
+        subject=_("The lenders did not agree to more time for loan %(loan)s"),
+        body="lending/messages/vote_lost.txt",
+        is_emailed=False,
+    ),
 )
 
 
@@ -90,3 +107,29 @@ def tell_of_restructure(event: Event) -> None:
             )
         ]
     )
+
+
+def tell_of_vote(event: Event) -> None:
+    """Ask the holders to vote, and tell them afterwards what it came to; a restructure without a vote tells nothing."""
+    row = Restructure.objects.select_related("loan").get(pk=event.subject_id)
+    template = TEMPLATES_OF_VOTE[event.kind]
+    ballots = row.ballots.select_related("holder", "claim").order_by("pk") if row.vote_until_on else []
+    send_messages(
+        [
+            MessageInput(
+                ballot.holder,
+                template,
+                {"loan": row.loan.number, "claim": ballot.claim.number, "until": row.vote_until_on},
+                f"{event.kind}:{row.number}:{ballot.claim.number}",
+                f"/invest/votes/{row.number}/",
+            )
+            for ballot in ballots
+        ]
+    )
+
+
+TEMPLATES_OF_VOTE = {
+    "restructure.voting": "vote_opened",
+    "restructure.offered": "vote_carried",
+    "restructure.declined": "vote_lost",
+}

@@ -8,6 +8,7 @@ from accounts.errors import Refused
 from accounts.models import Approval
 from accounts.web.formats import yuan
 from accounts.web.parts import Fact
+from lending.domain.votes import tally
 from lending.models import Restructure
 from lending.redrawing.restructuring import RestructurePlan, mandate_of, plan_restructure_of
 from lending.redrawing.story import compare
@@ -23,6 +24,7 @@ def plan_of(row: Restructure) -> RestructurePlan | None:
                 extra_periods=row.extra_periods,
                 holiday_periods=row.holiday_periods,
                 on=clock.today(),
+                is_voted=row.needs_vote,
             )
         except Refused:
             return None
@@ -96,3 +98,16 @@ def describe_restructure(approval: Approval) -> list[Fact]:
         for one in compare(plan.redrawn).rows
     ]
     return [*facts, Fact(_("Paid first by the borrower"), yuan(plan.arrears_fen), is_figure=True)]
+
+
+def vote_facts(row: Restructure) -> list[Fact]:
+    """Return how a vote stands or ended, by principal; nothing where none was held."""
+    if row.vote_until_on is None:
+        return []
+    count = tally(row.ballots.values_list("principal_fen", "is_yes"))
+    return [
+        Fact(_("Open until"), row.vote_until_on.isoformat()),
+        Fact(_("Principal entitled to vote"), yuan(count.all_fen), is_figure=True),
+        Fact(_("Voted"), yuan(count.voted_fen), is_figure=True),
+        Fact(_("In favour"), yuan(count.yes_fen), is_figure=True),
+    ]

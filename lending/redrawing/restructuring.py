@@ -20,6 +20,8 @@ from lending.repayment.book import LoanBook
 from lending.repayment.dues import open_rows, settlement_of
 
 RESTRUCTURE = "restructure"
+# As far as a form goes; the lenders, not a rule, say how far they go along.
+VOTABLE = {"extension_months": 60, "holiday_months": 60}
 
 
 @dataclass(frozen=True)
@@ -51,31 +53,31 @@ def mandate_of(loan: Loan) -> dict[str, Any]:
     return dict(rule_value("restructure", on=loan.disbursed_on))
 
 
-def check_restructurable(loan: Loan) -> None:
+def check_restructurable(loan: Loan, *, is_voted: bool = False) -> None:
     """Refuse (`flat_interest`), (`no_months`), and (`restructured_before`) more often than the mandate allows."""
     refuse_held(loan)
     if loan.method == Method.FLAT:
         raise Refused("flat_interest", _("This loan's method cannot be drawn anew. Please call us."))
     if loan.schedule_terms.period_unit != PeriodUnit.MONTH:
         raise Refused("no_months", _("Only loans with monthly instalments can be restructured."))
-    if _times(loan) >= mandate_of(loan)["times"]:
+    if not is_voted and _times(loan) >= mandate_of(loan)["times"]:
         raise Refused(
             "restructured_before", _("This loan was restructured before; the lenders allowed it once.")
         )
 
 
 def plan_restructure_of(
-    book: LoanBook, *, extra_periods: int, holiday_periods: int, on: dt.date
+    book: LoanBook, *, extra_periods: int, holiday_periods: int, on: dt.date, is_voted: bool = False
 ) -> RestructurePlan:
-    """Return the restructure as of a day; RULES `mandate`, `restructure`.
+    """Return the restructure as of a day; RULES `mandate`, `restructure`; what holders vote on may go beyond these.
 
     Refuses what `check_restructurable` refuses, (`beyond_mandate`) more months than each lender signed for,
     (`no_holiday`) for a method without principal on the way, (`begun`) a running instalment paid in part or ahead,
     and (`over_the_cap`). Principal and interest are never waived here.
     """
     loan = book.loan
-    check_restructurable(loan)
-    mandate = mandate_of(loan)
+    check_restructurable(loan, is_voted=is_voted)
+    mandate = {**mandate_of(loan), **(VOTABLE if is_voted else {})}
     if (
         not extra_periods >= 1
         or extra_periods * loan.schedule_terms.period_every > mandate["extension_months"]

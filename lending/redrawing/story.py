@@ -24,6 +24,7 @@ REASONS: dict[str, Promise] = {
     "prepayment": gettext_lazy("A part was paid early"),
     "due_day": gettext_lazy("The due day was moved"),
     "restructure": gettext_lazy("Restructured"),
+    "accelerated": gettext_lazy("Called in: all is due"),
 }
 
 

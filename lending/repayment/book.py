@@ -18,6 +18,7 @@ from lending.models import (
     LoanPayment,
     PaymentPart,
     ProductVersion,
+    WaiverPart,
 )
 
 
@@ -34,6 +35,10 @@ class LoanBook:
     # a sale hands on to the buyer's claim stands here too.
     principal_receipts: list[tuple[int, dt.date, int]] = field(default_factory=list)
 
+    # What holders waived: of principal by claim and day, of interest by instalment and claim.
+    principal_waivers: list[tuple[int, dt.date, int]] = field(default_factory=list)
+    interest_waivers: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+
     @property
     def overdue_rule(self) -> OverdueRule:
         return OverdueRule(self.loan.rate_ppm, self.loan.overdue_rate_ppm, self.loan.grace_days)
@@ -47,18 +52,23 @@ class LoanBook:
         """Return each claim's outstanding principal, by claim number."""
         return {claim.number: claim.outstanding_fen for claim in self.claims}
 
-    def outstanding_after(self, day: dt.date) -> dict[str, int]:
-        """Return what each claim had outstanding at the end of a day, by claim number."""
+    def outstanding_after(self, day: dt.date, *, with_waived: bool = False) -> dict[str, int]:
+        """Return what each claim had outstanding at the end of a day, by claim number; interest was earned on waived
+        principal too, overdue interest was not.
+        """
         later: dict[int, int] = defaultdict(int)
-        for claim_id, received_on, principal_fen in self.principal_receipts:
-            if received_on > day:
+        for claim_id, on, principal_fen in [
+            *self.principal_receipts,
+            *(self.principal_waivers if with_waived else []),
+        ]:
+            if on > day:
                 later[claim_id] += principal_fen
         return {claim.number: claim.outstanding_fen + later[claim.pk] for claim in self.claims}
 
 
 def lock_books(loan_ids: Iterable[int]) -> list[LoanBook]:
-    """Lock active loans with their open instalments and claims, in the house order; loans that ended are left out."""
-    loans = lock(Loan.objects.filter(pk__in=list(loan_ids), status=Loan.Status.ACTIVE))
+    """Lock loans still owed with their open instalments and claims, in the house order; paid ones are left out."""
+    loans = lock(Loan.objects.filter(pk__in=list(loan_ids), status__in=Loan.OWING))
     ids = [loan.pk for loan in loans]
     instalments = lock(_open_instalments(ids))
     claims = lock(_claims(ids))
@@ -67,7 +77,7 @@ def lock_books(loan_ids: Iterable[int]) -> list[LoanBook]:
 
 def read_books(loan_ids: Iterable[int]) -> list[LoanBook]:
     """Return the same without locks, for quotes and pages."""
-    loans = list(Loan.objects.filter(pk__in=list(loan_ids), status=Loan.Status.ACTIVE).order_by("pk"))
+    loans = list(Loan.objects.filter(pk__in=list(loan_ids), status__in=Loan.OWING).order_by("pk"))
     ids = [loan.pk for loan in loans]
     return _assemble(loans, list(_open_instalments(ids)), list(_claims(ids)))
 
@@ -77,7 +87,7 @@ def _open_instalments(loan_ids: list[int]) -> "QuerySet[Instalment]":
 
 
 def _claims(loan_ids: list[int]) -> "QuerySet[Claim]":
-    return Claim.objects.filter(loan__in=loan_ids, status=Claim.Status.ACTIVE).order_by("pk")
+    return Claim.objects.filter(loan__in=loan_ids, status__in=Claim.OWED).order_by("pk")
 
 
 def _assemble(loans: list[Loan], instalments: list[Instalment], claims: list[Claim]) -> list[LoanBook]:
@@ -93,6 +103,7 @@ def _assemble(loans: list[Loan], instalments: list[Instalment], claims: list[Cla
         books[payment.loan_id].payments.append(payment)
     _add_principal_payments(books, instalments)
     _add_principal_receipts(books)
+    _add_waivers(books)
     return list(books.values())
 
 
@@ -134,3 +145,23 @@ def handed_on(
 ) -> list[tuple[int, dt.date, int]]:
     """Return what a sale hands on of principal that came earlier in its period: off the seller, to the buyer."""
     return [(claim_id, on, -earlier_fen), (bought_claim_id, on, earlier_fen)]
+
+
+def _add_waivers(books: dict[int, LoanBook]) -> None:
+    """Fetch what holders waived; only open rows that are not owed in full can have any."""
+    touched = [
+        loan_id
+        for loan_id, book in books.items()
+        if any(row.principal_not_owed_fen or row.interest_not_owed_fen for row in book.instalments)
+    ]
+    if not touched:
+        return
+    parts = WaiverPart.objects.filter(waiver__loan__in=touched).select_related("waiver__claim").order_by("pk")
+    for part in parts:
+        waiver = part.waiver
+        book = books[waiver.loan_id]
+        if part.principal_fen and waiver.ended_on:
+            book.principal_waivers.append((waiver.claim_id, waiver.ended_on, part.principal_fen))
+        if part.interest_fen:
+            of_row = book.interest_waivers[part.instalment_id]
+            of_row[waiver.claim.number] = of_row.get(waiver.claim.number, 0) + part.interest_fen

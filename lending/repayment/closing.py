@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.closing import CloseStep, register_step
 from lending.services.announce_due import announce_due, find_due_instalments
+from lending.services.ask_card_debits import ask_card_debits, find_loans_to_ask
 from lending.services.count_overdue import count_overdue, find_loans_to_count
+from lending.services.count_votes import count_votes, find_votes_to_count
 from lending.services.debit_loans import debit_loans, find_loans_to_debit
 from lending.services.keep_forecasts import find_holders_to_forecast, keep_forecasts
 from lending.services.lapse_restructures import find_restructures_to_lapse, lapse_restructures
@@ -29,6 +31,9 @@ def register_steps() -> None:
             "lapse_restructures", _("Restructures that ran out"), 45, find_restructures_to_lapse, _lapse
         )
     )
+    # After everything of the day: for the coming morning.
+    register_step(CloseStep("card_debits", _("Debits of bound cards"), 60, find_loans_to_ask, _ask_cards, 50))
+    register_step(CloseStep("count_votes", _("Votes that ended"), 44, find_votes_to_count, _count_votes))
     register_step(
         CloseStep("tell_holders", _("Receipts told to lenders"), 50, find_holders_to_tell, _tell_holders)
     )
@@ -45,6 +50,14 @@ def _keep_forecasts(day: dt.date, ids: list[int]) -> None:
 
 def _lapse(day: dt.date, ids: list[int]) -> None:
     lapse_restructures(business_date=day, ids=ids)
+
+
+def _count_votes(day: dt.date, ids: list[int]) -> None:
+    count_votes(business_date=day, ids=ids)
+
+
+def _ask_cards(day: dt.date, ids: list[int]) -> None:
+    ask_card_debits(business_date=day, loan_ids=ids)
 
 
 def _announce(day: dt.date, ids: list[int]) -> None:

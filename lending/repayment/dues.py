@@ -37,8 +37,12 @@ def collect_dues(book: LoanBook, as_of: dt.date) -> LoanDues:
     """Return what the loan owes at the end of a day; brings the overdue interest of its rows up to that day."""
     refresh_overdue(book, as_of)
     now = [_due(row) for row in book.instalments if row.due_on <= as_of]
-    ahead = [_due(row) for row in book.instalments if row.due_on > as_of]
-    return LoanDues(as_of, now, ahead[:1])
+    ahead = [_due(row) for row in book.instalments if row.due_on > as_of][:1]
+    # Costs of realising the claim stand before everything (CC 561), so with whatever is paid first.
+    first = now or ahead
+    if first and book.loan.costs_owed_fen:
+        first[0] = first[0]._replace(costs_fen=book.loan.costs_owed_fen)
+    return LoanDues(as_of, now, ahead)
 
 
 def settlement_of(book: LoanBook, as_of: dt.date, *, bears_early_fee: bool = True) -> Settlement:
@@ -59,6 +63,7 @@ def refresh_overdue(book: LoanBook, as_of: dt.date) -> None:
     Derived from the dated payments, not added up day by day, so that any number of closes, a late one or a back-dated
     receipt, gives the same figure. RULES `rate.cap`: over the life nothing above Σ outstanding × cap × days / 365.
     """
+    as_of = min(as_of, book.loan.debit_asked_on or as_of)
     late = [row for row in book.instalments if row.due_on < as_of]
     if not late:
         return
@@ -66,7 +71,8 @@ def refresh_overdue(book: LoanBook, as_of: dt.date) -> None:
     for row in late:
         borne = overdue_interest(
             due_on=row.due_on,
-            principal_fen=row.principal_fen,
+            # What was waived bears nothing, from the first day on: else the others would bear the holder's gift.
+            principal_fen=row.principal_fen - row.principal_not_owed_fen,
             payments=book.principal_payments.get(row.pk, []),
             rule=book.overdue_rule,
             as_of=as_of,
@@ -80,11 +86,13 @@ def refresh_overdue(book: LoanBook, as_of: dt.date) -> None:
 def _ceiling_fen(book: LoanBook, as_of: dt.date) -> int:
     """Return the most that may have been charged by a day, from the principal outstanding day by day."""
     spans, since, outstanding_fen = [], book.loan.disbursed_on, book.loan.principal_fen
-    for payment in sorted(book.payments, key=lambda payment: payment.value_on):
-        if payment.value_on > as_of:
+    falls = [(payment.value_on, payment.principal_fen) for payment in book.payments]
+    falls += [(on, fen) for _claim_id, on, fen in book.principal_waivers]
+    for on, fen in sorted(falls):
+        if on > as_of:
             break
-        spans.append((outstanding_fen, (payment.value_on - since).days))
-        since, outstanding_fen = payment.value_on, outstanding_fen - payment.principal_fen
+        spans.append((outstanding_fen, (on - since).days))
+        since, outstanding_fen = on, outstanding_fen - fen
     spans.append((outstanding_fen, (as_of - since).days))
     return charge_ceiling_fen(spans, book.loan.cap_rate_ppm)
 
@@ -98,7 +106,7 @@ def _other_charges_fen(book: LoanBook, as_of: dt.date) -> int:
 
 
 def _charged_fen(payment: LoanPayment) -> int:
-    return payment.amount_fen - payment.principal_fen
+    return payment.amount_fen - payment.principal_fen - payment.costs_fen
 
 
 def _due(row: Instalment) -> Due:
@@ -116,7 +124,7 @@ def _open_row(row: Instalment) -> OpenInstalment:
         n=row.n,
         starts_on=row.starts_on,
         due_on=row.due_on,
-        principal_fen=row.principal_fen,
+        principal_fen=row.principal_fen - row.principal_not_owed_fen,
         interest_fen=row.interest_fen - row.interest_not_owed_fen,
         fee_fen=row.fee_fen - row.fee_not_owed_fen,
         days=row.days,

@@ -18,11 +18,16 @@ def add_places() -> None:
         {
             "loan.payment.manual": _("Loan instalment, paid by hand"),
             "loan.payment.automatic": _("Loan instalment, debited automatically"),
+            "loan.payment.card": _("Loan instalment, debited from the bank card"),
             "loan.payment.settlement": _("Early settlement of a loan"),
             "loan.payment.cooling_off": _("Loan returned within the cooling-off days"),
             "loan.cooling_reward": _("Interest of a returned loan, paid by the company"),
             "loan.payment.arrears": _("Interest and fees paid before a restructure"),
             "loan.payment.prepayment": _("Part of a loan paid early"),
+            "loan.payment.recovery": _("Loan recovered after its write-off"),
+            "loan.written_off": _("Loan written off, the claims alive"),
+            "loan.waived": _("Principal waived by a holder"),
+            "loan.cost": _("Costs of realising a claim"),
             "loan.payment.return": _("Loan of returned goods, paid off by the dealer"),
         }
     )

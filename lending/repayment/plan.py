@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, replace
 
 from accounts.models import User
 from finance import chart
+from finance.chart import AccountRef
 from finance.posting import EntryInput, TransferInput, fee_transfers
 from lending.domain.allocation import Component, Part
 from lending.domain.settlement import Settlement
 from lending.domain.shares import HolderShare, split_over_claims, split_principal
-from lending.models import Instalment, LoanPayment
+from lending.models import Instalment, Loan, LoanPayment
 from lending.models.loan_payment import PaymentKind
 from lending.repayment.book import LoanBook
 
 SERVICE_FEE_INCOME = "4001"
 EARLY_FEE_INCOME = "4007"
+COSTS = "recovered"
 EARLY_LINES = ("interest_carried", "interest_used", "interest_paid_ahead")
 
 
@@ -45,8 +47,10 @@ class PaymentPlan:
     paid_by: User | None
     parts: dict[int, InstalmentPart]
     early_fee_fen: int = 0
+    costs_fen: int = 0
     is_settlement: bool = False
     payer_id: int | None = None  # whose wallet pays, where it is not the borrower's
+    value_on: dt.date | None = None  # the day it counts from, where that is not the day it is posted on
     shares: list[HolderShare] = field(default_factory=list)
 
     @property
@@ -67,7 +71,7 @@ class PaymentPlan:
 
     @property
     def amount_fen(self) -> int:
-        return sum(part.total_fen for part in self.parts.values()) + self.early_fee_fen
+        return sum(part.total_fen for part in self.parts.values()) + self.early_fee_fen + self.costs_fen
 
 
 def plan_allocation(
@@ -78,11 +82,16 @@ def plan_allocation(
     key: str,
     on: dt.date,
     paid_by: User | None,
+    value_on: dt.date | None = None,
 ) -> PaymentPlan:
     """Return the plan of a payment that was allocated over the loan's dues."""
     ids = {row.n: row.pk for row in book.instalments}
     parts: dict[int, InstalmentPart] = defaultdict(InstalmentPart)
+    costs_fen = 0
     for one in allocated:
+        if one.component == Component.COSTS:
+            costs_fen += one.amount_fen
+            continue
         part = parts[ids[one.n]]
         match one.component:
             case Component.PRINCIPAL:
@@ -93,9 +102,12 @@ def plan_allocation(
                 part.overdue_interest_fen += one.amount_fen
             case Component.SERVICE_FEE:
                 part.fee_fen += one.amount_fen
-            case Component.COSTS:
-                raise ValueError("An active loan owes no costs of realising the claim.")
-    return PaymentPlan(book, kind, key, on, paid_by, dict(parts), shares=shares_of(book, parts))
+    shares = shares_of(book, parts)
+    if book.loan.status == Loan.Status.WRITTEN_OFF:
+        kind = PaymentKind.RECOVERY
+    return PaymentPlan(
+        book, kind, key, on, paid_by, dict(parts), costs_fen=costs_fen, value_on=value_on, shares=shares
+    )
 
 
 def plan_settlement(
@@ -184,7 +196,7 @@ def shares_of(book: LoanBook, parts: dict[int, InstalmentPart]) -> list[HolderSh
     for row in book.instalments:
         part = parts.get(row.pk)
         if part is not None and part.interest_fen:
-            _add(interest, split_over_claims(part.interest_fen, book.outstanding_after(row.starts_on)))
+            _add(interest, _split_interest(book, row, part.interest_fen))
         if part is not None and part.overdue_interest_fen:
             _add(overdue, split_over_claims(part.overdue_interest_fen, book.outstanding_after(row.due_on)))
     shares = [
@@ -192,6 +204,16 @@ def shares_of(book: LoanBook, parts: dict[int, InstalmentPart]) -> list[HolderSh
         for claim in book.claims
     ]
     return [share for share in shares if share.total_fen]
+
+
+def _split_interest(book: LoanBook, row: Instalment, interest_fen: int) -> dict[str, int]:
+    """Split by the outstanding at the period's start; where a holder waived, by what each claim still gets."""
+    at_start = book.outstanding_after(row.starts_on, with_waived=True)
+    waived = book.interest_waivers.get(row.pk)
+    if not waived:
+        return split_over_claims(interest_fen, at_start)
+    owed = split_over_claims(row.interest_fen - row.interest_not_owed_fen + sum(waived.values()), at_start)
+    return split_over_claims(interest_fen, {claim: fen - waived.get(claim, 0) for claim, fen in owed.items()})
 
 
 def _add(sums: dict[str, int], shares: dict[str, int]) -> None:
@@ -214,16 +236,31 @@ def entry_of(plan: PaymentPlan, vat_ppm: int) -> EntryInput:
         transfers += [TransferInput(payer, holder, fen, purpose) for fen, purpose in amounts if fen]
     transfers += fee_transfers(payer, plan.fee_fen, SERVICE_FEE_INCOME, "service_fee", vat_ppm=vat_ppm)
     transfers += fee_transfers(payer, plan.early_fee_fen, EARLY_FEE_INCOME, "early_fee", vat_ppm=vat_ppm)
+    transfers += cost_transfers(payer, plan.costs_fen)
     if plan.principal_fen:
-        memorandum = TransferInput(
-            chart.investors_claims(), chart.loans_outstanding(), plan.principal_fen, "principal"
-        )
-        transfers.append(memorandum)
+        transfers.append(TransferInput(*controls_of(plan.book.loan), plan.principal_fen, "principal"))
     return EntryInput(
         kind=f"loan.payment.{plan.kind}",
         reference=plan.book.loan.number,
         idempotency_key=plan.key,
         transfers=transfers,
-        value_on=plan.on,
+        value_on=plan.value_on or plan.on,
         posted_by_id=plan.paid_by.pk if plan.paid_by else None,
     )
+
+
+def controls_of(loan: Loan) -> tuple[AccountRef, AccountRef]:
+    """Return the control accounts that a loan's principal leaves: the claims' and the loans'."""
+    if loan.status == Loan.Status.WRITTEN_OFF:
+        return chart.written_off_claims(), chart.written_off_loans()
+    return chart.investors_claims(), chart.loans_outstanding()
+
+
+def cost_transfers(payer: AccountRef, costs_fen: int) -> list[TransferInput]:
+    """Return what giving the company back its documented costs moves: payer → 2190, 1003 → 1221."""
+    if not costs_fen:
+        return []
+    return [
+        TransferInput(payer, chart.company_in_custody(), costs_fen, COSTS),
+        TransferInput(chart.due_from_custody(), chart.advances_to_recover(), costs_fen, COSTS),
+    ]

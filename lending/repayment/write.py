@@ -13,6 +13,8 @@ from finance.posting import vat_rate_ppm
 from finance.services.post_entries import post_entries
 from lending.models import Claim, Instalment, Loan, LoanPayment, PaymentPart
 from lending.receipts import ReceiptRow, lower_claims, write_receipts
+from lending.repayment.book import LoanBook
+from lending.repayment.costs import pay_costs
 from lending.repayment.plan import PaymentPlan, entry_of
 from lending.services.withdraw_offers import withdraw_offers
 
@@ -69,9 +71,10 @@ def _payment(plan: PaymentPlan, number: str, entry_id: int, moment: dt.datetime)
         overdue_interest_fen=plan.overdue_interest_fen,
         fee_fen=plan.fee_fen,
         early_fee_fen=plan.early_fee_fen,
+        costs_fen=plan.costs_fen,
         outstanding_after_fen=loan.outstanding_fen - plan.principal_fen,
         paid_on=plan.on,
-        value_on=plan.on,
+        value_on=plan.value_on or plan.on,
         paid_at=moment,
         paid_by=plan.paid_by,
         payer_id=plan.payer_id,
@@ -131,24 +134,36 @@ def _write_loans(plans: Sequence[PaymentPlan], moment: dt.datetime, actor: User 
     for plan in plans:
         loan = plan.book.loan
         loan.outstanding_fen -= plan.principal_fen
+        loan.costs_owed_fen -= plan.costs_fen
+        if plan.costs_fen:
+            pay_costs(loan, plan.costs_fen)
         unpaid = [row for row in plan.book.instalments if row.settled_at is None]
         late = [row.due_on for row in unpaid if row.due_on < plan.on]
         loan.overdue_since_on = min(late, default=None)
         if not unpaid:
             settled.append(plan)
     Loan.objects.bulk_update(
-        [plan.book.loan for plan in plans], ["outstanding_fen", "overdue_since_on"], batch_size=100
+        [plan.book.loan for plan in plans],
+        ["outstanding_fen", "costs_owed_fen", "overdue_since_on"],
+        batch_size=100,
     )
-    if settled:
-        on = settled[0].on
-        loan_ids = [plan.book.loan.pk for plan in settled]
-        claim_ids = [claim.pk for plan in settled for claim in plan.book.claims]
-        loan_end: dict[str, Any] = {"settled_at": moment, "settled_on": on}
-        claim_end: dict[str, Any] = {"ended_at": moment, "ended_on": on}
-        move_many(Loan, loan_ids, from_=Loan.Status.ACTIVE, to=Loan.Status.SETTLED, actor=actor, **loan_end)
-        move_many(
-            Claim, claim_ids, from_=Claim.Status.ACTIVE, to=Claim.Status.SETTLED, actor=actor, **claim_end
-        )
+    for status in Loan.OWING:
+        books = [plan.book for plan in settled if plan.book.loan.status == status]
+        settle_books(books, status, on=plans[0].on, moment=moment, actor=actor)
+
+
+def settle_books(
+    books: Sequence[LoanBook], from_: str, *, on: dt.date, moment: dt.datetime, actor: User | None
+) -> None:
+    """End loans that owe nothing any more, and their claims, which are in the same state as their loan."""
+    if not books:
+        return
+    loan_ids = [book.loan.pk for book in books]
+    claim_ids = [claim.pk for book in books for claim in book.claims]
+    loan_end: dict[str, Any] = {"settled_at": moment, "settled_on": on}
+    claim_end: dict[str, Any] = {"ended_at": moment, "ended_on": on}
+    move_many(Loan, loan_ids, from_=from_, to=Loan.Status.SETTLED, actor=actor, **loan_end)
+    move_many(Claim, claim_ids, from_=from_, to=Claim.Status.SETTLED, actor=actor, **claim_end)
 
 
 def _tell(plans: Sequence[PaymentPlan], payments: Sequence[LoanPayment], actor: User | None) -> None:

@@ -45,7 +45,11 @@ def _accept(number: str, borrower: User, shown_hash: str, key: str) -> Restructu
         raise Refused("not_offered", _("This offer is no longer open."))
     book = lock_open_book(row.loan_id)
     plan = plan_restructure_of(
-        book, extra_periods=row.extra_periods, holiday_periods=row.holiday_periods, on=today
+        book,
+        extra_periods=row.extra_periods,
+        holiday_periods=row.holiday_periods,
+        on=today,
+        is_voted=row.needs_vote,
     )
     if plan.shown_hash != shown_hash:
         raise Refused(

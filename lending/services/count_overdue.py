@@ -27,11 +27,15 @@ def find_loans_to_count(business_date: dt.date, after_id: int, limit: int) -> li
 def count_overdue(*, business_date: dt.date, loan_ids: list[int]) -> int:
     """Bring overdue interest and the date since when a loan is late up to the end of the day; return how many are late.
 
-    Loans that are not late, or paused since the goods went back, are only marked as closed through the day.
+    Loans that are not late, paused, or at the bank for a card debit are only marked as closed through the day.
     """
     late_ids = (
         Instalment.objects.filter(
-            loan__in=loan_ids, due_on__lt=business_date, settled_at=None, superseded_at=None
+            loan__in=loan_ids,
+            due_on__lt=business_date,
+            settled_at=None,
+            superseded_at=None,
+            loan__debit_asked_on=None,
         )
         .exclude(loan__in=paused_loans())
         .values_list("loan", flat=True)

@@ -25,7 +25,7 @@ def find_loans_to_debit(business_date: dt.date, after_id: int, limit: int) -> li
         settled_at=None,
         superseded_at=None,
         loan__gt=after_id,
-        loan__status=Loan.Status.ACTIVE,
+        loan__status__in=Loan.OWING,
         loan__is_debited_automatically=True,
     )
     return list(without_left_alone(due).order_by("loan").values_list("loan", flat=True).distinct()[:limit])

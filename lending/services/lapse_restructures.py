@@ -12,9 +12,9 @@ from lending.models import Loan, Restructure
 def find_restructures_to_lapse(business_date: dt.date, after_id: int, limit: int) -> list[int]:
     """Return offers whose last day it is, and open requests of ended loans, in the order of their ids."""
     over = Q(status=Restructure.Status.OFFERED, offer_until_on__lte=business_date)
-    ended = Q(status__in=[Restructure.Status.ASKED, Restructure.Status.OFFERED]) & ~Q(
-        loan__status=Loan.Status.ACTIVE
-    )
+    ended = Q(
+        status__in=[Restructure.Status.ASKED, Restructure.Status.VOTING, Restructure.Status.OFFERED]
+    ) & ~Q(loan__status=Loan.Status.ACTIVE)
     rows = Restructure.objects.filter(over | ended, pk__gt=after_id)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
 
@@ -30,6 +30,6 @@ def lapse_restructures(*, business_date: dt.date, ids: list[int]) -> int:
             actor=None,
             ended_at=clock.now(),
         )
-        for status in (Restructure.Status.ASKED, Restructure.Status.OFFERED)
+        for status in (Restructure.Status.ASKED, Restructure.Status.VOTING, Restructure.Status.OFFERED)
     ]
     return sum(len(moved) for moved in ended)

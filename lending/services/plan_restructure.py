@@ -18,7 +18,7 @@ KIND = "lending.restructure"
 
 
 def plan_restructure(
-    *, number: str, maker: User, extra_periods: int, holiday_periods: int, reason: str
+    *, number: str, maker: User, extra_periods: int, holiday_periods: int, reason: str, by_vote: bool = False
 ) -> Restructure:
     """Put a plan before another person: so many periods more, the first ones with interest only.
 
@@ -29,8 +29,14 @@ def plan_restructure(
         today = clock.lock_business_date()
         row = lock_one(Restructure.objects.select_related("loan").filter(number=number))
         for book in read_books([row.loan_id]):
-            plan_restructure_of(book, extra_periods=extra_periods, holiday_periods=holiday_periods, on=today)
-        row.extra_periods, row.holiday_periods = extra_periods, holiday_periods
+            plan_restructure_of(
+                book,
+                extra_periods=extra_periods,
+                holiday_periods=holiday_periods,
+                on=today,
+                is_voted=by_vote,
+            )
+        row.extra_periods, row.holiday_periods, row.needs_vote = extra_periods, holiday_periods, by_vote
         approval = request_approval(
             maker=maker,
             kind=KIND,
@@ -46,6 +52,7 @@ def plan_restructure(
             data={"approval": approval.number, "extra": extra_periods, "holiday": holiday_periods},
             extra_periods=extra_periods,
             holiday_periods=holiday_periods,
+            needs_vote=by_vote,
             planned_by=maker,
             approval_number=approval.number,
         )
@@ -60,4 +67,5 @@ def payload_of(row: Restructure) -> dict[str, Any]:
         "schedule_version": row.loan.schedule_version,
         "extra_periods": row.extra_periods,
         "holiday_periods": row.holiday_periods,
+        "needs_vote": row.needs_vote,
     }

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.db.models import Q
+
 from accounts.services.send_message import MessageInput, send_messages
 from finance.templatetags.money import yuan
 from lending.left_alone import without_left_alone
@@ -14,7 +16,7 @@ DAYS_AFTER = (1, 3, 7, 14, 30, 60, 90)
 def find_instalments_to_remind(business_date: dt.date, after_id: int, limit: int) -> list[int]:
     """Return open instalments whose due date is one of the reminder days away from the morning after the close.
 
-    Loans that machines leave alone are left out.
+    Loans that machines leave alone are left out, and late ones while the bank is asked for the bound card.
     """
     morning = business_date + dt.timedelta(days=1)
     days = [morning + dt.timedelta(days=n) for n in DAYS_BEFORE]
@@ -22,6 +24,8 @@ def find_instalments_to_remind(business_date: dt.date, after_id: int, limit: int
     rows = Instalment.objects.filter(
         due_on__in=days, settled_at=None, superseded_at=None, loan__status=Loan.Status.ACTIVE, pk__gt=after_id
     )
+    at_the_bank = Q(due_on__lt=morning, loan__debit_asked_on__isnull=False)
+    rows = rows.exclude(at_the_bank)
     return list(without_left_alone(rows).order_by("pk").values_list("pk", flat=True)[:limit])
 
 

@@ -33,6 +33,11 @@ def settle_loan(*, loan: Loan, payer: User, shown_fen: int, key: str) -> LoanPay
 def _settle(loan: Loan, payer: User, shown_fen: int, key: str) -> LoanPayment:
     today = clock.lock_business_date()
     book = lock_open_book(loan.pk)
+    if book.loan.costs_owed_fen:
+        raise Refused(
+            "costs_first",
+            _("Costs of collection are owed. Please pay what is due first; it begins with them."),
+        )
     settlement = settlement_of(book, today)
     if settlement.total_fen != shown_fen:
         raise Refused(

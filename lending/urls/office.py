@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lending.views import claim_office, loan_holds, office, papers, products, restructures
+from lending.views import bad_days, claim_office, loan_holds, office, papers, products, restructures
 
 urlpatterns = [
     path("office/lending/applications/", office.applications, name="office_applications"),
@@ -15,6 +15,14 @@ urlpatterns = [
     path("office/lending/loans/<str:number>/release/", loan_holds.release, name="release_loan_hold"),
     path("office/lending/claims/", claim_office.claim_offers, name="office_claim_offers"),
     path("office/lending/claims/<slug:number>/", claim_office.claim_offer, name="office_claim_offer"),
+    path("office/lending/loans/<str:number>/arrears/", bad_days.bad_days, name="office_bad_days"),
+    path("office/lending/loans/<str:number>/call-in/", bad_days.call_in, name="office_call_in"),
+    path("office/lending/loans/<str:number>/legal-step/", bad_days.legal_step, name="office_legal_step"),
+    path("office/lending/loans/<str:number>/legal-close/", bad_days.legal_close, name="office_legal_close"),
+    path("office/lending/loans/<str:number>/legal-cost/", bad_days.legal_cost, name="office_legal_cost"),
+    path("office/lending/loans/<str:number>/write-off/", bad_days.write_off, name="office_write_off"),
+    path("office/lending/loans/<str:number>/waiver/", bad_days.waiver, name="office_waiver"),
+    path("office/lending/loans/<str:number>/recover/", bad_days.recover, name="office_recover"),
     path("office/lending/papers/<slug:number>/", papers.office_paper, name="office_paper"),
     path(
         "office/lending/papers/<slug:number>/<slug:language>/",

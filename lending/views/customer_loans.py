@@ -202,6 +202,8 @@ def _opened_again(form: RepayForm) -> RepayForm:
 def settle(request: HttpRequest, number: str) -> HttpResponse:
     """Show what closes a loan on a day, line by line; today it can be paid."""
     file = _file(request, number)
+    if file.loan.status == Loan.Status.WRITTEN_OFF:
+        return redirect("repay_loan", number=number)
     if file.loan.status != Loan.Status.ACTIVE:
         messages.info(request, _("This loan is already paid off."))
         return redirect("loan", number=number)

@@ -14,10 +14,11 @@ from accounts.rules import rule_value
 from accounts.web.paging import page_by_key
 from accounts.web.sections import onboarding_path
 from finance.queries.wallets import wallet_balance
+from lending.bad_days.story import steps_of
 from lending.claim_sales.story import trade_rows
 from lending.domain.forecast import by_month
 from lending.investing.forecast_story import coming_chart
-from lending.models import Claim
+from lending.models import Claim, Loan
 from lending.policies import access_claim
 from lending.portfolio_story import (
     claim_facts,
@@ -87,6 +88,7 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
         "status": status,
         "status_label": status_label,
         "facts": claim_facts(found),
+        "steps": steps_of(found.loan) if _is_watched(found.loan) else [],
         "rows": coming_rows(shares, today),
         "principal_fen": sum(share.principal_fen for share in shares),
         "interest_fen": sum(share.interest_fen for share in shares),
@@ -95,3 +97,8 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
         "trades": trade_rows(trades_of_claim(found), user.pk),
     }
     return render(request, "lending/customer/claim.html", context)
+
+
+def _is_watched(loan: Loan) -> bool:
+    """Whether holders see what is done about a loan: while it is late, and after it was written off."""
+    return loan.overdue_since_on is not None or loan.written_off_on is not None

@@ -17,7 +17,7 @@ from lending.forms.restructuring import DeclineForm, PlanForm
 from lending.models import Restructure
 from lending.policies import access_restructure_as_staff
 from lending.queries.restructures import listed_restructures
-from lending.redrawing.restructure_story import asked_facts, mandate_words, plan_of, plan_words
+from lending.redrawing.restructure_story import asked_facts, mandate_words, plan_of, plan_words, vote_facts
 from lending.redrawing.restructuring import RestructurePlan, plan_restructure_of
 from lending.redrawing.story import compare
 from lending.repayment.book import read_books
@@ -66,6 +66,7 @@ def restructure(request: HttpRequest, number: str) -> HttpResponse:
         "facts": asked_facts(row),
         "mandate": mandate_words(row),
         "plan_words": plan_words(row) if row.extra_periods else "",
+        "vote_facts": vote_facts(row),
         "plan": plan,
         "comparison": compare(plan.redrawn) if plan else None,
         "rows": plan.schedule.rows if plan else [],
@@ -79,7 +80,7 @@ def restructure(request: HttpRequest, number: str) -> HttpResponse:
 def _planned(row: Restructure, form: PlanForm) -> RestructurePlan | None:
     periods = {name: form.cleaned_data[name] for name in ("extra_periods", "holiday_periods")}
     for book in read_books([row.loan_id]):
-        return plan_restructure_of(book, on=clock.today(), **periods)
+        return plan_restructure_of(book, on=clock.today(), is_voted=form.cleaned_data["by_vote"], **periods)
     return None
 
 

@@ -19,7 +19,7 @@ from lending.models import Application, Bid, Loan, LoanPayment
 from lending.services.seal_paper import seal_papers
 from lending.services.seed_products import seed_products
 from operations.services.close_day import close_day
-from operations.simulation import borrowing, investing, selling, trading
+from operations.simulation import arrears, borrowing, investing, selling, trading
 from operations.simulation.durability import relaxed_durability
 from operations.simulation.people import (
     Borrower,
@@ -100,6 +100,7 @@ def simulate_days(
                 if number < plan.days - 3:
                     selling.sell_goods(sales, cast)
                 _day(random, cast, is_last=number >= plan.days - 3)
+                arrears.work_on_arrears(cast)
                 trading.trade_claims(trades, cast)
                 selling.pay_down(cast)
                 selling.deliver(sales)

@@ -1,6 +1,7 @@
 """Objects of lending that routes name."""
 
-from lending.models import Bid, Claim, LoanPaper
+from accounts import clock
+from lending.models import Bid, Claim, HolderBallot, LoanPaper, Waiver
 from lending.services.make_calendar_feed import make_calendar_feed
 from lending.services.pay_loan import pay_loan
 from lending.services.save_product_proposal import save_product_proposal
@@ -67,6 +68,8 @@ def own_bid() -> ObjectRoute:
     "borrow/loans/<str:number>/prepay/",
     "borrow/loans/<str:number>/due-day/",
     "borrow/loans/<str:number>/debit/",
+    "borrow/loans/<str:number>/card-debit/",
+    "borrow/loans/<str:number>/card-debit/revoke/",
 )
 def own_loan() -> ObjectRoute:
     owner = make_customer("owner@example.cn")
@@ -176,6 +179,55 @@ def office_listing() -> ObjectRoute:
 @factory("office/lending/loans/<str:number>/hold/", "office/lending/loans/<str:number>/release/")
 def held_loan() -> ObjectRoute:
     return ObjectRoute(make_staff("holds@example.cn", "risk_officer"), office_loan().values)
+
+
+@factory("invest/votes/<str:number>/")
+def own_vote() -> ObjectRoute:
+    row = make_restructure()
+    claim = Claim.objects.get()
+    HolderBallot.objects.create(restructure=row, claim=claim, holder=claim.holder, principal_fen=1_00)
+    return ObjectRoute(claim.holder, {"number": row.number}, stranger=make_customer("stranger@example.cn"))
+
+
+@factory("invest/waivers/<str:number>/", "invest/waivers/<str:number>/decline/")
+def own_waiver() -> ObjectRoute:
+    found = own_claim()
+    claim = Claim.objects.get()
+    row = Waiver.objects.create(
+        number="WV20260101000001",
+        loan=claim.loan,
+        claim=claim,
+        holder=claim.holder,
+        status="offered",
+        principal_fen=1_00,
+        reason="困难",
+        planned_by=make_staff("waives@example.cn", "collections_officer"),
+        planned_at=clock.now(),
+        offer_until_on=clock.today(),
+    )
+    return ObjectRoute(claim.holder, {"number": row.number}, found.stranger)
+
+
+@factory("office/lending/loans/<str:number>/arrears/")
+def arrears() -> ObjectRoute:
+    return office_loan()
+
+
+@factory(
+    "office/lending/loans/<str:number>/call-in/",
+    "office/lending/loans/<str:number>/legal-step/",
+    "office/lending/loans/<str:number>/legal-cost/",
+    "office/lending/loans/<str:number>/write-off/",
+    "office/lending/loans/<str:number>/recover/",
+    "office/lending/loans/<str:number>/waiver/",
+)
+def late_loan() -> ObjectRoute:
+    return ObjectRoute(make_staff("collects@example.cn", "collections_officer"), office_loan().values)
+
+
+@factory("office/lending/loans/<str:number>/legal-close/")
+def closing_loan() -> ObjectRoute:
+    return ObjectRoute(make_staff("closes@example.cn", "risk_manager"), office_loan().values)
 
 
 @factory("office/lending/loans/<str:number>/")

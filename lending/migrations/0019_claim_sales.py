@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('finance', '0004_post_entry_function'),
-        ('lending', '0015_loan_papers'),
+        ('lending', '0018_card_debits'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

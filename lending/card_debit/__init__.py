@@ -1,0 +1,1 @@
+"""The bound card debited for a loan, under the borrower's mandate."""
