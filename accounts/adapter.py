@@ -25,6 +25,7 @@ from accounts.security_notices import ADDRESS_TEXTS, SECURITY_NOTICES
 from accounts.seeds import SEED_CONTEXT
 from accounts.services.count_code_request import count_code_request
 from accounts.services.issue_code import issue_code
+from accounts.services.screen_phone import screen_phone
 from accounts.services.send_message import send_message
 from accounts.tell import tell_address
 from accounts.web.client_address import client_address, client_network
@@ -69,6 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user.save(update_fields=["phone", "phone_index", "phone_verified_at"])
         if verified and user.is_customer:
             record_origins(user, ["phone"], EnteredBy(user))
+            screen_phone(user=user)
 
     def set_phone_verified(self, user: User, phone: str) -> None:
         self.set_phone(user, phone, True)

@@ -24,13 +24,17 @@ def _bars_nobody(row: Approval, checker: User) -> str:
 
 @dataclass(frozen=True)
 class ApprovalKind:
-    """`right` is what a checker must hold; `describe` tells the checker, in facts, what exactly would happen."""
+    """`right` is what a checker must hold; `describe` tells the checker, in facts, what exactly would happen.
+
+    A confidential kind is seen by its makers and checkers alone, not by those who see every request.
+    """
 
     code: str
     name: Promise | str
     right: str
     describe: Callable[[Approval], list[Fact]]
     valid_days: int = 7
+    is_confidential: bool = False
     # Says in words why this login may not decide on this request, empty where nothing speaks against it.
     bars: Callable[[Approval, User], str] = _bars_nobody
 
@@ -55,6 +59,11 @@ def approval_kind(code: str) -> ApprovalKind:
 def kinds_checked_by(user: User) -> list[str]:
     """Return the codes of the kinds this login may check."""
     return sorted(code for code, kind in _kinds.items() if user.has_right(kind.right))
+
+
+def confidential_kinds() -> list[str]:
+    """Return the codes of the kinds that only their makers and checkers see."""
+    return sorted(code for code, kind in _kinds.items() if kind.is_confidential)
 
 
 def payload_hash(*, kind: str, subject: models.Model | None, payload: Mapping[str, Any], version: str) -> str:

@@ -15,12 +15,14 @@ class AccountsConfig(AppConfig):
         from accounts.hidden_values import register_own_values
         from accounts.own_data import register_own_data
         from accounts.own_profile import register_own_profile
+        from accounts.review.registrations import register_reviews
         from accounts.security_notices import register_texts
         from accounts.seeds import register_other_ciphertext
         from accounts.services import ask_privacy
         from accounts.services.install_ground import install_ground
         from accounts.staff.registrations import register_staff
         from accounts.steps import register_steps
+        from accounts.watch.registrations import register_watch_list
         from accounts.web.file_sections import add_file_sections
         from accounts.web.places import add_places
 
@@ -29,6 +31,8 @@ class AccountsConfig(AppConfig):
         add_file_sections()
         register_steps()
         register_dealers()
+        register_reviews()
+        register_watch_list()
         register_staff()
         append_only.keep_append_only("accounts_event", "accounts_ruleversion")
         append_only.keep_append_only("accounts_eventseal", "accounts_sealedevent")

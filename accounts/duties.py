@@ -33,8 +33,10 @@ CLASSES: dict[str, DutyClass] = {
                 "accounts.see_design",
                 "accounts.see_events",
                 "accounts.see_messages",
+                "accounts.see_reviews",
                 "accounts.see_roles",
                 "accounts.see_staff",
+                "accounts.see_watch_list",
                 "finance.see_cash",
                 "finance.see_wallets",
                 "lending.see_loans",
@@ -49,13 +51,27 @@ CLASSES: dict[str, DutyClass] = {
         _("Caring for customers and their data"),
         frozenset(
             {
+                "accounts.decide_identities",
                 "accounts.decide_privacy",
                 "accounts.retry_messages",
+                "accounts.review_identities",
                 "accounts.see_documents",
                 "accounts.unmask",
                 "support.edit_tags",
                 "support.enter_for_customers",
                 "support.note_customers",
+            }
+        ),
+    ),
+    # Its makers and checkers are two persons by each approval, whatever they may do besides.
+    "watch_list": DutyClass(
+        _("Keeping the watch-list"),
+        frozenset(
+            {
+                "accounts.approve_watch_entries",
+                "accounts.decide_watch_hits",
+                "accounts.propose_watch_entries",
+                "accounts.review_watch_hits",
             }
         ),
     ),

@@ -9,7 +9,10 @@ from django.db import connection, models
 LOCK_ORDER = (
     "accounts.businessdate",
     "accounts.dealer",
+    "accounts.watchentry",
+    "accounts.identityreview",
     "accounts.approval",
+    "accounts.personhold",
     "risk.creditcase",
     "lending.borrowerstanding",
     "lending.goodsorder",

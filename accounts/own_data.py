@@ -21,8 +21,10 @@ from accounts.models import (
     ExportFile,
     FieldOrigin,
     IdentityCheck,
+    IdentityReview,
     Message,
     Person,
+    PersonHold,
     PrivacyRequest,
     Signature,
     SuitabilityAssessment,
@@ -344,6 +346,8 @@ def _events(user: User) -> Iterator[Record]:
 def erase_own_data(user: User) -> None:
     """Empty the login, its person, its messages and whatever was written about it; what refers to its number stays."""
     IdentityCheck.objects.filter(user=user).update(real_name="", identity_number="", identity_index="")
+    IdentityReview.objects.filter(user=user).update(note="", words="", corrected_name="", corrected_number="")
+    PersonHold.objects.filter(user=user).update(words="")
     Message.objects.filter(to=user).update(subject="", body="", error="")
     SuitabilityAssessment.objects.filter(user=user).update(answers={})
     Unmasking.objects.filter(customer=user).update(words="")

@@ -25,9 +25,9 @@ def verified_logins_have_evidence_and_consent() -> list[str]:
     """Whoever was verified by the identity service was verified as this person, under a consent in force."""
     asked = IdentityCheck.objects.filter(user__identity_verified_at__isnull=False)
     matched = set(
-        asked.filter(status="matched", identity_index=F("user__person__identity_index")).values_list(
-            "user", flat=True
-        )
+        asked.filter(
+            status__in=["matched", "accepted"], identity_index=F("user__person__identity_index")
+        ).values_list("user", flat=True)
     )
     agreed = set(
         Consent.objects.filter(code="identity", withdrawn_at__isnull=True).values_list("user", flat=True)

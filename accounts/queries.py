@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.approvals import kinds_checked_by
+from accounts.approvals import confidential_kinds, kinds_checked_by
 from accounts.crypto import blind_index
 from accounts.domain.identity_number import BadIdentityNumber, read_identity_number
 from accounts.domain.phone import BadPhone, normalise_phone
@@ -234,9 +234,10 @@ def sandbox_messages() -> list[SandboxMessage]:
 def approvals_seen_by(user: User) -> QuerySet[Approval]:
     """Return the requests a member of staff made, may check, or may see as one who sees all."""
     rows = Approval.objects.select_related("maker__person", "checker", "asked_for__person", "decided_for")
+    own = Q(maker=user) | Q(kind__in=kinds_checked_by(user))
     if user.has_right("accounts.see_approvals"):
-        return rows
-    return rows.filter(Q(maker=user) | Q(kind__in=kinds_checked_by(user)))
+        return rows.filter(own | ~Q(kind__in=confidential_kinds()))
+    return rows.filter(own)
 
 
 def approvals_to_decide(user: User) -> QuerySet[Approval]:

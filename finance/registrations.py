@@ -9,6 +9,7 @@ from accounts.dealers.sections import CASE_PAGE, OWN_PAGE, DealerSection, add_de
 from accounts.hidden_values import HiddenValue, register_hidden_value
 from accounts.messages import MessageTemplate, register_message
 from accounts.models import MessageCategory
+from accounts.watch.finders import register_finder
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.sections import MeSection, OnboardingStep, add_me_section, add_onboarding_step
 from finance import custody_invariants, tasks  # noqa: F401 — importing the checks registers them
@@ -18,6 +19,7 @@ from finance.entry_kinds import name_entry_kinds
 from finance.personal_data import register_finance_data
 from finance.queries.cards import (
     card_digits,
+    customers_with_card,
     masked_cards,
     settlement_account,
     settlement_accounts,
@@ -136,6 +138,7 @@ def register_custody() -> None:
             queue=lambda user: open_suspense(),
         ),
     )
+    register_finder("card", customers_with_card)
     register_hidden_value(HiddenValue("bank_card", _("Bank card"), 40, masked_cards, card_digits))
     if uses_sandbox_bank():
         add_office_links(

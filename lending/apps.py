@@ -10,6 +10,7 @@ class LendingConfig(AppConfig):
     def ready(self) -> None:
         from accounts.append_only import keep_append_only
         from accounts.events import subscribe
+        from accounts.restrictions import let_through
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
         from lending.auto_invest import messages as auto_invest_messages
         from lending.bad_days.registrations import register_bad_days
@@ -21,12 +22,14 @@ class LendingConfig(AppConfig):
         from lending.goods import invariants as goods_invariants  # noqa: F401, the same
         from lending.goods.registrations import register_goods
         from lending.personal_data import register_lending_data
+        from lending.queries.exposure import owes_anything
         from lending.redrawing.registrations import register_redrawing
         from lending.repayment import closing as repayment_closing
         from lending.repayment import invariants as repayment_invariants  # noqa: F401, the same
         from lending.repayment import messages as repayment_messages
         from lending.repayment import places as repayment_places
 
+        let_through("deposit", owes_anything)
         keep_append_only("lending_importedloan", "lending_loanbook", "lending_autoinvestdecision")
         keep_append_only("lending_forecastmonth")
         subscribe(

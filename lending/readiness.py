@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.restrictions import is_held
 from accounts.rules import rule_value
 from lending.models import Application, BorrowerStanding
 from lending.queries.exposure import exposure_of_borrower
@@ -65,6 +66,8 @@ def _missing_person(application: Application) -> list[Missing]:
     borrower = application.borrower
     if not borrower.is_active or borrower.identity_verified_at is None:
         return [Missing("identity_missing", _("The borrower's identity is not verified."))]
+    if is_held(borrower, "fund"):
+        return [Missing("held", _("The borrower's details are being looked at."))]
     return []
 
 

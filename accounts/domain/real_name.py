@@ -26,3 +26,14 @@ def read_real_name(text: str) -> str:
     if not 2 <= len(name) <= LONGEST or not FORM.fullmatch(name):
         raise BadName
     return name
+
+
+def has_rare_characters(name: str) -> bool:
+    """Tell whether registers often lack or spell the name in another way: a middle dot, or beyond GB 2312."""
+    if "·" in name:
+        return True
+    try:
+        name.encode("gb2312")
+    except UnicodeEncodeError:
+        return True
+    return False

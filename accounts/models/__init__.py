@@ -14,12 +14,14 @@ from accounts.models.event_seal import EventLogHead, EventSeal, SealedEvent
 from accounts.models.face_check import FaceCheck
 from accounts.models.field_origin import FieldOrigin
 from accounts.models.identity_check import IdentityCheck
+from accounts.models.identity_review import IdentityReview
 from accounts.models.message import Message, MessageCategory
 from accounts.models.message_preference import MessagePreference
 from accounts.models.number_ticket import NumberTicket
 from accounts.models.onboarding import FormDraft, OnboardingGoal
 from accounts.models.organisation import LegalPersonCheck, LegalPersonConsent, Organisation
 from accounts.models.person import Person
+from accounts.models.person_hold import PersonHold
 from accounts.models.privacy_request import ExportFile, PrivacyRequest
 from accounts.models.rule import RuleVersion
 from accounts.models.sandbox_face import SandboxFace
@@ -32,6 +34,7 @@ from accounts.models.suitability_assessment import SuitabilityAssessment
 from accounts.models.unmasking import Unmasking
 from accounts.models.user import User
 from accounts.models.verification_code import VerificationCode
+from accounts.models.watch_entry import WatchEntry, WatchHit
 
 __all__ = [
     "Appointment",
@@ -64,6 +67,7 @@ __all__ = [
     "FieldOrigin",
     "FormDraft",
     "IdentityCheck",
+    "IdentityReview",
     "LegalPersonCheck",
     "LegalPersonConsent",
     "Message",
@@ -73,6 +77,7 @@ __all__ = [
     "OnboardingGoal",
     "Organisation",
     "Person",
+    "PersonHold",
     "Position",
     "PositionRole",
     "PrivacyRequest",
@@ -89,4 +94,6 @@ __all__ = [
     "Unmasking",
     "User",
     "VerificationCode",
+    "WatchEntry",
+    "WatchHit",
 ]

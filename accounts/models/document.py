@@ -49,6 +49,8 @@ class Document(StatefulModel):
     uploaded_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    # The last day on the card, as a colleague read it there; nothing for a card that never runs out or was not read.
+    valid_until_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

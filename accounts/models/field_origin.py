@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-SOURCES = ["self", "assisted", "provider", "import"]
+SOURCES = ["self", "assisted", "provider", "import", "review"]
 
 
 class FieldOrigin(models.Model):
@@ -13,6 +13,7 @@ class FieldOrigin(models.Model):
         ASSISTED = "assisted", _("customer service, confirmed by the customer")
         PROVIDER = "provider", _("the identity service")
         IMPORT = "import", _("an import")
+        REVIEW = "review", _("a review by two colleagues")
 
     customer = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     field = models.CharField(max_length=40)

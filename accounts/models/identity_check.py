@@ -9,6 +9,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.crypto import EncryptedTextField
 from accounts.states import StatefulModel
 
+STATUSES = [
+    "asked",
+    "matched",
+    "mismatched",
+    "unanswered",
+    "taken",
+    "superseded",
+    "referred",
+    "accepted",
+    "declined",
+]
+
 
 class IdentityCheck(StatefulModel):
     class Status(models.TextChoices):
@@ -18,12 +30,30 @@ class IdentityCheck(StatefulModel):
         UNANSWERED = "unanswered", _("No answer")
         TAKEN = "taken", _("Already used by another account")
         SUPERSEDED = "superseded", _("The account was verified meanwhile")
+        REFERRED = "referred", _("Being looked at")
+        ACCEPTED = "accepted", _("Accepted by two colleagues")
+        DECLINED = "declined", _("Not accepted")
 
     EVENT_NAME: ClassVar[str] = "identity_check"
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
         Status.ASKED: frozenset(
-            {Status.MATCHED, Status.MISMATCHED, Status.UNANSWERED, Status.TAKEN, Status.SUPERSEDED}
+            {
+                Status.MATCHED,
+                Status.MISMATCHED,
+                Status.UNANSWERED,
+                Status.TAKEN,
+                Status.SUPERSEDED,
+                Status.REFERRED,
+                # The evidence of a correction: two colleagues answered, not the service.
+                Status.ACCEPTED,
+            }
         ),
+        # Of what was referred the review decides; a mismatch or a second claim may be accepted too.
+        Status.REFERRED: frozenset(
+            {Status.MATCHED, Status.ACCEPTED, Status.DECLINED, Status.TAKEN, Status.SUPERSEDED}
+        ),
+        Status.MISMATCHED: frozenset({Status.ACCEPTED, Status.REFERRED, Status.TAKEN, Status.SUPERSEDED}),
+        Status.TAKEN: frozenset({Status.MATCHED, Status.SUPERSEDED}),
     }
 
     number = models.CharField(max_length=24, unique=True)
@@ -40,9 +70,7 @@ class IdentityCheck(StatefulModel):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    status__in=["asked", "matched", "mismatched", "unanswered", "taken", "superseded"]
-                ),
+                condition=Q(status__in=STATUSES),
                 name="identity_check_status_is_a_choice",
             ),
             models.CheckConstraint(

@@ -9,14 +9,17 @@ from accounts import clock
 from accounts.bells import Bell
 from accounts.errors import Refused
 from accounts.events import record_event
-from accounts.models import PrivacyRequest, User
+from accounts.models import IdentityReview, PrivacyRequest, User
 from accounts.models.privacy_request import SINGLE_KINDS
 from accounts.numbers import next_number
 from accounts.rules import rule_value
 from accounts.rules.calendar import working_days_after
+from accounts.services.open_review import open_review
 
 NEED_WORDS = (PrivacyRequest.Kind.CORRECTION, PrivacyRequest.Kind.REVIEW)
 LEAST_WORDS = 4
+# Corrections of these are examined against the card: they go to the reviews of identities.
+OF_IDENTITY = ("name", "identity")
 A_DAY = dt.timedelta(days=1)
 MOST_A_DAY = 5
 
@@ -28,6 +31,8 @@ def ask_privacy(
     *, user: User, kind: str, about: str = "", words: str = "", language: str = ""
 ) -> PrivacyRequest:
     """Write the request down with the day by which it is answered, and wake the worker for a copy.
+
+    A correction of the verified name or number opens a review of the identity.
 
     Refuses (`privacy_words`) a correction or review without words, (`privacy_open`) a second copy or deletion while one
     runs, (`too_many_requests`) more than five requests in a day.
@@ -59,6 +64,10 @@ def ask_privacy(
             )
             if kind == PrivacyRequest.Kind.EXPORT:
                 bell.ring_after_commit()
+            if kind == PrivacyRequest.Kind.CORRECTION and about in OF_IDENTITY and user.person_id:
+                open_review(
+                    user=user, cause=IdentityReview.Cause.CORRECTION, actor=user, privacy_request=request
+                )
     except IntegrityError:
         if kind not in SINGLE_KINDS:
             raise

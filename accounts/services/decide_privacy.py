@@ -10,7 +10,7 @@ from accounts.approvals import is_same_person
 from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.locking import lock_one
-from accounts.models import PrivacyRequest, User
+from accounts.models import IdentityReview, PrivacyRequest, User
 from accounts.personal_data import Binding, bindings_of
 from accounts.services.erase_person import erase_person
 from accounts.services.send_message import send_message
@@ -21,13 +21,15 @@ LEAST_WORDS = 4
 LOOK_AGAIN = dt.timedelta(days=30)
 
 
-def decide_privacy(*, asked: PrivacyRequest, staff: User, is_granted: bool, answer: str) -> PrivacyRequest:
+def decide_privacy(
+    *, asked: PrivacyRequest, staff: User, is_granted: bool, answer: str, by_review: bool = False
+) -> PrivacyRequest:
     """Grant or refuse a correction, a deletion or a review; the person reads the answer.
 
     A deletion that nothing binds erases the personal values and closes the login. One that the law binds freezes them:
     no new business, and a day on which it is looked at again. Refuses (`privacy_answer`) a decision without words,
     (`privacy_own`) a decision about oneself, (`privacy_kind`) a copy, which the worker prepares, (`privacy_decided`) a
-    second decision.
+    second decision, (`privacy_review`) what a review of the identity decides, unless it is the review that says so.
     """
     if asked.kind == PrivacyRequest.Kind.EXPORT:
         raise Refused("privacy_kind", _("A copy is prepared by itself."))
@@ -40,6 +42,8 @@ def decide_privacy(*, asked: PrivacyRequest, staff: User, is_granted: bool, answ
         asked.refresh_from_db(fields=["status"])
         if asked.status != PrivacyRequest.Status.ASKED:
             raise Refused("privacy_decided", _("A colleague has decided on this request already."))
+        if not by_review and _is_reviewed(asked):
+            raise Refused("privacy_review", _("A review of the identity decides on this and answers it."))
         is_deletion = asked.kind == PrivacyRequest.Kind.DELETION
         if is_granted and is_deletion:
             _delete(asked, user, staff, answer.strip())
@@ -48,6 +52,10 @@ def decide_privacy(*, asked: PrivacyRequest, staff: User, is_granted: bool, answ
             _end(asked, to, staff, answer.strip())
             _tell(asked, user)
     return asked
+
+
+def _is_reviewed(asked: PrivacyRequest) -> bool:
+    return IdentityReview.objects.filter(privacy_request=asked, status__in=IdentityReview.OPEN).exists()
 
 
 def _delete(asked: PrivacyRequest, user: User, staff: User, answer: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from accounts.confidential import events_open_to
 from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.models import Event, User
@@ -19,7 +20,7 @@ def export_events(*, actor: User, filters: dict[str, Any]) -> Iterator[Event]:
     match no event.
     """
     most = rule_value("events.export")["rows"]
-    matching = events_matching(**filters).order_by("-pk")
+    matching = events_open_to(actor, events_matching(**filters)).order_by("-pk")
     newest = matching.values_list("pk", flat=True).first()
     if newest is None:
         raise Refused("nothing_to_export", _("No event matches, so there is nothing to take out."))

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.queries import holders_of
 from accounts.services.give_consent import give_consent
 from accounts.services.release_claim import release_claim
+from accounts.services.screen_phone import screen_phone
 
 SIGN_UP_TEXTS = ("terms", "privacy")
 
@@ -57,6 +58,7 @@ def open_account(
         record_origins(user, given, entered or EnteredBy(user))
         for code in SIGN_UP_TEXTS:
             give_consent(user=user, code=code)
+        screen_phone(user=user)
     return user
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.crypto import blind_index
@@ -14,10 +15,16 @@ from accounts.events import record_event
 from accounts.locking import lock_one
 from accounts.models import IdentityCheck, User
 from accounts.numbers import next_number
+from accounts.restrictions import LOOKING
+from accounts.review.waiting import is_being_looked_at, is_refused
 from accounts.rules import rule_value
 from accounts.services.give_consent import give_consent
 
 CHECKS_A_DAY = 5
+REFUSED = gettext_lazy(
+    "We cannot verify you and offer you no account to borrow or lend with. On the privacy page you can ask that a "
+    "person looks again."
+)
 A_DAY = dt.timedelta(days=1)
 
 
@@ -28,7 +35,8 @@ def prepare_identity_check(
 
     Refuses (`identity_verified`) who is verified already, (`identity_form`) a number or name that cannot be,
     (`too_young`) who is under age on the business date, (`too_many_checks`) more than five questions in a day,
-    (`identity_differs`) another person than the one this login was verified as before.
+    (`identity_differs`) another person than the one this login was verified as before, (`under_review`) while a
+    colleague looks at the customer, (`identity_refused`) whom a review refused.
     """
     try:
         name, identity = read_real_name(real_name), read_identity_number(identity_number)
@@ -48,6 +56,10 @@ def prepare_identity_check(
             raise Refused(
                 "too_many_checks", _("You have tried five times today. Try again tomorrow, or call us.")
             )
+        if is_refused(user):
+            raise Refused("identity_refused", REFUSED)
+        if is_being_looked_at(user):
+            raise Refused("under_review", LOOKING)
         give_consent(user=user, code="identity")
         check = IdentityCheck.objects.create(
             number=next_number("IC"),

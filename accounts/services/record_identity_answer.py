@@ -1,33 +1,37 @@
 """Write down what the identity service answered."""
 
-import datetime as dt
-
 from django.db import transaction
 
 from accounts import clock
-from accounts.domain.identity_number import read_identity_number
-from accounts.events import record_event
-from accounts.field_origins import EnteredBy, record_origins
+from accounts.domain.real_name import has_rare_characters
 from accounts.locking import lock_one
-from accounts.models import FieldOrigin, IdentityCheck, Person, User
-from accounts.services.save_draft import drop_draft
-from accounts.services.send_message import send_message
+from accounts.models import IdentityCheck, IdentityReview, User, WatchHit
+from accounts.rules import rule_value
+from accounts.services.bind_identity import bind_identity
+from accounts.services.lapse_reviews import lapse_reviews
+from accounts.services.open_review import open_review
+from accounts.services.refer_hits import refer_hits
 from accounts.states import move
+from accounts.watch.matching import entries_against, sought_of
+
+Status = IdentityCheck.Status
+Cause = IdentityReview.Cause
 
 
 def record_identity_answer(*, number: str, is_match: bool | None, reference: str = "") -> IdentityCheck:
     """Move the check to what was answered; on a match bind the login to its person. None stands for no answer.
 
-    An identity that another customer's login holds is not bound again (one person, one account): the check says
-    `taken`. A login that another check bound meanwhile keeps its person: `superseded`. A check that was answered before
-    is returned as it is.
+    Before anybody is bound the watch-list is asked: whoever stands on it is bound to nobody, the check says `referred`
+    and a colleague looks. An identity that another customer's login holds is not bound again (one person, one account):
+    the check says `taken`. A login that another check bound meanwhile keeps its person: `superseded`. A check that was
+    answered before is returned as it is.
     """
     with transaction.atomic():
         check = lock_one(IdentityCheck.objects.filter(number=number))
-        if check.status != IdentityCheck.Status.ASKED:
+        if check.status != Status.ASKED:
             return check
         user = lock_one(User.objects.filter(pk=check.user_id))
-        outcome = _bind(user, check) if is_match else _refusal(is_match)
+        outcome = _matched(user, check) if is_match else _refusal(user, check, is_match)
         move(
             check,
             outcome,
@@ -39,50 +43,30 @@ def record_identity_answer(*, number: str, is_match: bool | None, reference: str
         return check
 
 
-def _refusal(is_match: bool | None) -> str:
-    return IdentityCheck.Status.UNANSWERED if is_match is None else IdentityCheck.Status.MISMATCHED
+def _matched(user: User, check: IdentityCheck) -> str:
+    entries = entries_against(sought_of(check, user.phone_index), clock.today())
+    found_by = WatchHit.FoundBy.IDENTITY
+    if refer_hits(user=user, entries=entries, found_by=found_by, identity_check=check):
+        return Status.REFERRED
+    outcome = bind_identity(user=user, check=check)
+    if outcome == Status.MATCHED:
+        lapse_reviews(user=user, causes=[Cause.NAME_MISMATCH, Cause.DUPLICATE])
+    if outcome == Status.TAKEN:
+        open_review(user=user, cause=Cause.DUPLICATE, identity_check=check)
+    return outcome
 
 
-def _bind(user: User, check: IdentityCheck) -> str:
-    """Give the login its person; the unique index of identities makes the second of two rivals wait and lose."""
-    if user.identity_verified_at is not None or _is_another(user, check):
-        return IdentityCheck.Status.SUPERSEDED
-    person, _is_new = Person.objects.get_or_create(
-        identity_index=check.identity_index,
-        defaults={
-            "real_name": check.real_name,
-            "identity_number": check.identity_number,
-            "birth_on": _birth_on(check),
-            "created_at": clock.now(),
-        },
-    )
-    person = lock_one(Person.objects.filter(pk=person.pk))
-    if User.objects.filter(person=person, kind=User.Kind.CUSTOMER).exclude(pk=user.pk).exists():
-        return IdentityCheck.Status.TAKEN
-    user.person = person
-    user.identity_verified_at = clock.now()
-    user.display_name = check.real_name
-    user.save(update_fields=["person", "identity_verified_at", "display_name"])
-    record_event("user.identity_verified", subject=user, actor=user, data={"check": check.number})
-    _record_origins(user, check)
-    send_message(
-        to=user, template="identity_verified", context={}, key=f"identity:{check.number}", link="/me/"
-    )
-    return IdentityCheck.Status.MATCHED
-
-
-def _record_origins(user: User, check: IdentityCheck) -> None:
-    """Keep that the service answered, and that the customer typed it where no colleague had entered it before."""
-    fields = ("real_name", "identity_number")
-    if not FieldOrigin.objects.filter(customer=user, field=fields[0]).exists():
-        record_origins(user, fields, EnteredBy(user, reference=check.number))
-    record_origins(user, fields, EnteredBy(user, FieldOrigin.Source.PROVIDER, reference=check.number))
-    drop_draft(user=user, code="identity")
-
-
-def _is_another(user: User, check: IdentityCheck) -> bool:
-    return user.person is not None and user.person.identity_index != check.identity_index
-
-
-def _birth_on(check: IdentityCheck) -> dt.date:
-    return read_identity_number(check.identity_number).birth_on
+def _refusal(user: User, check: IdentityCheck, is_match: bool | None) -> str:
+    """A name that the services' registers often lack goes to a colleague at once, others after several tries."""
+    if is_match is None:
+        return Status.UNANSWERED
+    if has_rare_characters(check.real_name):
+        open_review(user=user, cause=Cause.NAME_MISMATCH, identity_check=check)
+        return Status.REFERRED
+    failed = IdentityCheck.objects.filter(user=user, status=Status.MISMATCHED).count() + 1
+    is_returned = IdentityReview.objects.filter(
+        user=user, cause=Cause.NAME_MISMATCH, status=IdentityReview.Status.RETURNED
+    ).exists()
+    if is_returned or failed % rule_value("kyc.review")["name_mismatches"] == 0:
+        open_review(user=user, cause=Cause.NAME_MISMATCH, identity_check=check)
+    return Status.MISMATCHED

@@ -16,6 +16,7 @@ from accounts.locking import lock_one
 from accounts.models import Document, User
 from accounts.models.document import ONE_AT_A_TIME
 from accounts.numbers import next_number
+from accounts.services.bring_reviews_back import bring_reviews_back
 from accounts.states import move
 
 PREFIX = "DC"
@@ -35,7 +36,8 @@ PICTURE_FAULTS = {
 def store_document(
     *, owner: User, kind: str, file: "UploadedFile[bytes]", actor: User, subject: models.Model | None = None
 ) -> Document:
-    """Write the picture anew and keep it encrypted; a new side of the identity card replaces the one before.
+    """Write the picture anew and keep it encrypted; a new side of the identity card replaces the one before and
+    brings back the reviews that waited for it.
 
     Refuses (`picture_<reason>`, see BadPicture) what is no picture we take, which leaves an event and nothing else,
     and (`too_many_documents`) more than forty uploads of one login a day. Called outside a transaction, so that the
@@ -116,4 +118,6 @@ def _keep(
             actor=actor,
             data={"owner": owner.number, "kind": kind, "sha256": picture.sha256},
         )
+        if kind in ONE_AT_A_TIME:
+            bring_reviews_back(user=owner)
     return document

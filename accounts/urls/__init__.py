@@ -9,7 +9,9 @@ from accounts.urls import (
     messages,
     office,
     office_dealers,
+    office_reviews,
     office_staff,
+    office_watch,
     public,
 )
 
@@ -23,5 +25,7 @@ urlpatterns = [
     *hook.urlpatterns,
     *dealer.urlpatterns,
     *office_dealers.urlpatterns,
+    *office_reviews.urlpatterns,
+    *office_watch.urlpatterns,
     *office_staff.urlpatterns,
 ]

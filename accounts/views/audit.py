@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts import clock, queries
 from accounts.access import staff
+from accounts.confidential import events_open_to
 from accounts.forms.office import EventFilterForm
 from accounts.models import User
 from accounts.rules import rule_value
@@ -26,7 +27,7 @@ def events(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     form = EventFilterForm(request.GET)
     filters = form.filters()
-    page = page_by_key(queries.events_matching(**filters), request)
+    page = page_by_key(events_open_to(user, queries.events_matching(**filters)), request)
     may_export = user.has_right("accounts.export_events")
     context = {
         "form": form,

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from accounts import queries
+from accounts.forms.review import DoubtForm
 from accounts.models import (
     Consent,
     Document,
     FaceCheck,
     IdentityCheck,
+    IdentityReview,
     Message,
     SuitabilityAssessment,
     User,
 )
 from accounts.onboarding import Known, borrower_profile, known_of
 from accounts.privacy_queries import LOOKS, looks_at
+from accounts.review.queries import is_on_hold, reviews_seen_by
+from accounts.review.rights import EXAMINE, SEE_ALL
 from accounts.web import shown
 from accounts.web.customer_file import FileSection, add_file_section
 from accounts.web.entry_story import contact_facts, with_origins
@@ -36,6 +40,15 @@ def add_file_sections() -> None:
             "profile", 10, _("Profile"), "circle-user-round", f"{FOLDER}/_profile.html", _profile, SEE
         ),
         FileSection("kyc", 20, _("Identity"), "id-card", f"{FOLDER}/_kyc.html", _kyc, SEE),
+        FileSection(
+            "review",
+            25,
+            _("Reviews of the identity"),
+            "user-search",
+            f"{FOLDER}/_review.html",
+            _reviews,
+            SEE,
+        ),
         FileSection("consents", 30, _("Consents"), "file-check", f"{FOLDER}/_consents.html", _consents, SEE),
         FileSection(
             "documents",
@@ -95,6 +108,28 @@ def _kyc(viewer: User, customer: User) -> KycData:
         checks=queries.identity_checks(customer),
         faces=list(FaceCheck.objects.filter(user=customer).order_by("-pk")[:NEWEST]),
         assessment=queries.last_assessment(customer),
+    )
+
+
+@dataclass(frozen=True)
+class ReviewData:
+    reviews: Sequence[IdentityReview]
+    may_open: bool
+    is_on_hold: bool
+    doubt_form: DoubtForm | None
+    customer: User
+
+
+def _reviews(viewer: User, customer: User) -> ReviewData:
+    """Show what this viewer may see; that something is stopped, whatever for, everybody who may see customers."""
+    may_open = viewer.has_right(SEE_ALL)
+    rows = reviews_seen_by(viewer).filter(user=customer).order_by("-pk")[:NEWEST]
+    return ReviewData(
+        reviews=list(rows) if may_open else [],
+        may_open=may_open,
+        is_on_hold=is_on_hold(customer),
+        doubt_form=DoubtForm() if viewer.has_right(EXAMINE) else None,
+        customer=customer,
     )
 
 

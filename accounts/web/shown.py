@@ -25,6 +25,7 @@ from accounts.models import (
     User,
 )
 from accounts.queries import Suitability
+from accounts.restrictions import LOOKING
 from accounts.web.formats import yuan
 from accounts.web.parts import Fact, Moment
 
@@ -40,6 +41,7 @@ IDENTITY_FAULTS: dict[str, Promise] = {
     IdentityCheck.Status.SUPERSEDED: gettext_lazy(
         "Your identity was verified meanwhile in another window. Open the page again."
     ),
+    IdentityCheck.Status.REFERRED: LOOKING,
     IdentityCheck.Status.TAKEN: gettext_lazy(
         "This identity has an account with us already, and one person has one account. Sign in there, or call us."
     ),

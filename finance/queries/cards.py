@@ -69,3 +69,9 @@ def cooling_cards(user: User, *, on: dt.date | None = None) -> dict[int, dt.date
         for pk, verified_at, status in later
         if status == BankCard.Status.VERIFIED and now < verified_at + wait
     }
+
+
+def customers_with_card(card_index: str) -> list[int]:
+    """Return the logins that hold or name a card, by the blind index of its number."""
+    rows = BankCard.objects.filter(card_index=card_index, status__in=BankCard.OPEN)
+    return list(rows.order_by().values_list("user", flat=True))

@@ -11,6 +11,7 @@ from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.models import User
 from accounts.numbers import next_number
+from accounts.services.screen_card import screen_card
 from finance.custody.issuers import issuer_of
 from finance.holders import holder_of, require_may_change
 from finance.models import BankCard
@@ -66,6 +67,7 @@ def _bind(actor: User, card_digits: str, bank_name: str, fingerprint: str) -> st
     except IntegrityError:
         raise _taken() from None
     record_event("bank_card.requested", subject=card, actor=actor, data={})
+    screen_card(user=actor, card_index=fingerprint)
     return card.number
 
 

@@ -8,6 +8,7 @@ from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.models import User
 from accounts.numbers import next_number
+from accounts.restrictions import require_not_held
 from finance.models import Deposit
 from finance.policies import check_amount, own_verified_card
 
@@ -15,8 +16,8 @@ from finance.policies import check_amount, own_verified_card
 def request_deposit(*, actor: User, card_number: str, amount_fen: int, key: str) -> str:
     """Write down that a customer wants to pay in, and return the deposit's number; no money moves yet.
 
-    Refuses a customer whose identity is not verified (`identity_needed`), a card that is not the customer's
-    own verified one (`card_not_verified`; samename), and an amount that is none.
+    Refuses a customer whose identity is not verified (`identity_needed`) or who is held (`held`; kyc.hold), a card that
+    is not the customer's own verified one (`card_not_verified`; samename), and an amount that is none.
     """
     return run_once(
         actor=actor,
@@ -31,6 +32,7 @@ def _request(actor: User, card_number: str, amount_fen: int) -> str:
     clock.lock_business_date()
     if actor.identity_verified_at is None:
         raise Refused("identity_needed", _("Please verify your identity first."))
+    require_not_held(actor, "deposit")
     check_amount(amount_fen)
     card = own_verified_card(actor, card_number)
     deposit = Deposit.objects.create(

@@ -9,6 +9,7 @@ from accounts.events import record_event
 from accounts.models import User
 from accounts.numbers import next_number
 from accounts.onboarding import require_known
+from accounts.restrictions import require_not_held
 from finance import chart
 from finance.models import Withdrawal
 from finance.policies import card_for_withdrawals, check_amount
@@ -23,8 +24,8 @@ def request_withdrawal(*, actor: User, card_number: str, amount_fen: int, key: s
 
     Refuses a card that is not the customer's own verified one (`card_not_verified`; samename) or that is too new
     (`card_cooling`), who has not shown the identity card and the face (`documents_missing`, `face_missing`;
-    kyc.level), a frozen wallet (`wallet_frozen`), more than is available (`insufficient_funds`), and everybody while
-    payouts are halted (`payouts_halted`).
+    kyc.level), who is held (`held`; kyc.hold), a frozen wallet (`wallet_frozen`), more than is available
+    (`insufficient_funds`), and everybody while payouts are halted (`payouts_halted`).
     """
     return run_once(
         actor=actor,
@@ -40,6 +41,7 @@ def _request(actor: User, card_number: str, amount_fen: int) -> str:
     check_amount(amount_fen)
     card = card_for_withdrawals(actor, card_number)
     require_known(actor, on=clock.today())
+    require_not_held(actor, "withdraw")
     if payouts_halted() is not None:
         raise Refused(
             "payouts_halted",

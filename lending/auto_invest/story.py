@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.restrictions import LOOKING
 from accounts.web.formats import rate, yuan
 from accounts.web.parts import Fact
 from lending.domain.auto_invest import Reason, Verdict, Wishes
@@ -31,6 +32,7 @@ OBSTACLES: dict[str, tuple[Promise, str, Promise]] = {
         "/wallet/",
         gettext_lazy("To the wallet"),
     ),
+    "held": (LOOKING, "/me/kyc/", gettext_lazy("To the identity")),
     "restricted": (
         gettext_lazy("You asked us to delete your data, so nothing new can be opened."),
         "/me/privacy/",

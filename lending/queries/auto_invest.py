@@ -8,6 +8,7 @@ from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, Sum
 
 from accounts.models import User
 from accounts.queries import Suitability, suitabilities_of
+from accounts.restrictions import held_among
 from finance.queries.freezes import frozen_among
 from finance.queries.wallets import EMPTY, WalletBalance, wallet_balances
 from lending.domain.auto_invest import Offered, Purse, Reason, Verdict, Wishes, judge
@@ -59,6 +60,7 @@ class Positions:
     balances: dict[int, WalletBalance]
     suitabilities: dict[int, Suitability]
     frozen: set[int]
+    held: set[int]
     in_all: dict[int, int] = field(default_factory=dict)
     here: dict[tuple[int, int], int] = field(default_factory=dict)
     to_borrower: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -71,6 +73,8 @@ class Positions:
             return "identity"
         if investor.restricted_at is not None:
             return "restricted"
+        if investor.pk in self.held:
+            return "held"
         if investor.pk in self.frozen:
             return "frozen"
         return "" if investor.pk in self.suitabilities else "suitability"
@@ -97,7 +101,9 @@ def read_positions(
 ) -> Positions:
     """Read what these investors and rules stand at before these listings, in a constant number of queries."""
     ids = sorted({investor.pk for investor in investors})
-    found = Positions(wallet_balances(ids), suitabilities_of(ids, on), frozen_among(ids))
+    found = Positions(
+        wallet_balances(ids), suitabilities_of(ids, on), frozen_among(ids), held_among(ids, "bid")
+    )
     borrowers = {listing.borrower_id for listing in listings}
     claims = Claim.objects.filter(holder__in=ids).exclude(status=Claim.Status.SETTLED)
     for holder, borrower, fen in (

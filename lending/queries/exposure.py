@@ -17,6 +17,13 @@ def outstanding_of_borrower(borrower: User) -> int:
     return owed.aggregate(total=Sum("outstanding_fen"))["total"] or 0
 
 
+def owes_anything(borrower: User) -> bool:
+    """Tell whether the borrower has a loan to repay, written off or not."""
+    return Loan.objects.filter(
+        borrower=borrower, status__in=[Loan.Status.ACTIVE, Loan.Status.WRITTEN_OFF]
+    ).exists()
+
+
 def exposure_of_borrower(borrower: User, *, other_than: Application | None = None) -> int:
     """Return outstanding loans plus every other application on its way to one, in fen (RULES cap.person)."""
     pending = Application.objects.filter(borrower=borrower, status__in=[*PENDING, *IN_MARKET])

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.errors import Refused, StaleState
 from accounts.models import Dealer, User
+from accounts.restrictions import require_not_held
 from accounts.states import move
 from lending.goods.codes import payload_hash, use_order_code
 from lending.goods.locks import lock_order
@@ -15,10 +16,11 @@ from lending.models import GoodsCode, GoodsOrder
 def confirm_order(*, order: GoodsOrder, customer: User, code: str) -> GoodsOrder:
     """Record the customer's code for exactly the terms that were shown; called with no transaction open.
 
-    Refuses (`code_wrong`), (`order_expired`), (`dealer_not_active`) and (StaleState) an order that moved on.
+    Refuses (`code_wrong`), (`order_expired`), (`dealer_not_active`), (`held`) and (StaleState) an order that moved on.
     """
     if order.status != GoodsOrder.Status.QUOTED or order.customer_id != customer.pk:
         raise StaleState("stale_state", _("Somebody else was faster. Please look at the page again."))
+    require_not_held(customer, "order")
     confirmed = use_order_code(order, GoodsCode.Purpose.CONFIRM, code)
     with transaction.atomic():
         today = clock.lock_business_date()

@@ -14,7 +14,7 @@ from accounts.events import record_event
 from accounts.models import Dealer, Event, User
 from accounts.numbers import next_number
 from accounts.queries import holders_of
-from accounts.restrictions import require_open_for_business
+from accounts.restrictions import require_not_held, require_open_for_business
 from accounts.web.formats import yuan
 from finance.domain.money import PPM
 from lending.goods.limits import require_within_limits
@@ -140,6 +140,7 @@ def _find_customer(address: str, actor: User) -> User:
     if customer.person_id is not None and customer.person_id == actor.person_id:
         raise Refused("own_order", _("Nobody sells goods to themselves."), field="customer")
     require_open_for_business(customer)
+    require_not_held(customer, "order", words=_("This customer cannot buy on instalments at the moment."))
     return customer
 
 

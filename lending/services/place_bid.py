@@ -15,7 +15,7 @@ from accounts.locking import lock_one
 from accounts.models import Signature, User
 from accounts.numbers import next_number
 from accounts.queries import Suitability, require_suitability
-from accounts.restrictions import require_open_for_business
+from accounts.restrictions import require_not_held, require_open_for_business
 from accounts.rules import rule_value
 from accounts.rules.calendar import working_days_after
 from accounts.services.sign_document import put_signature
@@ -96,6 +96,7 @@ def put_bid(
     The caller sees to it that the same wish comes here once. Refuses as `place_bid` does.
     """
     require_open_for_business(investor)
+    require_not_held(investor, "bid")
     today = clock.lock_business_date()
     found = Listing.objects.filter(number=listing_number).values_list("pk", "application_id").first()
     if found is None:

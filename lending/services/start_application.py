@@ -8,7 +8,7 @@ from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.models import User
 from accounts.numbers import next_number
-from accounts.restrictions import require_open_for_business
+from accounts.restrictions import require_not_held, require_open_for_business
 from lending.models import Application, GoodsOrder
 from lending.models.product import ProductLine
 from lending.queries.products import current_version
@@ -20,12 +20,13 @@ def start_application(*, borrower: User, product_code: str, order: GoodsOrder | 
     """Return the borrower's draft for a product, a new one where there is none.
 
     Goods are applied for from a dealer's order, under the version it was quoted with. Refuses (`not_a_customer`),
-    (`closed_for_business`), (`no_product`), (`goods_by_order`), and (`already_open`) while another application for the
-    product is on its way.
+    (`closed_for_business`), (`held`), (`no_product`), (`goods_by_order`), and (`already_open`) while another one
+    for the product is on its way.
     """
     if not borrower.is_customer:
         raise Refused("not_a_customer", _("Only customers borrow."))
     require_open_for_business(borrower)
+    require_not_held(borrower, "apply")
     version = current_version(product_code) if order is None else order.product_version
     if version is None:
         raise Refused("no_product", _("This product is not offered now."), field="product")

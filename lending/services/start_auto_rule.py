@@ -13,7 +13,7 @@ from accounts.locking import lock_names
 from accounts.models import Signature, User
 from accounts.numbers import next_number
 from accounts.queries import require_suitability
-from accounts.restrictions import require_open_for_business
+from accounts.restrictions import require_not_held, require_open_for_business
 from accounts.rules import rule_value
 from accounts.services.sign_document import put_signature
 from lending.auto_invest.consent import CONSENT_VERSION, scope_hash, scope_of, text_of_rule
@@ -44,6 +44,7 @@ def start_auto_rule(
 
 def _start(investor: User, wishes: Wishes, shown_hash: str, notice_shown_at: dt.datetime) -> str:
     require_open_for_business(investor)
+    require_not_held(investor, "bid")
     today = clock.lock_business_date()
     _check_investor(investor, notice_shown_at, today)
     _check_scope(wishes, shown_hash, today)

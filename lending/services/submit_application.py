@@ -10,6 +10,7 @@ from accounts.errors import Refused
 from accounts.locking import lock_one
 from accounts.models import User
 from accounts.onboarding import require_known
+from accounts.restrictions import require_not_held
 from accounts.rules import rule_value
 from accounts.states import move
 from lending.domain.purposes import forbidden_purpose
@@ -80,6 +81,7 @@ def _check_person(row: Application, today: dt.date) -> None:
     if person is None or row.borrower.identity_verified_at is None:
         raise Refused("identity_missing", _("Please verify your identity first."))
     require_known(row.borrower, on=today)
+    require_not_held(row.borrower, "apply")
     youngest = max(row.product_version.age_min, rule_value("age.minimum", on=today)["years"])
     if _age(person.birth_on, today) < youngest:
         raise Refused("too_young", _("You must be %(age)s or older to borrow.") % {"age": youngest})

@@ -9,13 +9,14 @@ from accounts.services.ask_privacy import ask_privacy
 from accounts.services.give_consent import give_consent
 from accounts.services.invite_clerk import invite_clerk
 from accounts.services.invite_colleague import invite_joiners
+from accounts.services.open_review import open_review
 from accounts.services.propose_change import propose_change
 from accounts.services.propose_opening import propose_opening
 from accounts.services.request_approval import request_approval
 from accounts.services.send_message import send_message
 from accounts.services.start_face_check import start_face_check
 from accounts.services.store_document import store_document
-from tests import dealers, staff
+from tests import dealers, staff, watching
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
 from tests.pictures import picture_file
@@ -259,3 +260,39 @@ def account_to_open() -> ObjectRoute:
     service = make_staff("service@example.cn", "customer_service")
     _entry, token = propose_opening(phone="13812345678", values={}, actor=service)
     return ObjectRoute(None, {"token": token})
+
+
+@factory(
+    "office/accounts/watch/<slug:number>/",
+    "office/accounts/watch/<slug:number>/end/",
+    "office/accounts/watch/<slug:number>/keep/",
+    "office/accounts/watch/<slug:number>/see/",
+)
+def watch_entry() -> ObjectRoute:
+    return ObjectRoute(watching.officer(), {"number": watching.put_on_list("phone", "13987654321").number})
+
+
+@factory(
+    "office/accounts/reviews/<slug:number>/",
+    "office/accounts/reviews/<slug:number>/take/",
+    "office/accounts/reviews/<slug:number>/back/",
+    "office/accounts/reviews/<slug:number>/return/",
+    "office/accounts/reviews/<slug:number>/pass/",
+    "office/accounts/reviews/<slug:number>/override/",
+    "office/accounts/reviews/<slug:number>/refuse/",
+    "office/accounts/reviews/<slug:number>/hold/",
+)
+def identity_review() -> ObjectRoute:
+    review = open_review(user=make_customer("owner@example.cn"), cause="watch_list")
+    return ObjectRoute(watching.officer(), {"number": review.number}, stranger=watching.service())
+
+
+@factory("office/accounts/holds/<slug:number>/lift/")
+def person_hold() -> ObjectRoute:
+    hold = watching.hold(make_customer("owner@example.cn"))
+    return ObjectRoute(watching.officer(), {"number": hold.number}, stranger=watching.service())
+
+
+@factory("office/accounts/customers/<slug:number>/review/")
+def customer_to_doubt() -> ObjectRoute:
+    return ObjectRoute(watching.service(), {"number": make_customer("owner@example.cn").number})
