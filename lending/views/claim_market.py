@@ -14,6 +14,7 @@ from accounts.access import customer
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.queries import Suitability, current_suitability
+from accounts.web.confirm_self import confirms_self
 from accounts.web.formats import yuan
 from accounts.web.parts import Fact
 from finance.queries.freezes import wallet_frozen
@@ -64,6 +65,7 @@ def claim_market(request: HttpRequest) -> HttpResponse:
 
 
 @customer
+@confirms_self("money")
 def claim_offer(request: HttpRequest, number: str) -> HttpResponse:
     """Show one offer with everything known of the loan; a lender buys here, all that is left or a part."""
     user, today = cast(User, request.user), clock.today()
