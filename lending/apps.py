@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+APPROVAL_ENDS = ("approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired")
+
 
 class LendingConfig(AppConfig):
     name = "lending"
@@ -13,6 +15,7 @@ class LendingConfig(AppConfig):
         from lending.auto_invest import messages as auto_invest_messages
         from lending.bad_days.registrations import register_bad_days
         from lending.card_debit.registrations import register_card_debits
+        from lending.claim_sales.registrations import register_claim_sales
         from lending.contracts.registrations import register_papers
         from lending.cooling import messages as cooling_messages
         from lending.file_sections import register_file_sections
@@ -33,7 +36,7 @@ class LendingConfig(AppConfig):
         keep_append_only("lending_forecastmonth")
         subscribe(
             "lending.publish_products",
-            ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"],
+            APPROVAL_ENDS,
             "lending.handlers.act_on_product_approval",
         )
         subscribe("lending.reward_of_return", ["loan.returned"], "lending.cooling.messages.reward_and_tell")
@@ -61,6 +64,7 @@ class LendingConfig(AppConfig):
         closing.register_steps()
         navigation.add_places()
         register_goods()
+        register_claim_sales()
         cooling_messages.register_messages()
         repayment_messages.register_messages()
         repayment_places.add_places()

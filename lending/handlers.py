@@ -3,13 +3,16 @@
 import logging
 from collections.abc import Callable
 
+from django.db import transaction
+
 from accounts.errors import Refused
-from accounts.models import Event
+from accounts.models import Event, User
 from lending.models import (
     Acceleration,
     Application,
     GoodsOrder,
     LegalStep,
+    Loan,
     ProductProposal,
     Restructure,
     Waiver,
@@ -31,6 +34,7 @@ from lending.services.offer_waiver import offer_waiver
 from lending.services.propose_product import KIND as PRODUCT_KIND
 from lending.services.publish_proposed_product import publish_proposed_product
 from lending.services.settle_waiting_return import settle_waiting_return
+from lending.services.withdraw_offers import withdraw_offers
 from lending.services.write_off_loan import write_off_loan
 
 logger = logging.getLogger(__name__)
@@ -70,6 +74,15 @@ def offset_payout(event: Event) -> None:
     waiting = GoodsOrder.objects.filter(dealer__in=dealers, status=GoodsOrder.Status.AWAITING_FUNDS)
     for order_id in waiting.order_by("pk").values_list("pk", flat=True):
         settle_waiting_return(order_id=order_id)
+
+
+def withdraw_offers_of_frozen(event: Event) -> None:
+    """Take the claims of a customer whose wallet was frozen off the market, and those on the customer's own loans."""
+    user = User.objects.get(number=event.data["user"])
+    loan_ids = Loan.objects.filter(borrower=user, status=Loan.Status.ACTIVE).values_list("pk", flat=True)
+    with transaction.atomic():
+        withdraw_offers(seller_ids=[user.pk], reason="wallet_frozen", actor=None)
+        withdraw_offers(loan_ids=loan_ids, reason="loan_held", actor=None)
 
 
 def act_on_product_approval(event: Event) -> None:

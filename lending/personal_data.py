@@ -359,7 +359,7 @@ def bindings(user: User) -> list[Binding]:
         found.append(Binding(_("A loan is not repaid.")))
     if Bid.objects.filter(investor=user, status=Bid.Status.HELD).exists():
         found.append(Binding(_("A bid holds money.")))
-    if Claim.objects.filter(holder=user).exclude(status=Claim.Status.SETTLED).exists():
+    if Claim.objects.filter(holder=user).exclude(status__in=Claim.ENDED).exists():
         found.append(Binding(_("A claim is not paid.")))
     return found
 

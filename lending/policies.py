@@ -11,7 +11,9 @@ from lending.models import (
     AutoInvestRule,
     Bid,
     Claim,
+    ClaimOffer,
     ClaimReceipt,
+    ClaimSale,
     Listing,
     Loan,
     Product,
@@ -76,6 +78,42 @@ def access_claim(user: User, number: str) -> Claim:
         holder=user,
         number=number,
     )
+
+
+def access_claim_offer(user: User, number: str) -> ClaimOffer:
+    """Return an offer that any customer may buy from, an ended one to its seller and its buyers; else 404."""
+    offer = _only(
+        ClaimOffer.objects.select_related(
+            "claim__loan__application",
+            "claim__loan__product_version",
+            "claim__loan__listing",
+            "loan__listing",
+            "loan__borrower",
+            "seller",
+        ),
+        number=number,
+    )
+    if offer.status == ClaimOffer.Status.OPEN or offer.seller_id == user.pk:
+        return offer
+    if ClaimSale.objects.filter(offer=offer, buyer=user).exists():
+        return offer
+    raise Http404
+
+
+def access_own_claim_offer(user: User, number: str) -> ClaimOffer:
+    """Return the investor's own offer, else 404."""
+    return _only(ClaimOffer.objects.select_related("claim"), seller=user, number=number)
+
+
+def access_claim_offer_as_staff(number: str) -> ClaimOffer:
+    """Return any offer of a claim for the office, else 404."""
+    return _only(ClaimOffer.objects.select_related("claim", "loan", "seller"), number=number)
+
+
+def access_claim_trade(user: User, number: str) -> ClaimSale:
+    """Return a sale to its seller or its buyer, else 404."""
+    rows = ClaimSale.objects.select_related("offer", "loan", "claim", "bought_claim", "entry")
+    return _only(rows.filter(Q(seller=user) | Q(buyer=user)), number=number)
 
 
 def access_waiver(user: User, number: str) -> Waiver:

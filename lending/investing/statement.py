@@ -90,8 +90,13 @@ def claims_section(claims: ClaimPeriod) -> Section:
 
 
 def _claim_line(move: ClaimMove) -> Line:
-    kinds = dict(LoanPayment.Kind.choices)
-    what = _("Lent") if move.kind == "lent" else str(kinds.get(move.kind, move.kind))
+    kinds = {
+        **dict(LoanPayment.Kind.choices),
+        "lent": _("Lent"),
+        "bought": _("Bought"),
+        "sold": _("Sold"),
+    }
+    what = str(kinds.get(move.kind, move.kind))
     came_fen = move.principal_fen + move.interest_fen + move.overdue_interest_fen
     texts = (move.on.isoformat(), move.entry_number, move.claim_number, f"{what} · {move.reference}")
     return Line(

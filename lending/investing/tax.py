@@ -49,7 +49,7 @@ def months_section(months: list[MonthOfReceipts]) -> Section:
 
 
 def _receipts_section(holder: User, first_on: dt.date, last_on: dt.date) -> Section:
-    moves = [move for move in claim_period(holder, first_on, last_on).moves if move.kind != "lent"]
+    moves = [move for move in claim_period(holder, first_on, last_on).moves if not move.lent_fen]
     return Section(
         letter="R",
         title=_("Receipt by receipt"),

@@ -4,6 +4,7 @@ from lending.models.bad_days import Acceleration, LegalStep, Waiver, WaiverPart,
 from lending.models.bid import Bid
 from lending.models.calendar_feed import CalendarFeed
 from lending.models.claim import Claim, ClaimReceipt
+from lending.models.claim_sale import ClaimOffer, ClaimSale
 from lending.models.debit_mandate import DebitMandate, DebitRequest
 from lending.models.forecast import ForecastMonth
 from lending.models.goods_order import GoodsCode, GoodsItem, GoodsOrder
@@ -29,7 +30,9 @@ __all__ = [
     "BorrowerStanding",
     "CalendarFeed",
     "Claim",
+    "ClaimOffer",
     "ClaimReceipt",
+    "ClaimSale",
     "DebitMandate",
     "DebitRequest",
     "Decision",

@@ -13,6 +13,7 @@ from lending.models._constraints import is_a_choice, known_in
 class ClaimStatus(models.TextChoices):
     ACTIVE = "active", _("Active")
     SETTLED = "settled", _("Repaid")
+    SOLD = "sold", _("Sold")
     WRITTEN_OFF = "written_off", _("Written off")
 
 
@@ -24,13 +25,15 @@ class Claim(StatefulModel):
 
     EVENT_NAME: ClassVar[str] = "claim"
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
-        "active": frozenset({"settled", "written_off"}),
+        "active": frozenset({"settled", "sold", "written_off"}),
         "written_off": frozenset({"settled"}),
     }
+    ENDED: ClassVar[tuple[str, ...]] = ("settled", "sold")
 
     number = models.CharField(max_length=24, unique=True)
     loan = models.ForeignKey("lending.Loan", on_delete=models.PROTECT, related_name="claims")
     holder = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    # The bid it came from; a bought claim has none, but the sale that it came from (`bought_by`).
     bid = models.OneToOneField(
         "lending.Bid", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -53,7 +56,11 @@ class Claim(StatefulModel):
             models.CheckConstraint(
                 condition=~Q(status="settled") | Q(outstanding_fen=0), name="claim_settled_is_empty"
             ),
+            models.CheckConstraint(
+                condition=~Q(status="sold") | Q(outstanding_fen=0), name="claim_sold_is_empty"
+            ),
             known_in("ended_at", ["settled"], "claim_settled_has_a_time"),
+            known_in("ended_at", ["sold"], "claim_sold_has_a_time"),
         ]
         indexes = [
             models.Index(fields=["holder", "-id"], name="claim_of_holder"),

@@ -9,7 +9,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 
 from accounts.models import User
 from finance.models import Entry
-from lending.models import Claim, ClaimReceipt
+from lending.models import Claim, ClaimReceipt, ClaimSale
 
 
 class ClaimMove(NamedTuple):
@@ -48,14 +48,16 @@ class ClaimPeriod:
 
 
 def claim_period(holder: User, first_on: dt.date, last_on: dt.date) -> ClaimPeriod:
-    """Return what an investor's claims did from a first to a last day, in eight queries."""
+    """Return what an investor's claims did from a first to a last day, in twelve queries."""
     claims = Claim.objects.filter(holder=holder).order_by()
     receipts = ClaimReceipt.objects.filter(holder=holder).order_by()
     opening_fen, closing_fen = _ends(holder, first_on, last_on)
     period = (first_on, last_on)
     moves = [
-        *_lent(claims.filter(opened_on__range=period)),
+        *_lent(claims.filter(opened_on__range=period, bought_by=None)),
         *_received(receipts.filter(received_on__range=period)),
+        *_bought(ClaimSale.objects.filter(buyer=holder, traded_on__range=period)),
+        *_sold(ClaimSale.objects.filter(seller=holder, traded_on__range=period)),
     ]
     moves.sort(key=lambda move: (move.on, move.entry_number, move.claim_number))
     return ClaimPeriod(opening_fen, closing_fen, moves)
@@ -74,21 +76,26 @@ class ClaimSums:
 
 
 def claim_sums(holder: User, first_on: dt.date, last_on: dt.date) -> ClaimSums:
-    """Return what a period's lines add up to, in seven queries for any number of claims."""
+    """Return what a period's lines add up to, in ten queries for any number of claims."""
     opening_fen, closing_fen = _ends(holder, first_on, last_on)
     period = (first_on, last_on)
     came = ClaimReceipt.objects.filter(holder=holder, received_on__range=period).aggregate(
         principal=Sum("principal_fen"), interest=Sum("interest_fen"), overdue=Sum("overdue_interest_fen")
     )
     lent_fen = _fen(Claim.objects.filter(holder=holder, opened_on__range=period), "principal_fen")
-    return ClaimSums(opening_fen, closing_fen, lent_fen, *(came[name] or 0 for name in came))
+    sold = ClaimSale.objects.filter(seller=holder, traded_on__range=period).aggregate(
+        principal=Sum("principal_fen"), interest=Sum("accrued_fen")
+    )
+    sums = ((came[name] or 0) + (sold.get(name) or 0) for name in came)
+    return ClaimSums(opening_fen, closing_fen, lent_fen, *sums)
 
 
 def count_moves(holder: User, first_on: dt.date, last_on: dt.date) -> int:
     """Return how many lines a period has, before they are read."""
     period = (first_on, last_on)
     lent = Claim.objects.filter(holder=holder, opened_on__range=period).count()
-    return lent + ClaimReceipt.objects.filter(holder=holder, received_on__range=period).count()
+    sold = ClaimSale.objects.filter(seller=holder, traded_on__range=period).count()
+    return lent + sold + ClaimReceipt.objects.filter(holder=holder, received_on__range=period).count()
 
 
 def claims_at_end_of(holder: User, last_on: dt.date) -> list[HeldClaim]:
@@ -96,9 +103,13 @@ def claims_at_end_of(holder: User, last_on: dt.date) -> list[HeldClaim]:
     later = (
         ClaimReceipt.objects.filter(claim=OuterRef("pk"), received_on__gt=last_on).order_by().values("claim")
     )
+    sold = ClaimSale.objects.filter(claim=OuterRef("pk"), traded_on__gt=last_on).order_by().values("claim")
     rows = (
         Claim.objects.filter(holder=holder, opened_on__lte=last_on)
-        .annotate(later_fen=Subquery(later.annotate(fen=Sum("principal_fen")).values("fen")))
+        .annotate(
+            later_fen=Subquery(later.annotate(fen=Sum("principal_fen")).values("fen")),
+            sold_fen=Subquery(sold.annotate(fen=Sum("principal_fen")).values("fen")),
+        )
         .order_by("number")
         .values_list(
             "number",
@@ -108,9 +119,10 @@ def claims_at_end_of(holder: User, last_on: dt.date) -> list[HeldClaim]:
             "principal_fen",
             "outstanding_fen",
             "later_fen",
+            "sold_fen",
         )
     )
-    held = [HeldClaim(*row[:5], row[5] + (row[6] or 0)) for row in rows]
+    held = [HeldClaim(*row[:5], row[5] + (row[6] or 0) + (row[7] or 0)) for row in rows]
     return [claim for claim in held if claim.outstanding_fen]
 
 
@@ -120,10 +132,13 @@ def _ends(holder: User, first_on: dt.date, last_on: dt.date) -> tuple[int, int]:
     opening_fen = _fen(claims.filter(opened_on__lt=first_on), "principal_fen") - _fen(
         receipts.filter(received_on__lt=first_on), "principal_fen"
     )
+    sales = ClaimSale.objects.filter(seller=holder).order_by()
+    opening_fen -= _fen(sales.filter(traded_on__lt=first_on), "principal_fen")
     closing_fen = (
         _fen(claims, "outstanding_fen")
         - _fen(claims.filter(opened_on__gt=last_on), "principal_fen")
         + _fen(receipts.filter(received_on__gt=last_on), "principal_fen")
+        + _fen(sales.filter(traded_on__gt=last_on), "principal_fen")
     )
     return opening_fen, closing_fen
 
@@ -164,6 +179,23 @@ def _received(receipts: "QuerySet[ClaimReceipt]") -> Iterator[ClaimMove]:
         yield ClaimMove(
             on, entry_number(entry_on, entry_id), claim_number, loan_number, number, kind, 0, *amounts
         )
+
+
+def _bought(sales: "QuerySet[ClaimSale]") -> Iterator[ClaimMove]:
+    rows = sales.values_list(
+        "traded_on", "entry", "bought_claim__number", "loan__number", "number", "principal_fen"
+    )
+    for on, entry_id, claim, loan, number, fen in rows.iterator(chunk_size=2000):
+        yield ClaimMove(on, entry_number(on, entry_id), claim, loan, number, "bought", fen, 0, 0, 0)
+
+
+def _sold(sales: "QuerySet[ClaimSale]") -> Iterator[ClaimMove]:
+    """Principal that left by a sale, and the accrued interest its buyer paid, which is interest of the seller."""
+    rows = sales.values_list(
+        "traded_on", "entry", "claim__number", "loan__number", "number", "principal_fen", "accrued_fen"
+    )
+    for on, entry_id, claim, loan, number, fen, accrued_fen in rows.iterator(chunk_size=2000):
+        yield ClaimMove(on, entry_number(on, entry_id), claim, loan, number, "sold", 0, fen, accrued_fen, 0)
 
 
 def entry_number(on: dt.date, entry_id: int | None) -> str:

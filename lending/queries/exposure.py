@@ -60,6 +60,21 @@ def lent_by(investor: User, listing_id: int) -> Lent:
     bids = Bid.objects.filter(is_held | is_here, investor=investor).aggregate(
         held=Sum("amount_fen", filter=is_held), here=Sum("amount_fen", filter=is_here)
     )
+    return Lent(bids["here"] or 0, _claimed_fen(investor) + (bids["held"] or 0))
+
+
+def lent_in_all(investor: User) -> int:
+    """Return what the investor has in claims and held bids together, in fen."""
+    held = Bid.objects.filter(investor=investor, status=Bid.Status.HELD)
+    return _claimed_fen(investor) + (held.aggregate(total=Sum("amount_fen"))["total"] or 0)
+
+
+def held_of_loan(investor: User, loan: Loan) -> int:
+    """Return what the investor has outstanding in claims on one loan, lent and bought, in fen."""
+    claims = Claim.objects.filter(holder=investor, loan=loan)
+    return claims.aggregate(total=Sum("outstanding_fen"))["total"] or 0
+
+
+def _claimed_fen(investor: User) -> int:
     claims = Claim.objects.filter(holder=investor).exclude(status=Claim.Status.SETTLED)
-    lent_fen = claims.aggregate(total=Sum("outstanding_fen"))["total"] or 0
-    return Lent(bids["here"] or 0, lent_fen + (bids["held"] or 0))
+    return claims.aggregate(total=Sum("outstanding_fen"))["total"] or 0

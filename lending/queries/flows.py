@@ -14,7 +14,7 @@ from accounts.models import User
 from finance.models import Transfer
 from finance.models.ledger import WALLET_CODES
 from finance.queries.statement import wallet_accounts
-from lending.models import Claim, ClaimReceipt
+from lending.models import Claim, ClaimReceipt, ClaimSale
 
 # Where money of customers comes from and goes to that is not theirs yet or no more.
 BANK_CODES = ("1001", "2101", "2401")
@@ -42,7 +42,9 @@ def dated_flows(holder: User, *, seasoned_on: dt.date) -> list[DatedFlow]:
 
     Loans paid out on `seasoned_on` or before are seasoned. Costs of holding claims are not in it.
     """
-    rows = lent(holder, seasoned_on).union(received(holder, seasoned_on), all=True)
+    rows = lent(holder, seasoned_on).union(
+        received(holder, seasoned_on), bought(holder, seasoned_on), sold(holder, seasoned_on), all=True
+    )
     found: dict[tuple[dt.date, bool], list[int]] = {}
     for on, is_seasoned, *amounts in rows:
         sums = found.setdefault((on, bool(is_seasoned)), [0, 0, 0])
@@ -53,8 +55,28 @@ def dated_flows(holder: User, *, seasoned_on: dt.date) -> list[DatedFlow]:
 
 def lent(holder: User, seasoned_on: dt.date) -> Any:
     """Return what was paid for claims by bids."""
-    rows = Claim.objects.filter(holder=holder).order_by()
+    rows = Claim.objects.filter(holder=holder, bought_by=None).order_by()
     return _by_day(rows, "opened_on", "loan__disbursed_on", seasoned_on, out=Sum("principal_fen"))
+
+
+def bought(holder: User, seasoned_on: dt.date) -> Any:
+    """Return what was paid for claims of other lenders, the accrued interest in it."""
+    rows = ClaimSale.objects.filter(buyer=holder).order_by()
+    paid = Sum(F("price_fen") + F("accrued_fen"))
+    return _by_day(rows, "traded_on", "loan__disbursed_on", seasoned_on, out=paid)
+
+
+def sold(holder: User, seasoned_on: dt.date) -> Any:
+    """Return what own claims brought that were sold: the accrued interest is interest, costs come off the price."""
+    costs = F("fee_fen") + F("interest_fee_fen") + F("interest_tax_fen")
+    return _by_day(
+        ClaimSale.objects.filter(seller=holder).order_by(),
+        "traded_on",
+        "loan__disbursed_on",
+        seasoned_on,
+        principal=Sum(F("price_fen") - costs),
+        interest=Sum("accrued_fen"),
+    )
 
 
 def received(holder: User, seasoned_on: dt.date) -> Any:

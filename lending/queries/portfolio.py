@@ -14,8 +14,9 @@ from lending.domain.due_dates import add_months
 from lending.domain.forecast import days_past_due, weight_ppm
 from lending.domain.returns import Returns, Standing, returns_of
 from lending.domain.shares import split_over_claims, split_principal
-from lending.models import Claim, ClaimReceipt, Grade, Instalment, Loan
+from lending.models import Claim, ClaimReceipt, ClaimSale, Grade, Instalment, Loan
 from lending.queries.flows import DatedFlow, dated_flows, money_from_elsewhere
+from lending.repayment.book import handed_on
 
 OVERDUE = "overdue"
 
@@ -61,16 +62,22 @@ class Portfolio:
 
 @dataclass(frozen=True)
 class YearOfReceipts:
-    """What came to an investor in a calendar year; fen. Interest is gross, losses are not set against it."""
+    """What came to an investor in a calendar year; fen. Interest is gross, losses are not set against it.
+
+    Accrued interest that buyers of claims paid is interest of the seller. What was paid for it when buying stands
+    apart: it lowers no gross figure.
+    """
 
     year: int
     principal_fen: int
     interest_fen: int
     overdue_interest_fen: int
+    accrued_received_fen: int = 0
+    accrued_paid_fen: int = 0
 
     @property
     def gross_interest_fen(self) -> int:
-        return self.interest_fen + self.overdue_interest_fen
+        return self.interest_fen + self.overdue_interest_fen + self.accrued_received_fen
 
 
 @dataclass(frozen=True)
@@ -102,16 +109,35 @@ def receipts_of(holder: User) -> "QuerySet[ClaimReceipt]":
 
 
 def receipts_by_year(holder: User) -> list[YearOfReceipts]:
-    """Return what came in each calendar year, the latest first, in one query."""
+    """Return what came in each calendar year, the latest first, in two queries."""
     rows = (
         ClaimReceipt.objects.filter(holder=holder)
         .values_list("received_on__year")
         .annotate(
             principal=Sum("principal_fen"), interest=Sum("interest_fen"), overdue=Sum("overdue_interest_fen")
         )
-        .order_by("-received_on__year")
+        .order_by()
     )
-    return [YearOfReceipts(*row) for row in rows]
+    received = {year: sums for year, *sums in rows}
+    accrued = _accrued_by_year(holder)
+    return [
+        YearOfReceipts(year, *[*received.get(year, (0, 0, 0)), *accrued.get(year, (0, 0))])
+        for year in sorted({*received, *accrued}, reverse=True)
+    ]
+
+
+def _accrued_by_year(holder: User) -> dict[int, tuple[int, int]]:
+    """Return by year the accrued interest that sales of claims brought the holder, and what purchases took."""
+    is_sale = Q(seller=holder)
+    rows = (
+        ClaimSale.objects.filter(is_sale | Q(buyer=holder))
+        .values_list("traded_on__year")
+        .annotate(
+            received=Sum("accrued_fen", filter=is_sale), paid=Sum("accrued_fen", filter=Q(buyer=holder))
+        )
+        .order_by()
+    )
+    return {year: (received or 0, paid or 0) for year, received, paid in rows}
 
 
 @dataclass(frozen=True)
@@ -128,7 +154,7 @@ class MonthOfReceipts:
 
 
 def receipts_of_year(holder: User, year: int) -> list[MonthOfReceipts]:
-    """Return the twelve months of a year, empty ones too, in one query."""
+    """Return the twelve months of a year, empty ones too, in two queries; accrued interest of sold claims is in it."""
     rows = (
         ClaimReceipt.objects.filter(holder=holder, received_on__year=year)
         .order_by()
@@ -136,6 +162,10 @@ def receipts_of_year(holder: User, year: int) -> list[MonthOfReceipts]:
         .annotate(interest=Sum("interest_fen"), overdue=Sum("overdue_interest_fen"))
     )
     found = {month: amounts for month, *amounts in rows}
+    sales = ClaimSale.objects.filter(seller=holder, traded_on__year=year).order_by()
+    for month, fen in sales.values_list("traded_on__month").annotate(fen=Sum("accrued_fen")):
+        interest_fen, overdue_fen = found.get(month, (0, 0))
+        found[month] = [interest_fen + fen, overdue_fen]
     return [MonthOfReceipts(dt.date(year, n, 1), *found.get(n, (0, 0))) for n in range(1, 13)]
 
 
@@ -227,7 +257,7 @@ def _net(flows: Sequence[DatedFlow], *, is_seasoned: bool) -> list[tuple[dt.date
 def coming_shares(
     holder: User, as_of: dt.date, *, claims: Sequence[Claim] | None = None
 ) -> list[ComingShare]:
-    """Return the holder's share of every instalment not yet paid, as contracted, by due date, in three queries.
+    """Return the holder's share of every instalment not yet paid, as contracted, by due date, in four queries.
 
     Every loan's instalments are laid over all its claims the way payments are: principal by what is outstanding
     then, interest by what was outstanding when its period began, largest remainder, ties by claim number. `claims`
@@ -265,6 +295,10 @@ def _principal_since_the_period_began(
         )
         for claim_id, received_on, fen in receipts.values_list("claim", "received_on", "principal_fen"):
             found[claim_id].append((received_on, fen))
+        sales = ClaimSale.objects.filter(loan__in=rows, traded_on__gt=since, earlier_fen__gt=0)
+        for moved in sales.values_list("claim", "bought_claim", "traded_on", "earlier_fen"):
+            for claim_id, on, fen in handed_on(*moved):
+                found[claim_id].append((on, fen))
     return found
 
 

@@ -14,6 +14,7 @@ from lending.instalments import instalment_of
 from lending.models import Instalment, Loan, ScheduleVersion
 from lending.redrawing.plans import Redrawn
 from lending.repayment.book import LoanBook
+from lending.services.withdraw_offers import withdraw_offers
 
 
 def write_version(book: LoanBook, redrawn: Redrawn, *, reason: str, actor: User | None) -> list[Instalment]:
@@ -24,6 +25,7 @@ def write_version(book: LoanBook, redrawn: Redrawn, *, reason: str, actor: User 
     """
     loan, on, moment = book.loan, clock.today(), clock.now()
     agreed = redrawn.shown
+    withdraw_offers(loan_ids=[loan.pk], reason="loan_redrawn", actor=actor)
     Instalment.objects.filter(pk__in=[row.pk for row in book.instalments]).update(superseded_at=moment)
     loan.schedule_version += 1
     loan.terms = redrawn.schedule.terms.to_dict()

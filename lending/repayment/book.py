@@ -12,6 +12,7 @@ from lending.domain.overdue import OverdueRule, PrincipalPayment
 from lending.models import (
     Claim,
     ClaimReceipt,
+    ClaimSale,
     Instalment,
     Loan,
     LoanPayment,
@@ -30,7 +31,8 @@ class LoanBook:
     claims: list[Claim] = field(default_factory=list)
     payments: list[LoanPayment] = field(default_factory=list)
     principal_payments: dict[int, list[PrincipalPayment]] = field(default_factory=lambda: defaultdict(list))
-    # Principal that came to a claim on a day: what the claim had outstanding on any earlier day follows from it.
+    # Principal that came to a claim on a day: what the claim had outstanding on any earlier day follows from it. What
+    # a sale hands on to the buyer's claim stands here too.
     principal_receipts: list[tuple[int, dt.date, int]] = field(default_factory=list)
 
     # What holders waived: of principal by claim and day, of interest by instalment and claim.
@@ -131,6 +133,18 @@ def _add_principal_receipts(books: dict[int, LoanBook]) -> None:
         books[row["claim__loan_id"]].principal_receipts.append(
             (row["claim_id"], row["received_on"], row["fen"])
         )
+    sales = ClaimSale.objects.filter(
+        loan__in=list(starts), traded_on__gt=min(starts.values()), earlier_fen__gt=0
+    )
+    for loan_id, *moved in sales.values_list("loan", "claim", "bought_claim", "traded_on", "earlier_fen"):
+        books[loan_id].principal_receipts += handed_on(*moved)
+
+
+def handed_on(
+    claim_id: int, bought_claim_id: int, on: dt.date, earlier_fen: int
+) -> list[tuple[int, dt.date, int]]:
+    """Return what a sale hands on of principal that came earlier in its period: off the seller, to the buyer."""
+    return [(claim_id, on, -earlier_fen), (bought_claim_id, on, earlier_fen)]
 
 
 def _add_waivers(books: dict[int, LoanBook]) -> None:

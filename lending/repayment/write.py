@@ -16,6 +16,7 @@ from lending.receipts import ReceiptRow, lower_claims, write_receipts
 from lending.repayment.book import LoanBook
 from lending.repayment.costs import pay_costs
 from lending.repayment.plan import PaymentPlan, entry_of
+from lending.services.withdraw_offers import withdraw_offers
 
 INSTALMENT_FIELDS = [
     "principal_paid_fen",
@@ -39,6 +40,7 @@ def write_payments(plans: Sequence[PaymentPlan], *, actor: User | None) -> list[
     """
     if not plans:
         return []
+    withdraw_offers(loan_ids=[plan.book.loan.pk for plan in plans], reason="loan_paid", actor=actor)
     vat_ppm = vat_rate_ppm(plans[0].on)
     posted = post_entries([entry_of(plan, vat_ppm) for plan in plans])
     moment = clock.now()

@@ -13,6 +13,7 @@ from accounts.numbers import next_number
 from accounts.services.store_document import store_document
 from lending.models import Loan, Restructure
 from lending.redrawing.restructuring import check_restructurable
+from lending.services.withdraw_offers import withdraw_offers
 
 PREFIX = "RS"
 
@@ -54,6 +55,7 @@ def ask_restructure(
                 )
         except IntegrityError as error:
             raise Refused("already_asked", _("You have asked already; we are looking at it.")) from error
+        withdraw_offers(loan_ids=[locked.pk], reason="loan_held", actor=None)
         record_event(
             "restructure.asked",
             subject=row,

@@ -9,6 +9,7 @@ from accounts.events import record_event
 from accounts.locking import lock_one
 from accounts.models import User
 from lending.models import Loan, LoanHold
+from lending.services.withdraw_offers import withdraw_offers
 
 
 def hold_loan(*, loan: Loan, kind: str, reason: str, placed_by: User) -> LoanHold:
@@ -30,5 +31,6 @@ def hold_loan(*, loan: Loan, kind: str, reason: str, placed_by: User) -> LoanHol
                 )
         except IntegrityError as error:
             raise Refused("held_already", _("The loan is marked like this already.")) from error
+        withdraw_offers(loan_ids=[row.pk], reason="loan_held", actor=placed_by)
         record_event("loan.held", subject=row, actor=placed_by, data={"hold": hold.pk, "kind": kind})
     return hold

@@ -18,6 +18,7 @@ from lending.goods.parties import dealer_login
 from lending.goods.returning import HOLD_PURPOSE, pay_return
 from lending.models import GoodsOrder, Loan
 from lending.repayment.book import lock_books
+from lending.services.withdraw_offers import withdraw_offers
 
 Status = GoodsOrder.Status
 
@@ -47,6 +48,7 @@ def settle_or_wait(row: GoodsOrder, today: dt.date, actor: User | None) -> None:
     books = lock_books([loan.pk])
     book = books[0] if books else None
     taken_back_at = row.taken_back_at or clock.now()
+    withdraw_offers(loan_ids=[loan.pk], reason="loan_held", actor=actor)
     try:
         with transaction.atomic():
             figures = pay_return(row, loan, book, on=today, actor=actor)

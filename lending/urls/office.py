@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lending.views import bad_days, loan_holds, office, papers, products, restructures
+from lending.views import bad_days, claim_office, loan_holds, office, papers, products, restructures
 
 urlpatterns = [
     path("office/lending/applications/", office.applications, name="office_applications"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("office/lending/loans/<str:number>/", office.loan, name="office_loan"),
     path("office/lending/loans/<str:number>/hold/", loan_holds.place, name="hold_loan"),
     path("office/lending/loans/<str:number>/release/", loan_holds.release, name="release_loan_hold"),
+    path("office/lending/claims/", claim_office.claim_offers, name="office_claim_offers"),
+    path("office/lending/claims/<slug:number>/", claim_office.claim_offer, name="office_claim_offer"),
     path("office/lending/loans/<str:number>/arrears/", bad_days.bad_days, name="office_bad_days"),
     path("office/lending/loans/<str:number>/call-in/", bad_days.call_in, name="office_call_in"),
     path("office/lending/loans/<str:number>/legal-step/", bad_days.legal_step, name="office_legal_step"),

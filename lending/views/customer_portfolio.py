@@ -15,6 +15,7 @@ from accounts.web.paging import page_by_key
 from accounts.web.sections import onboarding_path
 from finance.queries.wallets import wallet_balance
 from lending.bad_days.story import steps_of
+from lending.claim_sales.story import trade_rows
 from lending.domain.forecast import by_month
 from lending.investing.forecast_story import coming_chart
 from lending.models import Claim, Loan
@@ -27,6 +28,7 @@ from lending.portfolio_story import (
     show_return,
     state_of,
 )
+from lending.queries.claim_market import trade_totals, trades_of_claim
 from lending.queries.forecast import coming_of_holders
 from lending.queries.portfolio import OVERDUE, claims_of, coming_shares, read_portfolio, receipts_of
 
@@ -47,6 +49,7 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     coming = coming_of_holders([user.pk], today)[user.pk]
     context = {
         "portfolio": found,
+        "trades": trade_totals(user),
         "wallet": wallet,
         "value_fen": found.outstanding_fen + wallet.total_fen,
         "estimate": show_return(found.returns.estimate),
@@ -91,6 +94,7 @@ def claim(request: HttpRequest, number: str) -> HttpResponse:
         "interest_fen": sum(share.interest_fen for share in shares),
         "total_fen": sum(share.total_fen for share in shares),
         "page": page_by_key(receipts_of(user).filter(claim=found), request),
+        "trades": trade_rows(trades_of_claim(found), user.pk),
     }
     return render(request, "lending/customer/claim.html", context)
 

@@ -21,12 +21,15 @@ from accounts.web.parts import Fact, Why, WhyLine
 from accounts.web.tables.ordering import page_in_order
 from finance.queries.freezes import wallet_frozen
 from finance.queries.wallets import wallet_balance
+from lending.claim_sales.rules import CODES, SaleRules, rules_from
+from lending.claim_sales.story import similar_words
 from lending.contracts.mandate import limits_from, mandate_wording, terms_hash
 from lending.forms.market import BidForm, MarketFilterForm
 from lending.labels import GRADE_HINTS, METHOD_HINTS, method_label, periods_label, purpose_label
 from lending.listing_facts import closes_at, disclosure_facts, loan_facts
 from lending.models import Listing
 from lending.policies import access_listing
+from lending.queries.claim_market import similar_sales
 from lending.queries.exposure import lent_by
 from lending.queries.market import ORDERS, open_by_grade, open_listings
 from lending.queries.quotes import quote_loan
@@ -34,7 +37,7 @@ from lending.rate_cap import cap_from
 from lending.risk_notice import read_notice, sign_notice
 from lending.services.place_bid import place_bid
 
-RULES = ("rate.cap", "lpr", "risk.popup", "restructure", "due.move")
+RULES = ("rate.cap", "lpr", "risk.popup", "restructure", "due.move", *CODES)
 
 
 @public
@@ -140,8 +143,15 @@ def _context(request: HttpRequest, found: Listing, form: BidForm | None) -> dict
         "takes_bids": found.takes_bids_on(today),
         "closes_at": closes_at(found),
         "seconds": held["risk.popup"]["seconds"],
+        "similar": _similar(found, rules_from(held), today),
         **_bidding(request, found, form, {**held, "today": today}),
     }
+
+
+def _similar(found: Listing, sale: SaleRules, today: dt.date) -> str:
+    """Return how long similar claims took to sell: the exit before the entrance."""
+    similar = similar_sales(grade=found.grade, on=today, days=sale.similar_days)
+    return similar_words(similar, found.grade, sale)
 
 
 def _bidding(

@@ -17,6 +17,7 @@ from operations.domain.ratios import share_ppm
 LATE_DAYS = 90
 TOP_BORROWERS = 10
 OWING = [Loan.Status.ACTIVE, Loan.Status.WRITTEN_OFF]
+OWING_CLAIMS = [Claim.Status.ACTIVE, Claim.Status.WRITTEN_OFF]
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def book_figures(as_of: dt.date) -> BookFigures:
     )
     open_loans = _open_loans(as_of)
     claims = Claim.objects.aggregate(
-        ever=Count("holder", distinct=True), now=Count("holder", distinct=True, filter=~Q(status="settled"))
+        ever=Count("holder", distinct=True),
+        now=Count("holder", distinct=True, filter=Q(status__in=OWING_CLAIMS)),
     )
     borrowers = _largest_borrowers()
     fees = LoanPayment.objects.aggregate(total=Sum(F("fee_fen") + F("early_fee_fen")))

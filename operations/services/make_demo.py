@@ -16,6 +16,7 @@ from accounts.roles import CHECKING_ROLES, ROLES
 from accounts.services.open_staff_login import open_staff_login
 from accounts.services.seal_events import seal_events
 from finance.custody.sandbox_customer import bind_own_card, card_digits_of, pay_in
+from lending.models import Claim
 from operations.services.simulate_days import SimulationPlan, simulate_days
 from operations.simulation.dealing import leave_dealers_in_every_state, open_first_dealers
 from operations.simulation.names import make_identity_number, make_name
@@ -23,12 +24,14 @@ from operations.simulation.people import open_customer, open_investor
 from operations.simulation.privacy import leave_privacy_traces
 from operations.simulation.showcase import leave_every_state, publish_first_notices
 from operations.simulation.staffing import leave_staff_traces
+from operations.simulation.trading import offer_claims
 
 PASSWORD = "fenqi-demo-2026"  # noqa: S105, printed for everybody to see
 DAYS = 365
 BORROWERS = 27
 INVESTORS = 22
 SEED = 2026
+OFFERS = 7  # claims on offer on the last day
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,10 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
     plan = SimulationPlan(days, BORROWERS, INVESTORS, SEED, [borrower], [investor])
     simulate_days(plan=plan, progress=progress)
     leave_every_state(random, domain=DOMAIN)
+    lenders = User.objects.filter(pk__in=Claim.objects.filter(status="active").values("holder")).order_by(
+        "pk"
+    )
+    offer_claims(random, list(lenders), count=OFFERS)
     # A second card that is still too new for withdrawals.
     bind_own_card(investor, card_digits=card_digits_of(investor, issuer="622202"))
     leave_dealers_in_every_state(random, domain=DOMAIN)

@@ -19,7 +19,7 @@ from lending.models import Application, Bid, Loan, LoanPayment
 from lending.services.seal_paper import seal_papers
 from lending.services.seed_products import seed_products
 from operations.services.close_day import close_day
-from operations.simulation import arrears, borrowing, investing, selling
+from operations.simulation import arrears, borrowing, investing, selling, trading
 from operations.simulation.durability import relaxed_durability
 from operations.simulation.people import (
     Borrower,
@@ -89,6 +89,7 @@ def simulate_days(
     # A sequence of its own, so that the company is the same whatever becomes of its letters.
     post = Random(plan.seed)  # noqa: S311, as above
     sales = Random(plan.seed)  # noqa: S311, the same for the stores
+    trades = Random(plan.seed)  # noqa: S311, the same for lenders among themselves
     with relaxed_durability():
         for number in range(plan.days):
             day = first_on + dt.timedelta(days=number)
@@ -100,6 +101,7 @@ def simulate_days(
                     selling.sell_goods(sales, cast)
                 _day(random, cast, is_last=number >= plan.days - 3)
                 arrears.work_on_arrears(cast)
+                trading.trade_claims(trades, cast)
                 selling.pay_down(cast)
                 selling.deliver(sales)
             with clock.simulated(day, EVENING), read_once():

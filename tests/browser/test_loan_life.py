@@ -192,7 +192,7 @@ def the_lender_has_it_all_back(lending: Walker) -> None:
     expect(lending.stat("已收利息")).to_have_text("¥87.56")
     for label in ("年化收益（最好情形）", "年化收益（严格口径）"):
         expect(lending.stat(label)).to_have_text("7.65%")
-    lending.go("/invest/claims/")
+    lending.go("/invest/claims/mine/")
     lending.reads("已结清", "¥6,000.00")
     lending.go("/invest/receipts/")
     expect(lending.amounts()).to_have_text(

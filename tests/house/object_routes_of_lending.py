@@ -9,6 +9,7 @@ from lending.services.seed_products import STEADY, seed_products
 from tests import dealers
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
+from tests.lending.claim_sales.factories import buy, claim_of, make_sellable_loan, put_up
 from tests.lending.factories import (
     bid,
     make_active_loan,
@@ -130,13 +131,37 @@ def own_auto_rule() -> ObjectRoute:
     )
 
 
-@factory("invest/claims/<str:number>/")
+@factory("invest/claims/<str:number>/", "invest/claims/<str:number>/sell/")
 def own_claim() -> ObjectRoute:
     investor = make_investor("lender@example.cn")
     make_active_loan(make_customer("owner@example.cn"), {investor: 10_000_00})
     return ObjectRoute(
         investor, {"number": Claim.objects.get().number}, stranger=make_customer("stranger@example.cn")
     )
+
+
+@factory("invest/claims/offers/<str:number>/")
+def claim_offer() -> ObjectRoute:
+    offer = put_up(claim_of(make_sellable_loan()))
+    return ObjectRoute(make_customer("looks@example.cn"), {"number": offer.number})
+
+
+@factory("invest/claims/offers/<str:number>/take-down/")
+def own_claim_offer() -> ObjectRoute:
+    offer = put_up(claim_of(make_sellable_loan()))
+    return ObjectRoute(offer.seller, {"number": offer.number}, stranger=make_customer("stranger@example.cn"))
+
+
+@factory("invest/claims/trades/<str:number>/")
+def own_claim_trade() -> ObjectRoute:
+    sale = buy(put_up(claim_of(make_sellable_loan())), make_investor("buyer@example.cn"))
+    return ObjectRoute(sale.buyer, {"number": sale.number}, stranger=make_customer("stranger@example.cn"))
+
+
+@factory("office/lending/claims/<slug:number>/")
+def office_claim_offer() -> ObjectRoute:
+    found = own_claim_offer()
+    return ObjectRoute(make_staff("officer@example.cn", "risk_officer"), found.values)
 
 
 @factory("office/lending/applications/<str:number>/")

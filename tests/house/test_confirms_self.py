@@ -21,6 +21,7 @@ CONFIRMED = {
         "accept_waiver",
         "apply_for_goods",
         "ask_return",
+        "buy_claim",
         "cast_ballot",
         "confirm_order",
         "confirm_receipt",

@@ -271,4 +271,4 @@ def test_pages_take_as_many_statements_for_one_row_and_for_fifty(borrower: User)
         factories.bid(investor, first, 100_00)
     after = {url: queries_of(client, url) for client, urls in people.values() for url in urls}
     assert after == before
-    assert {url: count for url, count in after.items() if count > 12} == {}
+    assert {url: count for url, count in after.items() if count > 13} == {}

@@ -1,0 +1,1 @@
+"""What the services and pages of claims for sale share."""
