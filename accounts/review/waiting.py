@@ -5,7 +5,7 @@ from accounts.models.user import User
 
 Cause, Status = IdentityReview.Cause, IdentityReview.Status
 # While one of these is with a colleague, nobody asks the identity service again.
-STOPPING = (Cause.WATCH_LIST, Cause.NAME_MISMATCH, Cause.DUPLICATE)
+STOPPING = (Cause.WATCH_LIST, Cause.NAME_MISMATCH)
 
 
 def is_being_looked_at(user: User) -> bool:

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from lending.bad_days.acceleration import REASON as CALLED_IN
 from lending.models import Loan, LoanPaper, ScheduleVersion
 
 
@@ -17,11 +18,15 @@ def loans_without_certificate() -> "QuerySet[Loan]":
 
 
 def versions_without_supplement() -> "QuerySet[ScheduleVersion]":
-    """Return the redrawn versions of schedules that have no supplement yet, the oldest first."""
+    """Return the redrawn versions of schedules that have no supplement yet, the oldest first.
+
+    A loan called in is redrawn by the contract itself and by notice, which nobody signs (民法典 673).
+    """
     there = LoanPaper.objects.filter(
         loan=OuterRef("loan"), kind=LoanPaper.Kind.SUPPLEMENT, version=OuterRef("version")
     )
-    return ScheduleVersion.objects.filter(~Exists(there), version__gt=1).order_by("pk")
+    redrawn = ScheduleVersion.objects.filter(version__gt=1).exclude(reason=CALLED_IN)
+    return redrawn.filter(~Exists(there)).order_by("pk")
 
 
 def _has(kind: str) -> Exists:

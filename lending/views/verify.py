@@ -79,4 +79,5 @@ def _answer(request: HttpRequest, paper: LoanPaper | None) -> HttpResponse:
         context |= {"tone": "attention", "title": _("Not sealed yet"), "icon": "clock"}
     else:
         context |= {"tone": "danger", "title": _("Do not rely on it"), "icon": "shield-alert"}
-    return render(request, "lending/public/verified.html", context)
+    is_unknown = paper is None and request.method == "GET"
+    return render(request, "lending/public/verified.html", context, status=404 if is_unknown else 200)

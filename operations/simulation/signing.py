@@ -10,13 +10,15 @@ from lending.services.send_offer_code import send_offer_code
 from lending.services.sign_offer import sign_offer
 
 SIX_DIGITS = re.compile(r"(?<!\d)\d{6}(?!\d)")
+# Other messages may go out between the code and its reading.
+LATEST = 20
 
 
 def newest_code() -> str:
-    """Return the code that stands in the newest message of the sandbox, empty where there is none."""
-    newest = SandboxMessage.objects.order_by("-pk").first()
-    found = SIX_DIGITS.search(newest.body) if newest is not None else None
-    return found[0] if found is not None else ""
+    """Return the newest code among the latest messages of the sandbox, empty where there is none."""
+    bodies = SandboxMessage.objects.order_by("-pk").values_list("body", flat=True)[:LATEST]
+    found = (SIX_DIGITS.search(body) for body in bodies)
+    return next((code[0] for code in found if code is not None), "")
 
 
 def sign_by_code(application: Application) -> None:
