@@ -81,7 +81,7 @@ def test_the_file_holds_what_the_filters_find_and_is_recorded(
     assert answer["Content-Type"].startswith("text/csv")
     assert "no-store" in answer["Cache-Control"]
     head, *rows = lines_of(answer)
-    assert len(head) == 7
+    assert len(head) == 8
     assert [row[2] for row in rows] == ["thing.happened"] * 3
     assert {row[4] for row in rows} == {borrower.number}
     event = Event.objects.get(kind="events.exported")

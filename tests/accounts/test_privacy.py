@@ -224,7 +224,7 @@ def test_the_person_is_told_that_the_copy_is_there(owner: User) -> None:
 def test_a_colleague_answers_and_the_person_reads_it(
     owner: User, supervisor: User, kind: str, is_granted: bool, to: str
 ) -> None:
-    asked = ask_privacy(user=owner, kind=kind, about="name", words="是欧阳铭")
+    asked = ask_privacy(user=owner, kind=kind, about="employment", words="在新单位工作")
     assert asked.due_on == working_days_after(clock.today(), 15)
     decided = decide_privacy(asked=asked, staff=supervisor, is_granted=is_granted, answer="已核对身份证。")
     assert (decided.status, decided.decided_by, decided.answer) == (to, supervisor, "已核对身份证。")
@@ -251,12 +251,12 @@ def test_a_decision_needs_words_another_person_and_its_own_kind(owner: User, sup
 
 
 def test_the_office_decides_on_its_page(owner: User, supervisor: User) -> None:
-    asked = ask_privacy(user=owner, kind="correction", about="name", words="是欧阳铭")
+    asked = ask_privacy(user=owner, kind="correction", about="employment", words="在新单位工作")
     client = arrive(supervisor)
     listed = client.get("/office/accounts/privacy/")
     assert [row.request for row in listed.context["rows"]] == [asked]
     url = f"/office/accounts/privacy/{asked.number}/"
-    assert "是欧阳铭" in client.get(url).content.decode()
+    assert "在新单位工作" in client.get(url).content.decode()
     answer = client.post(f"{url}decide/", {"decision": "grant", "answer": ""})
     assert answer.context["form"].errors.keys() == {"answer"}
     assert client.post(f"{url}decide/", {"decision": "grant", "answer": "已更正。"}).status_code == 302

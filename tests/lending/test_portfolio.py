@@ -13,6 +13,7 @@ from lending.models import Claim, ClaimReceipt, Instalment, Loan
 from lending.portfolio_story import SAME_DAY, show_return
 from lending.queries.portfolio import coming_shares, read_portfolio
 from lending.services.pay_loan import pay_loan
+from lending.services.set_automatic_debit import set_automatic_debit
 from tests.arrivals import arrive
 from tests.closing import close_before, close_through, set_today
 from tests.factories import make_customer, make_staff
@@ -73,7 +74,7 @@ def test_a_part_paid_ahead_keeps_the_interest_on_what_the_period_began_with(
 
 
 def test_two_returns_differ_by_what_is_overdue(loan: Loan, borrower: User, investors: list[User]) -> None:
-    signed_in(borrower).post(f"/borrow/loans/{loan.number}/debit/", {"is_on": "no"})
+    set_automatic_debit(loan=loan, borrower=borrower, is_on=False)
     close_before(dt.date(2026, 3, 1))
     pay_loan(loan=loan, payer=borrower, amount_fen=100_00, key="part")
     close_before(dt.date(2026, 3, 2))

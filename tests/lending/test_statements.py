@@ -19,6 +19,7 @@ from finance.models import Entry
 from finance.queries.wallets import wallet_balance
 from lending.models import Claim, ClaimReceipt, Loan, LoanPayment
 from lending.services.pay_loan import pay_loan
+from lending.services.set_automatic_debit import set_automatic_debit
 from tests.closing import close_before, close_through, set_today
 from tests.factories import make_customer
 from tests.lending import factories
@@ -48,7 +49,7 @@ def loan(borrower: User, investors: list[User]) -> Loan:
     with clock.simulated(START):
         loan = factories.make_active_loan(borrower, {investors[0]: 3_300_00, investors[1]: 6_700_00})
     close_through(loan.instalments.get(n=1).due_on)
-    signed_in(borrower).post(f"/borrow/loans/{loan.number}/debit/", {"is_on": "no"})
+    set_automatic_debit(loan=loan, borrower=borrower, is_on=False)
     close_before(dt.date(2027, 1, 25))
     pay_loan(loan=loan, payer=borrower, amount_fen=500_00, key="part")
     close_before(dt.date(2027, 2, 1))

@@ -17,6 +17,7 @@ from lending.domain.shares import explain_share, split_over_claims
 from lending.models import Claim, ClaimReceipt, Loan
 from lending.queries.receipt_shares import explain_receipt
 from lending.services.pay_loan import pay_loan
+from lending.services.set_automatic_debit import set_automatic_debit
 from tests.closing import close_before, close_through, set_today
 from tests.factories import make_customer
 from tests.lending import factories
@@ -66,7 +67,7 @@ def loan(borrower: User, investors: list[User]) -> Loan:
     shares = dict(zip(investors, (3_300_00, 3_300_00, 3_400_00), strict=True))
     with clock.simulated(START):
         loan = factories.make_active_loan(borrower, shares)
-    signed_in(borrower).post(f"/borrow/loans/{loan.number}/debit/", {"is_on": "no"})
+    set_automatic_debit(loan=loan, borrower=borrower, is_on=False)
     close_before(dt.date(2026, 2, 1))
     pay_loan(loan=loan, payer=borrower, amount_fen=333_33, key="ahead")
     close_before(dt.date(2026, 3, 3))

@@ -296,4 +296,4 @@ def test_the_end_of_the_path_says_so(borrower: User, monkeypatch: pytest.MonkeyP
 def test_the_pages_of_the_path_ask_little(url: str, borrower: User) -> None:
     choose_goal(user=borrower, wants="borrow")
     save_profile(user=borrower, values=VALUES, actor=borrower)
-    assert count_queries(signed_in(borrower), url) <= 12
+    assert count_queries(signed_in(borrower), url) <= 13

@@ -58,7 +58,7 @@ def test_a_case_is_passed_or_a_second_person_asked_from_its_page(borrower: User,
     review.refresh_from_db()
     assert review.status == "passed"
     hold = review.holds.get()
-    lifted = head.post(f"/office/accounts/holds/{hold.number}/lift/", {"lift-reason": "已核实"})
+    lifted = head.post(f"/office/accounts/holds/{hold.number}/lift/", {"lift-reason": "已向本人核实"})
     assert lifted.status_code == 302
     assert Approval.objects.get(kind="accounts.hold_lift").maker == watching.supervisor()
     verify_identity(user=newcomer, real_name="张·误", identity_number=NUMBER)

@@ -17,6 +17,7 @@ from lending.repayment.book import read_books
 from lending.repayment.dues import settlement_of
 from lending.risk_notice import sign_notice
 from lending.services.settle_loan import settle_loan
+from tests.arrivals import arrive
 from tests.factories import make_customer, make_staff
 from tests.lending.claim_sales.factories import (
     SALE_DAY,
@@ -109,7 +110,7 @@ def test_a_part_is_bought_with_the_figures_shown_and_everybody_is_told(
     loan: Loan, buyer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     offer = put_up(claim_of(loan), amount_fen=3_000_00, price_ppm=985_000)
-    client, url = signed_in(buyer), f"/invest/claims/offers/{offer.number}/"
+    client, url = arrive(buyer), f"/invest/claims/offers/{offer.number}/"
     market = client.get("/invest/claims/")
     assert [card.offer for card in market.context["market"].cards] == [offer]
     assert "当前逾期0天；至今从未逾期还款" in market.content.decode()
