@@ -18,6 +18,7 @@ from lending.models import Claim, ClaimReceipt, Loan
 from lending.queries.receipt_shares import explain_receipt
 from lending.services.pay_loan import pay_loan
 from lending.services.set_automatic_debit import set_automatic_debit
+from tests.arrivals import arrive
 from tests.closing import close_before, close_through, set_today
 from tests.factories import make_customer
 from tests.lending import factories
@@ -115,7 +116,7 @@ def test_every_figure_on_customer_pages_opens_into_its_sum(
     ]
     opened = 0
     for user, url, posted in pages:
-        client = signed_in(user)
+        client = arrive(user, client=signed_in(user))
         page = client.get(url) if posted is None else client.post(url, posted)
         assert page.status_code == 200, url
         for fact in facts_of(page.context):

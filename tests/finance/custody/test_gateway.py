@@ -39,6 +39,9 @@ class OtherBank:
     ) -> Answer:
         return self._note(Accepted(page_url="https://bank.example/pay/1"))
 
+    def draw_deposit(self, *, reference: str, customer: str, card_token: str, amount_fen: int) -> Answer:
+        return self._note(Declined("refused_by_bank"))
+
     def send_withdrawal(self, *, reference: str, customer: str, card_token: str, amount_fen: int) -> Answer:
         self._note(Accepted())
         raise ConnectionResetError("the line broke")
