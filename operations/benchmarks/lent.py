@@ -181,7 +181,8 @@ def _insert_payment(cursor: Any, plan: PlainPayment, written: tuple[Any, ...]) -
     instalment = plan.instalment
     cursor.execute(
         "INSERT INTO lending_loanpayment (number, loan_id, kind, key, amount_fen, principal_fen, interest_fen,"
-        " overdue_interest_fen, fee_fen, early_fee_fen, costs_fen, outstanding_after_fen, paid_on, value_on, paid_at, entry_id)"
+        " overdue_interest_fen, fee_fen, early_fee_fen, costs_fen, outstanding_after_fen, paid_on, value_on, paid_at,"
+        " entry_id)"
         " VALUES (%s, %s, 'manual', %s, %s, %s, %s, 0, 0, 0, 0, %s, %s, %s, %s, %s) RETURNING id",
         [
             number,
