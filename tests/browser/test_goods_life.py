@@ -19,6 +19,7 @@ from lending.services.set_borrower_standing import set_borrower_standing
 from tests import dealers
 from tests.browser.company import Company
 from tests.browser.conftest import PageMaker
+from tests.browser.life import Walker
 from tests.browser.people import enter_as
 from tests.browser.test_dealer import text_to
 from tests.closing import close_through, set_today
@@ -112,7 +113,7 @@ def hand_over(clerk: Page, number: str, folder: Path) -> None:
     clerk.locator("form:has([name=serial]) input[name=code]").fill(text_to(BUYER, r"(?<!\d)\d{6}(?!\d)"))
     clerk.locator("input[name=photo]").set_input_files(picture)
     press(clerk, "顾客已验收")
-    expect(clerk.get_by_text("¥11,200.00").first).to_be_visible()
+    expect(clerk.get_by_text("¥11,200.00").locator("visible=true").first).to_be_visible()
 
 
 @pytest.mark.slow
@@ -133,9 +134,7 @@ def test_an_order_goes_from_the_quote_to_the_release_of_the_retention(
     decide(customer)
     buyer.goto(f"/borrow/orders/{number}/")
     buyer.get_by_role("link", name="查看并签署方案").first.click()
-    buyer.locator("input[name=agrees]").check()
-    buyer.locator("#offer form .btn-primary").click()
-    expect(buyer.locator("#offer")).to_have_count(0)
+    Walker(buyer).accept_offer()
     buyer.goto(f"/borrow/orders/{number}/")
     press(buyer, "支付首付款")
     expect(buyer.get_by_text("首付款已冻结").first).to_be_visible()
@@ -152,7 +151,7 @@ def test_an_order_goes_from_the_quote_to_the_release_of_the_retention(
     clerk.goto(f"/dealer/orders/{number}/")
     expect(clerk.get_by_text("质保留存已释放").first).to_be_visible()
     clerk.goto("/dealer/settlements/?period=2026-04")
-    expect(clerk.get_by_text("¥500.00").first).to_be_visible()
+    expect(clerk.get_by_text("¥500.00").locator("visible=true").first).to_be_visible()
     assert verify_books().is_ok
 
 
@@ -164,4 +163,4 @@ def test_an_english_dealer_reads_orders_and_settlements(front: Company, english_
     english_page.get_by_role("link", name=order.number).click()
     expect(english_page.get_by_text("Accepted and paid.").first).to_be_visible()
     english_page.goto("/dealer/settlements/")
-    expect(english_page.get_by_text("¥11,200.00").first).to_be_visible()
+    expect(english_page.get_by_text("¥11,200.00").locator("visible=true").first).to_be_visible()

@@ -89,8 +89,8 @@ def read_and_verify_the_contract(asking: Walker, lending: Walker, stranger: Walk
     asking.reads("Own session, and a code sent to the phone for exactly this text")
     file = asking.download(f"/me/papers/{paper}/zh-hans/")
     assert file.startswith(b"%PDF")
-    lending.go("/invest/claims/")
-    lending.page.locator("#main table a[href*='/invest/claims/']").first.click()
+    lending.go("/invest/claims/mine/")
+    lending.page.locator("#main table a[href*='/invest/claims/CL']").first.click()
     claim = lending.is_at(r"/invest/claims/([A-Z]+\d+)/$")[1]
     copy = lending.download(f"/invest/claims/{claim}/contract/")
     assert copy.startswith(b"%PDF")
