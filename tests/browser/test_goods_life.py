@@ -113,7 +113,7 @@ def hand_over(clerk: Page, number: str, folder: Path) -> None:
     clerk.locator("form:has([name=serial]) input[name=code]").fill(text_to(BUYER, r"(?<!\d)\d{6}(?!\d)"))
     clerk.locator("input[name=photo]").set_input_files(picture)
     press(clerk, "顾客已验收")
-    expect(clerk.get_by_text("¥11,200.00").locator("visible=true").first).to_be_visible()
+    expect(clerk.locator("#main dd", has_text="¥11,200.00").first).to_be_visible()
 
 
 @pytest.mark.slow
