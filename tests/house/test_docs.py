@@ -7,6 +7,7 @@ from tests.house.code import ROOT, listed, modules, own_files
 
 ROW = re.compile(r"^\| ([^|]+) \| ([^|]+) \| `([^`|]+)` \|$", re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(#[^)]*)?\)")
+VARIABLE = re.compile(r"\bread_(?:text|flag|number|list|choice)\(\s*\"([A-Z_]+)\"")
 COMMAND = re.compile(r"(?:^|[\s`])(script/[a-z]+|\.ci/run|manage\.py [a-z_]+)")
 
 
@@ -97,3 +98,11 @@ def test_every_file_of_the_docs_is_in_their_index() -> None:
         if path.name != "README.md" and path.name not in index
     ]
     assert not faults, listed(faults, "List these files in docs/README.md:")
+
+
+def test_the_readme_names_every_variable_the_settings_read() -> None:
+    read = set(VARIABLE.findall((ROOT / "config" / "settings.py").read_text(encoding="utf-8")))
+    assert len(read) > 25
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    faults = sorted(name for name in read if f"`{name}`" not in readme)
+    assert not faults, listed(faults, "Say in the README's table what these set:")
