@@ -1,13 +1,14 @@
-"""What follows when a second person has decided about a review or a hold."""
+"""What follows for reviews and holds when a second person has decided, or a colleague has left."""
 
 import logging
 
 from accounts.errors import Refused
-from accounts.models import Approval, Event, IdentityReview, PersonHold
+from accounts.models import Approval, Event, IdentityReview, PersonHold, User
 from accounts.review.payloads import LIFT_KINDS, OVERRIDE_KINDS
 from accounts.services.lapse_approval import lapse_approval
 from accounts.services.lift_hold import lift_hold
 from accounts.services.pass_override import pass_override
+from accounts.services.put_reviews_back import put_reviews_back
 
 logger = logging.getLogger(__name__)
 
@@ -30,3 +31,8 @@ def on_approved(event: Event) -> None:
     except Refused as refusal:
         logger.warning("approval %s was not carried out: %s", approval.number, refusal.code)
         lapse_approval(number=approval.number, because=refusal.code, actor=event.actor)
+
+
+def on_staff_left(event: Event) -> None:
+    """Let colleagues take what the leaver had been examining."""
+    put_reviews_back(leaver=User.objects.get(pk=event.subject_id), actor=event.actor)

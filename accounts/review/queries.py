@@ -15,6 +15,7 @@ from accounts.models import (
     WatchHit,
 )
 from accounts.review.rights import EXAMINE, EXAMINE_HITS, SEE_HITS
+from accounts.staff.open_work import WorkItem
 
 Cause, Status = IdentityReview.Cause, IdentityReview.Status
 NEWEST = 10
@@ -92,3 +93,9 @@ def events_of_review(review: IdentityReview, holds: Sequence[PersonHold]) -> Que
     about = Q(subject_type="identityreview", subject_id=review.pk)
     about |= Q(subject_type="personhold", subject_id__in=[hold.pk for hold in holds])
     return Event.objects.select_related("actor").filter(about)
+
+
+def reviews_taken_by(user: User) -> list[WorkItem]:
+    """Return the reviews that a colleague has taken and not finished."""
+    rows = IdentityReview.objects.filter(taken_by=user, status=IdentityReview.Status.TAKEN).order_by("pk")
+    return [WorkItem(row.number, f"/office/accounts/reviews/{row.number}/") for row in rows]

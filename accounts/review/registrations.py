@@ -19,11 +19,12 @@ from accounts.personal_data import (
     register_personal_data,
 )
 from accounts.review.payloads import LIFT_KIND, OVERRIDE_KIND, WATCH_LIFT_KIND, WATCH_OVERRIDE_KIND
-from accounts.review.queries import queue_of
+from accounts.review.queries import queue_of, reviews_taken_by
 from accounts.review.reasons import reason_lines
 from accounts.review.rights import DECIDE, DECIDE_HITS, SEE_ALL
 from accounts.review.story import EVENT_WORDS, lift_facts, override_facts
 from accounts.review.waiting import returned_to
+from accounts.staff.open_work import OpenWork, add_open_work
 from accounts.web import shown
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.object_pages import ObjectPage, add_object_pages
@@ -74,6 +75,8 @@ def register_reviews() -> None:
     add_office_links(
         OfficeLink(COMPANY, "users", _("Reviews of identities"), "identity_reviews", SEE_ALL, queue=queue_of)
     )
+    add_open_work(OpenWork("reviews", 15, _("Reviews of identities taken"), reviews_taken_by))
+    subscribe("accounts.reviews_left", ["user.staff_left"], "accounts.review.handlers.on_staff_left")
     add_object_pages(ObjectPage("identityreview", "identity_review", SEE_ALL))
     add_me_section(
         MeSection("identity_review", 5, "accounts/customer/_returned_card.html", returned_notices_or_none)

@@ -15,7 +15,9 @@ from accounts.roles import ROLES
 from accounts.services.accept_staff_invitation import accept_staff_invitation
 from accounts.services.ask_joiner import ask_joiner
 from accounts.services.deliver_events import deliver_events
+from accounts.services.doubt_identity import doubt_identity
 from accounts.services.invite_colleague import invite_colleague, invite_joiners
+from accounts.services.take_review import take_review
 from accounts.services.withdraw_approval import withdraw_approval
 from tests import dealers
 from tests.arrivals import arrive
@@ -306,6 +308,19 @@ def test_the_work_of_a_leaver_goes_to_the_successor() -> None:
     ]
     # What somebody asked for stays theirs in the record.
     assert Approval.objects.get(number=asked.approval_number).maker == manager
+
+
+def test_cases_a_leaver_had_taken_go_back_into_the_queue(borrower: User) -> None:
+    leaver = make_staff("leaver@example.cn", "customer_service")
+    successor = make_staff("successor@example.cn", "promotion_lead")
+    taken = take_review(review=doubt_identity(customer=borrower, cause="illegible", actor=leaver), actor=leaver)
+    done = decide(ask_to_leave(leaver, successor))
+    deliver_events()
+    taken.refresh_from_db()
+    assert (taken.status, taken.taken_by) == ("opened", None)
+    assert [(one["work"], one["number"]) for one in done.handed_over] == [("reviews", taken.number)]  # type: ignore[union-attr]
+    colleague = make_staff("colleague@example.cn", "customer_service")
+    assert take_review(review=taken, actor=colleague).taken_by == colleague
 
 
 def test_a_successor_who_left_keeps_nobody_from_leaving() -> None:
