@@ -7,7 +7,7 @@ from django.db.models import Q
 from accounts.services.send_message import MessageInput, send_messages
 from finance.templatetags.money import yuan
 from lending.left_alone import without_left_alone
-from lending.models import Instalment, Loan
+from lending.models import DebitMandate, Instalment, Loan
 
 DAYS_BEFORE = (3, 1, 0)
 DAYS_AFTER = (1, 3, 7, 14, 30, 60, 90)
@@ -30,16 +30,25 @@ def find_instalments_to_remind(business_date: dt.date, after_id: int, limit: int
 
 
 def remind_borrowers(*, business_date: dt.date, instalment_ids: list[int]) -> int:
-    """Send each borrower the reminder of the day, once; it names the loan, the amount and the due date only."""
+    """Send each borrower the reminder of the day, once.
+
+    It names the loan, the amount, the due date and how it will be taken: from the wallet, from the bound card under
+    its mandate, or by nobody but the borrower.
+    """
     morning = business_date + dt.timedelta(days=1)
-    rows = Instalment.objects.filter(pk__in=instalment_ids).select_related("loan__borrower").order_by("pk")
-    messages = [_message(row, (morning - row.due_on).days) for row in rows]
+    rows = list(
+        Instalment.objects.filter(pk__in=instalment_ids).select_related("loan__borrower").order_by("pk")
+    )
+    mandates = DebitMandate.objects.filter(loan__in={row.loan_id for row in rows}, revoked_at=None)
+    by_card = set(mandates.values_list("loan", flat=True))
+    messages = [_message(row, (morning - row.due_on).days, row.loan_id in by_card) for row in rows]
     send_messages(messages)
     return len(messages)
 
 
-def _message(row: Instalment, days_late: int) -> MessageInput:
+def _message(row: Instalment, days_late: int, is_by_card: bool) -> MessageInput:
     loan = row.loan
+    way = "card" if is_by_card else "wallet" if loan.is_debited_automatically else "hand"
     return MessageInput(
         to=loan.borrower,
         template="instalment_overdue" if days_late > 0 else "instalment_due",
@@ -49,6 +58,7 @@ def _message(row: Instalment, days_late: int) -> MessageInput:
             "amount": yuan(row.unpaid_fen),
             "due_on": row.due_on,
             "days": abs(days_late),
+            "way": way,
         },
         key=f"remind:{loan.number}:{row.n}:{days_late}{_of_version(row)}",
         link=f"/borrow/loans/{loan.number}/",

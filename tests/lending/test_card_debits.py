@@ -16,7 +16,9 @@ from finance.queries.cards import verified_card
 from finance.tasks import sweep
 from lending.models import DebitMandate, DebitRequest, Instalment, Loan, LoanPayment
 from lending.services.grant_debit_mandate import grant_debit_mandate
+from lending.services.pay_loan import pay_loan
 from lending.services.revoke_debit_mandate import revoke_debit_mandate
+from lending.services.set_automatic_debit import set_automatic_debit
 from tests.closing import close_before, close_through
 from tests.lending.test_bad_days import assert_sound, free, investors, loan
 from tests.money import fund
@@ -46,6 +48,12 @@ def plan(*behaviours: str) -> None:
         sandbox_bank.plan_behaviour(behaviour=behaviour, remaining=1)
 
 
+def first_open(loan: Loan) -> Instalment:
+    row = Instalment.objects.filter(loan=loan, settled_at=None, superseded_at=None).order_by("n").first()
+    assert row is not None
+    return row
+
+
 def first_row(loan: Loan) -> Instalment:
     return Instalment.objects.get(loan=loan, n=1)
 
@@ -66,6 +74,22 @@ def test_the_wallet_pays_first_and_the_card_what_is_missing(loan: Loan, borrower
     assert Message.objects.filter(to=borrower, template="card_debited", channel="inbox").count() == 1
     assert DebitRequest.objects.count() == 1
     assert_sound()
+
+
+def test_a_reminder_says_how_the_money_will_be_taken(loan: Loan, borrower: User) -> None:
+    due_on = DUE
+    for n, begin, words in (
+        (1, lambda: None, "当日日终从您的钱包自动扣款"),
+        (2, lambda: set_automatic_debit(loan=loan, borrower=borrower, is_on=False), "请在当日结束前自行还款"),
+        (3, lambda: grant(loan, borrower), "将按您的授权从绑定银行卡扣款"),
+    ):
+        begin()
+        fund(borrower, 2_000_00)
+        close_before(due_on - dt.timedelta(days=1))
+        message = Message.objects.get(key=f"remind:{loan.number}:{n}:-1", channel="inbox")
+        assert words in message.body
+        pay_loan(loan=loan, payer=borrower, amount_fen=first_open(loan).unpaid_fen, key=f"hand:{n}")
+        due_on = loan.instalments.get(n=n + 1).due_on
 
 
 def test_no_balance_is_asked_again_on_the_days_of_the_calendar_and_no_more(

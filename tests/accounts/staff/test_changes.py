@@ -313,7 +313,9 @@ def test_the_work_of_a_leaver_goes_to_the_successor() -> None:
 def test_cases_a_leaver_had_taken_go_back_into_the_queue(borrower: User) -> None:
     leaver = make_staff("leaver@example.cn", "customer_service")
     successor = make_staff("successor@example.cn", "promotion_lead")
-    taken = take_review(review=doubt_identity(customer=borrower, cause="illegible", actor=leaver), actor=leaver)
+    taken = take_review(
+        review=doubt_identity(customer=borrower, cause="illegible", actor=leaver), actor=leaver
+    )
     done = decide(ask_to_leave(leaver, successor))
     deliver_events()
     taken.refresh_from_db()
