@@ -30,7 +30,7 @@ class ReturnForm(RefusableForm):
         error_messages={"required": _("Choose at least one reason.")},
     )
     note = forms.CharField(
-        label=_("Note"),
+        label=_("Words to the customer"),
         required=False,
         max_length=LONGEST_NOTE,
         widget=forms.Textarea({"rows": 3}),

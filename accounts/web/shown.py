@@ -221,6 +221,10 @@ def consent_rows(in_force: Mapping[str, Consent]) -> list[ConsentRow]:
     return [ConsentRow(text, in_force.get(text.code)) for text in CONSENT_TEXTS.values()]
 
 
+# The line before tells the state it came from, and the page whose it is.
+SAID_BY_THE_PAGE = {"from", "user"}
+
+
 def event_moments(events: QuerySet[Event]) -> list[Moment]:
     """Return the newest events as a timeline."""
     newest = list(events.order_by("-pk")[:MOMENTS])
@@ -229,7 +233,9 @@ def event_moments(events: QuerySet[Event]) -> list[Moment]:
         Moment(
             title=EVENT_WORDS.get(event.kind, event.kind),
             at=event.at.astimezone(clock.SHANGHAI),
-            sentence=event_sentence(event.data),
+            sentence=event_sentence(
+                {name: value for name, value in event.data.items() if name not in SAID_BY_THE_PAGE}
+            ),
             who=with_principal(_actor(event), event, names),
         )
         for event in newest

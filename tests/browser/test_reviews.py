@@ -1,0 +1,73 @@
+"""A name the register does not know goes to a colleague, back to the customer with reasons, and on when it is right."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.models import IdentityReview, User
+from accounts.services.deliver_events import deliver_events
+from tests import watching
+from tests.browser.company import Company
+from tests.browser.conftest import PageMaker
+from tests.browser.people import enter_as
+from tests.factories import make_customer, make_identity_number
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def newcomer(transactional_db: None) -> User:
+    return make_customer("new@example.cn", name="", verified=False)
+
+
+def verify(page: Page, name: str, number: str) -> None:
+    page.goto("/me/kyc/")
+    page.locator("#main input[name=real_name]").fill(name)
+    page.locator("#main input[name=identity_number]").fill(number)
+    consent = page.locator("#main input[name=agrees]")
+    if consent.count():
+        consent.check()
+    page.locator("#main form:has(input[name=real_name]) button[type=submit]").click()
+
+
+def open_case(desk: Page, number: str) -> None:
+    desk.goto("/office/accounts/reviews/")
+    desk.get_by_role("link", name=number).click()
+    desk.wait_for_url(re.compile(rf"/reviews/{number}/$"))
+
+
+def test_a_case_goes_to_the_desk_back_to_the_customer_and_on(
+    front: Company, new_page: PageMaker, newcomer: User
+) -> None:
+    identity_number = make_identity_number()
+    customer, desk = new_page(phone=True), new_page()
+    enter_as(customer, newcomer, front.url)
+    enter_as(desk, watching.service(), front.url)
+
+    verify(customer, "张·误", identity_number)
+    expect(customer.locator("main")).to_contain_text("核对")
+    customer.goto("/me/kyc/")
+    expect(customer.locator("#main input[name=real_name]")).to_have_count(0)
+
+    number = IdentityReview.objects.get().number
+    open_case(desk, number)
+    expect(desk.locator("main")).not_to_contain_text(identity_number)
+    desk.locator("form[action$='/take/'] button").click()
+    desk.locator("details:has(form[action$='/return/']) summary").click()
+    desk.locator("input[name=return-reasons][value=blurred]").check()
+    desk.locator("textarea[name=return-note]").fill("请按身份证正面填写姓名")
+    desk.locator("form[action$='/return/'] button").click()
+    expect(desk.locator("main")).to_contain_text("已退回客户")
+    deliver_events()
+
+    customer.goto("/me/")
+    expect(customer.locator("main")).to_contain_text("请按身份证正面填写姓名")
+    verify(customer, "张三", identity_number)
+    customer.wait_for_url(lambda url: "/me/kyc/" not in url)
+    customer.goto("/me/")
+    expect(customer.locator("main")).not_to_contain_text("请按身份证正面填写姓名")
+    desk.reload()
+    expect(desk.locator("main")).to_contain_text("无需处理")
+    desk.goto("/office/accounts/reviews/")
+    expect(desk.get_by_role("link", name=number)).to_have_count(0)
