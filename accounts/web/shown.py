@@ -27,6 +27,7 @@ from accounts.models import (
 from accounts.queries import Suitability
 from accounts.restrictions import LOOKING
 from accounts.web.formats import yuan
+from accounts.web.moment_words import moment_sentence
 from accounts.web.parts import Fact, Moment
 
 MOMENTS = 20
@@ -221,10 +222,6 @@ def consent_rows(in_force: Mapping[str, Consent]) -> list[ConsentRow]:
     return [ConsentRow(text, in_force.get(text.code)) for text in CONSENT_TEXTS.values()]
 
 
-# The line before tells the state it came from, and the page whose it is.
-SAID_BY_THE_PAGE = {"from", "user"}
-
-
 def event_moments(events: QuerySet[Event]) -> list[Moment]:
     """Return the newest events as a timeline."""
     newest = list(events.order_by("-pk")[:MOMENTS])
@@ -233,9 +230,7 @@ def event_moments(events: QuerySet[Event]) -> list[Moment]:
         Moment(
             title=EVENT_WORDS.get(event.kind, event.kind),
             at=event.at.astimezone(clock.SHANGHAI),
-            sentence=event_sentence(
-                {name: value for name, value in event.data.items() if name not in SAID_BY_THE_PAGE}
-            ),
+            sentence=moment_sentence(event.data),
             who=with_principal(_actor(event), event, names),
         )
         for event in newest
