@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from accounts import clock
 from accounts.errors import Refused
-from accounts.models import Dealer, User
+from accounts.models import Dealer, IdentityReview, User, WatchEntry
 from accounts.roles import CHECKING_ROLES, ROLES
 from finance.services.verify_books import verify_books
 from lending.models import Application, Loan
@@ -51,6 +51,8 @@ def test_demo_has_every_role_two_checkers_and_every_state() -> None:
     assert {"borrower", "investor", "dealer_owner", "dealer_clerk"} <= {login.role for login in logins}
     assert set(Dealer.objects.values_list("status", flat=True)) == set(Dealer.Status.values)
     assert Dealer.objects.filter(status="active").count() >= 3
+    assert set(IdentityReview.objects.values_list("status", flat=True)) >= {"opened", "taken", "returned"}
+    assert set(WatchEntry.objects.values_list("status", flat=True)) == {"in_force", "proposed"}
     states = set(Application.objects.values_list("status", flat=True))
     assert {
         "draft",
