@@ -297,14 +297,17 @@ class Walker:
         return answer.body()
 
     def code_about(self, words: str) -> str:
-        """Read the newest code that was sent with these words on the outbox page, in a second tab."""
+        """Read the newest code that was sent with these words on the outbox page, in a second tab.
+
+        Other messages with the same words, from the worker, may lie above it.
+        """
         outbox = self.page.context.new_page()
         outbox.goto(urljoin(self.page.url, "/accounts/sandbox-outbox/"))
-        shown = outbox.locator("#main .card").filter(has_text=words).first.inner_text()
+        shown = outbox.locator("#main .card").filter(has_text=words).all_inner_texts()
         outbox.close()
-        code = re.search(r"(?<!\d)\d{6}(?!\d)", shown)
-        assert code is not None, shown
-        return code[0]
+        codes = [code[0] for code in (re.search(r"(?<!\d)\d{6}(?!\d)", text) for text in shown) if code]
+        assert codes, shown
+        return codes[0]
 
     # -- deciding ----------------------------------------------------------------------------------------
 

@@ -94,7 +94,7 @@ def test_the_whole_house_goes_down_and_comes_up_the_same(empty_database: str) ->
         env={**environment, "FENQI_ENVIRONMENT": "test"},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
     )
     assert done.returncode == 0, done.stderr[-4000:]
     result = json.loads(done.stdout.splitlines()[-1])
