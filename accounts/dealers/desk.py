@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from accounts import clock
 from accounts.dealers import story
 from accounts.dealers.consent import newest_consent
 from accounts.dealers.queries import DealerFile, dealer_file, pending_requests
 from accounts.dealers.sections import CASE_PAGE, dealer_sections
+from accounts.dealers.watched import entries_shown_to
 from accounts.forms.dealer_office import CheckForm, ReasonForm, admission_form, change_form, opinion_form
 from accounts.models import Dealer, DealerOpinion, LegalPersonConsent, User
 
@@ -32,6 +34,7 @@ def case(dealer: Dealer, viewer: User, sent: dict[str, Any]) -> dict[str, Any]:
         "company_facts": story.company_facts(dealer),
         "legal_person_facts": story.legal_person_facts(dealer),
         "consent_facts": story.consent_facts(consent),
+        "watched": entries_shown_to(viewer, dealer, clock.today()) if dealer.status in Dealer.OPEN else [],
         "goods": story.goods(dealer, file.in_force),
         "check_rows": story.check_rows(file),
         "members": story.member_rows(file.members),

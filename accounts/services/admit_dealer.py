@@ -9,6 +9,7 @@ from accounts.dealers.consent import is_representative_verified
 from accounts.dealers.messages import tell_dealer
 from accounts.dealers.queries import proposed_terms
 from accounts.dealers.terms import put_in_force, terms_payload, told_limits
+from accounts.dealers.watched import refuse_stopped
 from accounts.errors import Refused
 from accounts.models import Dealer, User
 from accounts.services.consume_approval import consume_approval
@@ -25,6 +26,7 @@ def admit_dealer(*, dealer: Dealer, approval_number: str, actor: User | None) ->
             raise Refused("no_proposal", _("No terms are proposed any more."))
         if not is_representative_verified(row):
             raise Refused("papers_missing", _("The dealer's papers are not complete any more."))
+        refuse_stopped(row, clock.today())
         consume_approval(
             number=approval_number, kind=KIND, subject=row, payload=terms_payload(row, terms), actor=actor
         )

@@ -8,6 +8,7 @@ from accounts.commands import run_once
 from accounts.dealers.acting import lock_for_office
 from accounts.dealers.policy import Limits, ceilings
 from accounts.dealers.queries import proposed_terms
+from accounts.dealers.watched import refuse_stopped
 from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.models import Dealer, DealerOpinion, User
@@ -20,7 +21,8 @@ def give_dealer_opinion(
     """Keep the opinion on the papers of this round; the newest one counts until an admission is asked for.
 
     Refuses (`limits_missing`) a recommendation to admit without limits, what `check_limits` refuses, and
-    (`already_asked`) an opinion that would come after the request it should have led.
+    (`already_asked`) an opinion that would come after the request it should have led; to admit, what `refuse_stopped`
+    refuses.
     """
     if recommendation == DealerOpinion.Recommendation.ADMIT:
         if limits is None:
@@ -32,6 +34,8 @@ def give_dealer_opinion(
 
     def perform() -> str:
         row = lock_for_office(dealer, Dealer.Status.VETTING)
+        if limits is not None:
+            refuse_stopped(row, clock.today())
         if proposed_terms(row) is not None:
             raise Refused("already_asked", _("The same is already waiting for an approval."))
         return _write(row, actor, recommendation, text, limits).number

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts import clock
 from accounts.dealers.acting import lock_for_office
 from accounts.dealers.path import missing_steps
 from accounts.dealers.policy import Limits, checklist
 from accounts.dealers.queries import checks_of_round, opinion_of_round
 from accounts.dealers.terms import terms_payload, write_proposal
+from accounts.dealers.watched import refuse_stopped
 from accounts.errors import Refused
 from accounts.models import Approval, Dealer, DealerOpinion, User
 from accounts.services.give_dealer_opinion import check_limits
@@ -25,7 +27,8 @@ def propose_admission(
 
     Refuses while an item is not ticked (`checks_open`), without risk's recommendation to admit (`opinion_missing`),
     papers that are no longer whole (`papers_missing`), limits above those risk proposed (`limits_too_high`), goods
-    the dealer did not ask for (`category_unknown`), and a second request while one waits (`already_asked`).
+    the dealer did not ask for (`category_unknown`), a second request while one waits (`already_asked`), and what
+    `refuse_stopped` refuses.
     """
     with transaction.atomic():
         row = lock_for_office(dealer, Dealer.Status.VETTING)
@@ -34,6 +37,7 @@ def propose_admission(
             raise Refused("checks_open", _("The checklist is not complete."))
         if missing_steps(row):
             raise Refused("papers_missing", _("The dealer's papers are not complete any more."))
+        refuse_stopped(row, clock.today())
         check_limits(limits, _limits_of_risk(row))
         wanted = [code for code in row.wanted_categories if code in categories]
         if not wanted or set(categories) - set(wanted):

@@ -24,6 +24,11 @@ def entries_against(sought: Iterable[Sought], on: dt.date) -> list[WatchEntry]:
     if not wanted:
         return []
     lock_names(*(watch_name(index) for _kind, index in wanted))
+    return entries_in_force(wanted, on)
+
+
+def entries_in_force(wanted: Iterable[Sought], on: dt.date) -> list[WatchEntry]:
+    """Return the entries in force on a day that name one of these values, as they stand now and for reading only."""
     same = Q(pk__in=[])
     for kind, index in wanted:
         same |= Q(kind=kind, value_index=index)

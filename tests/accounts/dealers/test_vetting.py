@@ -9,7 +9,17 @@ from accounts import clock
 from accounts.dealers.policy import Limits, checklist
 from accounts.dealers.queries import terms_in_force
 from accounts.errors import Refused, StaleState
-from accounts.models import Approval, Dealer, DealerCheck, DealerOpinion, DealerTerms, Event, Message, User
+from accounts.models import (
+    Approval,
+    Dealer,
+    DealerCheck,
+    DealerOpinion,
+    DealerTerms,
+    Event,
+    Message,
+    User,
+    WatchEntry,
+)
 from accounts.services.add_store import add_store
 from accounts.services.check_dealer import check_dealer
 from accounts.services.decide_approval import decide_approval
@@ -24,7 +34,8 @@ from accounts.services.return_dealer import return_dealer
 from accounts.services.send_dealer_in import send_dealer_in
 from accounts.services.suspend_dealer import suspend_dealer
 from accounts.services.withdraw_approval import withdraw_approval
-from tests import dealers
+from tests import dealers, watching
+from tests.arrivals import arrive
 from tests.factories import make_staff
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +89,50 @@ def test_each_item_is_ticked_once_by_somebody_with_a_note(manager: User, officer
     assert refused(lambda: check_dealer(**tick, code="licence_seen", note="  ")) == "note_missing"
     assert DealerCheck.objects.count() == 1
     assert dealers.fresh(dealer).manager == manager
+
+
+def list_representative(dealer: Dealer, severity: str) -> WatchEntry:
+    assert dealer.organisation is not None
+    person = dealer.organisation.legal_person
+    assert person is not None
+    return watching.put_on_list("identity", person.identity_number, severity=severity)
+
+
+def test_a_stopped_representative_keeps_the_dealer_out_and_risk_alone_learns_why(
+    manager: User, officer: User
+) -> None:
+    dealer = dealers.fresh(dealers.vetting())
+    entry = list_representative(dealer, "stop")
+    assert refused(lambda: opine(dealer, officer)) == "representative_waits"
+    assert not DealerOpinion.objects.exists()
+    path = f"/office/accounts/dealers/{dealer.number}/"
+    assert entry.number in arrive(officer).get(path).content.decode()
+    assert entry.number not in arrive(manager).get(path).content.decode()
+    opine(dealer, officer, None, "reject")
+    assert DealerOpinion.objects.get().recommendation == "reject"
+
+
+def test_an_entry_that_comes_after_the_opinion_stops_request_and_admission(
+    manager: User, officer: User, director: User
+) -> None:
+    dealer = dealers.fresh(dealers.vetting())
+    asked = dealers.proposed(dealer, manager, officer)
+    list_representative(dealer, "stop")
+    dealers.approve(asked, director)
+    dealer = dealers.fresh(dealer)
+    assert (dealer.status, terms_in_force(dealer)) == ("vetting", None)
+    limits, goods = dealers.LIMITS, dealers.GOODS
+    again = lambda: propose_admission(  # noqa: E731
+        dealer=dealer, actor=manager, limits=limits, categories=goods, reason="资料齐全"
+    )
+    assert refused(again) == "representative_waits"
+
+
+def test_a_representative_to_refer_is_for_risk_to_weigh(officer: User) -> None:
+    dealer = dealers.fresh(dealers.vetting())
+    list_representative(dealer, "refer")
+    opine(dealer, officer)
+    assert DealerOpinion.objects.get().recommendation == "admit"
 
 
 def test_an_item_needs_its_papers(manager: User) -> None:
