@@ -292,5 +292,5 @@ def test_the_desk_asks_little() -> None:
 
     assert_same_few_queries(client, "/office/accounts/dealers/", grow=grow)
     assert_same_few_queries(
-        client, f"/office/accounts/dealers/{dealer.number}/", grow=lambda count: None, limit=32
+        client, f"/office/accounts/dealers/{dealer.number}/", grow=lambda count: None, limit=33
     )
