@@ -8,6 +8,7 @@ class RiskConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.events import subscribe
+        from accounts.staff.open_work import OpenWork, add_open_work
         from accounts.web.navigation import OfficeLink, add_office_links
         from accounts.web.object_pages import ObjectPage, add_object_pages
         from risk import queries
@@ -20,6 +21,9 @@ class RiskConfig(AppConfig):
             "risk.handlers.on_application_ended",
         )
         register_file_section()
+        add_open_work(
+            OpenWork("credit_cases", 40, _("Credit cases with an opinion"), queries.cases_reviewed_by)
+        )
         add_object_pages(ObjectPage("creditcase", "risk_case", "risk.see_cases"))
         add_office_links(
             OfficeLink(

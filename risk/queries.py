@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from accounts.models import Event
+from accounts.models import Event, User
+from accounts.staff.open_work import WorkItem
 from finance.queries.wallets import WalletBalance, wallet_balance
 from lending.models import Application, BorrowerStanding, Decision, Loan
 from lending.product_terms import rate_of
@@ -91,3 +92,9 @@ def _grade_quote(case: CreditCase, grade: str, rate_ppm: int) -> GradeQuote:
         share_of_income_ppm=share_of_income_ppm(quote.largest_instalment_fen + debt_fen, income_fen),
         free_income_fen=free_income_fen(income_fen, debt_fen, quote.largest_instalment_fen),
     )
+
+
+def cases_reviewed_by(user: User) -> list[WorkItem]:
+    """Return the cases that wait for a decision on a colleague's opinion, who is asked about it."""
+    rows = CreditCase.objects.filter(reviewed_by=user, status=CreditCase.Status.REVIEWED).order_by("pk")
+    return [WorkItem(row.number, f"/office/risk/cases/{row.number}/") for row in rows]

@@ -11,6 +11,7 @@ from accounts.invariants import check_all
 from accounts.models import Approval, Message, User
 from accounts.services.decide_approval import decide_approval
 from accounts.services.deliver_events import deliver_events
+from accounts.staff.open_work import open_work_of
 from finance.custody.sandbox_customer import pay_out
 from finance.errors import InsufficientFunds
 from finance.models import Entry
@@ -204,6 +205,15 @@ def test_nothing_moves_without_the_money_or_with_other_figures(loan: Loan, borro
     accept(row)
     assert accept_restructure(number=row.number, borrower=borrower, shown_hash="again", key="k").pk == row.pk
     assert LoanPayment.objects.count() == 1
+
+
+def test_a_leaver_leaves_open_plans_behind(loan: Loan) -> None:
+    row = offered(loan)
+    assert row.planned_by is not None
+    [found] = [one for one in open_work_of(row.planned_by) if one.work.code == "restructures"]
+    assert [item.number for item in found.items] == [row.number]
+    accept(row)
+    assert not [one for one in open_work_of(row.planned_by) if one.work.code == "restructures"]
 
 
 def test_a_plan_that_is_not_approved_goes_back_to_the_queue(loan: Loan) -> None:

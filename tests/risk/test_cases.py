@@ -6,6 +6,7 @@ from django.test import Client
 from accounts.errors import Refused
 from accounts.models import Event, User
 from accounts.services.deliver_events import deliver_events
+from accounts.staff.open_work import open_work_of
 from lending.models import Application, BorrowerStanding, Decision
 from lending.services.withdraw_application import withdraw_application
 from risk.models import CreditCase
@@ -241,3 +242,15 @@ def test_the_queue_asks_the_same_of_one_case_and_of_fifty(risk_manager: User) ->
 def test_no_decision_is_chosen_beforehand(case: CreditCase, risk_manager: User) -> None:
     form = signed_in(risk_manager).get(f"/office/risk/cases/{case.number}/").context["decision_form"]
     assert form["outcome"].value() is None
+
+
+def test_a_leaver_leaves_the_cases_with_an_own_opinion_behind(
+    case: CreditCase, risk_officer: User, risk_manager: User
+) -> None:
+    assert open_work_of(risk_officer) == []
+    review_case(case=case, reviewer=risk_officer, opinion="Steady income.")
+    [found] = open_work_of(risk_officer)
+    assert (found.work.code, [item.number for item in found.items]) == ("credit_cases", [case.number])
+    assert arrive(risk_manager).get(found.items[0].path).status_code == 200
+    decide(case, risk_manager)
+    assert open_work_of(risk_officer) == []
