@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.web import formats
 from accounts.web.object_pages import object_url
 from accounts.web.tables import Column, Kind, Table
+from lending.goods.story import goods_line
 
 
 def _page(route: str) -> Any:
@@ -86,6 +87,52 @@ LOANS = Table(
         Column("paid_out", _("Paid out on"), lambda row: row.disbursed_on, Kind.DAY, "disbursed_on"),
         Column("matures", _("Matures on"), lambda row: row.matures_on, Kind.DAY, "matures_on", is_extra=True),
         Column("overdue", _("Overdue since"), lambda row: row.overdue_since_on, Kind.DAY, "overdue_since_on"),
+        Column("state", _("State"), lambda row: row, Kind.STATE, "status"),
+    ),
+    sort="-number",
+    kept=("status",),
+)
+
+ORDERS = Table(
+    "lending.goods_orders",
+    _("Goods orders"),
+    (
+        Column("number", _("Number"), lambda row: row.number, sort="number", url=_page("office_order")),
+        Column(
+            "dealer",
+            _("Dealer"),
+            lambda row: row.dealer.name,
+            url=lambda row, viewer: object_url(viewer, "dealer", row.dealer.number),
+        ),
+        Column(
+            "customer",
+            _("Customer"),
+            lambda row: row.customer.number,
+            sort="customer__number",
+            url=lambda row, viewer: object_url(viewer, "user", row.customer.number),
+        ),
+        Column("goods", _("Goods"), goods_line),
+        Column("price", _("Price"), lambda row: row.price_fen, Kind.YUAN, "price_fen"),
+        Column("down", _("Down payment"), lambda row: row.down_payment_fen, Kind.YUAN, "down_payment_fen"),
+        Column("financed", _("To be financed"), lambda row: row.financed_fen, Kind.YUAN, "financed_fen"),
+        Column("term", _("Term"), lambda row: row.periods, Kind.NUMBER, "periods", is_extra=True),
+        Column("made", _("Made on"), lambda row: row.made_on, Kind.DAY, "made_on"),
+        Column(
+            "deliver_by",
+            _("Deliver by"),
+            lambda row: row.deliver_by_on,
+            Kind.DAY,
+            "deliver_by_on",
+            is_extra=True,
+        ),
+        Column(
+            "delivered",
+            _("Delivered on"),
+            lambda row: row.delivered_on,
+            Kind.DAY,
+            "delivered_on",
+            is_extra=True,
+        ),
         Column("state", _("State"), lambda row: row, Kind.STATE, "status"),
     ),
     sort="-number",

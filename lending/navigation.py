@@ -27,6 +27,7 @@ def add_places() -> None:
         OfficeLink(DEPARTMENT, "landmark", _("Applications"), "office_applications", right),
         OfficeLink(DEPARTMENT, "landmark", _("Listings"), "office_listings", right),
         OfficeLink(DEPARTMENT, "landmark", _("Loans"), "office_loans", right),
+        OfficeLink(DEPARTMENT, "landmark", _("Goods orders"), "office_orders", right),
         OfficeLink(DEPARTMENT, "landmark", _("Claims for sale"), "office_claim_offers", right),
         OfficeLink(
             DEPARTMENT,
@@ -60,6 +61,7 @@ def add_places() -> None:
         ObjectPage("application", "office_application", right),
         ObjectPage("listing", "office_listing", right),
         ObjectPage("loan", "office_loan", right),
+        ObjectPage("goodsorder", "office_order", right),
         ObjectPage("claim_offer", "office_claim_offer", right),
     )
     add_me_section(MeSection("borrowing", 30, "lending/customer/_me_borrowing.html", _own_applications))

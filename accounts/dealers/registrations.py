@@ -22,6 +22,7 @@ from accounts.models import Approval, Dealer
 from accounts.services import change_limits, propose_admission, resume_dealer
 from accounts.web.formats import yuan
 from accounts.web.navigation import OfficeLink, add_office_links
+from accounts.web.object_pages import ObjectPage, add_object_pages
 from accounts.web.parts import Fact
 
 STEPS = (
@@ -98,6 +99,7 @@ def register_dealers() -> None:
         "accounts.dealers.handlers.on_not_approved",
     )
     let_read(Dealer, may_read_papers)
+    add_object_pages(ObjectPage("dealer", "office_dealer", "accounts.see_dealers"))
     add_office_links(
         OfficeLink(
             gettext_lazy("Dealers"),

@@ -118,7 +118,7 @@ def cost_facts(order: GoodsOrder) -> list[Fact]:
     ]
 
 
-def payout_facts(order: GoodsOrder) -> list[Fact]:
+def payout_facts(order: GoodsOrder, *, for_office: bool = False) -> list[Fact]:
     """Return what the dealer was paid at the delivery, and what was kept back; nothing before it."""
     if order.loan_id is None:
         return []
@@ -144,7 +144,9 @@ def payout_facts(order: GoodsOrder) -> list[Fact]:
             why=Why([kept]),
         ),
         Fact(
-            _("Paid to your wallet at the delivery"),
+            _("Paid to the dealer at the delivery")
+            if for_office
+            else _("Paid to your wallet at the delivery"),
             yuan(paid_fen),
             is_figure=True,
             is_total=True,
@@ -229,10 +231,15 @@ def _titles() -> dict[str, tuple[str, str, str]]:
     }
 
 
-def return_facts(order: GoodsOrder) -> list[Fact]:
+def return_facts(order: GoodsOrder, *, for_office: bool = False) -> list[Fact]:
     """Return what a return costs the dealer if the goods come back today; nothing while none is asked for."""
     if order.loan is None or order.status not in (Status.RETURN_ASKED, Status.AWAITING_FUNDS):
         return []
+    fee_label = (
+        _("Merchant fee that goes back to the dealer")
+        if for_office
+        else _("Merchant fee that comes back to you")
+    )
     today = clock.today()
     books = read_books([order.loan.pk])
     figures = return_figures(order, order.loan, books[0] if books else None, today)
@@ -242,9 +249,9 @@ def return_facts(order: GoodsOrder) -> list[Fact]:
         ),
         Fact(_("To the customer: principal repaid"), yuan(figures.principal_fen), is_figure=True),
         Fact(_("To the customer: down payment"), yuan(figures.down_payment_fen), is_figure=True),
-        Fact(_("Merchant fee that comes back to you"), yuan(-figures.merchant_fee_fen), is_figure=True),
+        Fact(fee_label, yuan(-figures.merchant_fee_fen), is_figure=True),
         Fact(
-            _("You pay in all, today"),
+            _("The dealer pays in all, today") if for_office else _("You pay in all, today"),
             yuan(figures.dealer_pays_fen),
             is_figure=True,
             is_total=True,
@@ -253,7 +260,7 @@ def return_facts(order: GoodsOrder) -> list[Fact]:
                     WhyLine(_("To the lenders: principal, and interest by days"), "", figures.settlement_fen),
                     WhyLine(_("To the customer: principal repaid"), "", figures.principal_fen),
                     WhyLine(_("To the customer: down payment"), "", figures.down_payment_fen),
-                    WhyLine(_("Merchant fee that comes back to you"), "", -figures.merchant_fee_fen),
+                    WhyLine(fee_label, "", -figures.merchant_fee_fen),
                 ]
             ),
         ),

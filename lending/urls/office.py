@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from lending.views import bad_days, claim_office, loan_holds, office, papers, products, restructures
+from lending.views import (
+    bad_days,
+    claim_office,
+    loan_holds,
+    office,
+    office_orders,
+    papers,
+    products,
+    restructures,
+)
 
 urlpatterns = [
     path("office/lending/applications/", office.applications, name="office_applications"),
@@ -13,6 +22,8 @@ urlpatterns = [
     path("office/lending/loans/<str:number>/", office.loan, name="office_loan"),
     path("office/lending/loans/<str:number>/hold/", loan_holds.place, name="hold_loan"),
     path("office/lending/loans/<str:number>/release/", loan_holds.release, name="release_loan_hold"),
+    path("office/lending/orders/", office_orders.orders, name="office_orders"),
+    path("office/lending/orders/<slug:number>/", office_orders.order, name="office_order"),
     path("office/lending/claims/", claim_office.claim_offers, name="office_claim_offers"),
     path("office/lending/claims/<slug:number>/", claim_office.claim_offer, name="office_claim_offer"),
     path("office/lending/loans/<str:number>/arrears/", bad_days.bad_days, name="office_bad_days"),

@@ -261,6 +261,12 @@ def dealer_order() -> ObjectRoute:
     return ObjectRoute(dealers.owner(dealer), {"number": order.number}, stranger=other)
 
 
+@factory("office/lending/orders/<slug:number>/")
+def office_order() -> ObjectRoute:
+    order = goods.quoted(dealers.active(), make_customer("customer@example.cn"))
+    return ObjectRoute(make_staff("accountant@example.cn", "accountant"), {"number": order.number})
+
+
 @factory("borrow/orders/<slug:number>/")
 def own_order() -> ObjectRoute:
     owner = make_customer("customer@example.cn")
