@@ -111,7 +111,7 @@ ORDERS = Table(
             sort="customer__number",
             url=lambda row, viewer: object_url(viewer, "user", row.customer.number),
         ),
-        Column("goods", _("Goods"), goods_line),
+        Column("goods", _("What is bought"), goods_line),
         Column("price", _("Price"), lambda row: row.price_fen, Kind.YUAN, "price_fen"),
         Column("down", _("Down payment"), lambda row: row.down_payment_fen, Kind.YUAN, "down_payment_fen"),
         Column("financed", _("To be financed"), lambda row: row.financed_fen, Kind.YUAN, "financed_fen"),

@@ -1,4 +1,4 @@
-"""An order as the office reads it: where the down payment is, what was lowered, where a return stands, its money."""
+"""An order as the office reads it: the down payment, lowered prices, the return, and each fen it moved."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ PLACES: dict[str, Promise] = {
 
 @dataclass(frozen=True)
 class MoneyRow:
-    """A line of the order's money in words; `kind` is empty where the line belongs to the entry above it."""
+    """A line of the order's money in words."""
 
     money: OrderMoney
     kind: str
@@ -103,19 +103,16 @@ def return_story(order: GoodsOrder) -> list[Fact]:
 
 def money_rows(order: GoodsOrder, owner: User | None) -> list[MoneyRow]:
     """Return the customers' money the order moved, in the order it was posted."""
-    rows: list[MoneyRow] = []
-    for money in money_of_order(order, owner):
-        is_next = bool(rows) and rows[-1].money.entry_number == money.entry_number
-        rows.append(
-            MoneyRow(
-                money,
-                "" if is_next else entry_kind_name(money.kind),
-                purpose_name(money.purpose),
-                _place(money.source),
-                _place(money.target),
-            )
+    return [
+        MoneyRow(
+            money,
+            entry_kind_name(money.kind),
+            purpose_name(money.purpose),
+            _place(money.source),
+            _place(money.target),
         )
-    return rows
+        for money in money_of_order(order, owner)
+    ]
 
 
 def _place(side: str) -> str:
