@@ -8,10 +8,11 @@ from django.db.models import Exists, OuterRef
 
 from accounts import clock
 from accounts.rules import rule_value
-from finance.models import BankCard, Deposit
+from finance.models import Deposit
 from finance.services.lock_wallets import lock_wallets
 from finance.services.request_drawn_deposit import request_drawn_deposit
 from finance.tasks import send_deposit, start
+from lending.card_debit.mandates import mandates_in_force
 from lending.left_alone import without_left_alone
 from lending.models import DebitMandate, DebitRequest, Instalment, Loan
 from lending.repayment.book import LoanBook, lock_books
@@ -25,9 +26,7 @@ def find_loans_to_ask(business_date: dt.date, after_id: int, limit: int) -> list
     """
     morning = business_date + dt.timedelta(days=1)
     days = [morning - dt.timedelta(days=n) for n in rule_value("card.debit", on=morning)["days"]]
-    mandates = DebitMandate.objects.filter(
-        loan=OuterRef("loan"), revoked_at=None, card__status=BankCard.Status.VERIFIED
-    )
+    mandates = mandates_in_force().filter(loan=OuterRef("loan"))
     asked = DebitRequest.objects.filter(loan=OuterRef("loan"), asked_on=morning)
     rows = Instalment.objects.filter(
         Exists(mandates),
@@ -53,9 +52,7 @@ def ask_card_debits(*, business_date: dt.date, loan_ids: list[int]) -> int:
         books = lock_books(loan_ids)
         mandates = {
             one.loan_id: one
-            for one in DebitMandate.objects.filter(loan__in=loan_ids, revoked_at=None).select_related(
-                "card", "loan__borrower"
-            )
+            for one in mandates_in_force().filter(loan__in=loan_ids).select_related("card", "loan__borrower")
         }
         free_fen = lock_wallets(book.loan.borrower_id for book in books)
         return sum(_ask(book, mandates.get(book.loan.pk), morning, free_fen) for book in books)

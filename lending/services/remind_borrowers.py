@@ -6,8 +6,9 @@ from django.db.models import Q
 
 from accounts.services.send_message import MessageInput, send_messages
 from finance.templatetags.money import yuan
+from lending.card_debit.mandates import mandates_in_force
 from lending.left_alone import without_left_alone
-from lending.models import DebitMandate, Instalment, Loan
+from lending.models import Instalment, Loan
 
 DAYS_BEFORE = (3, 1, 0)
 DAYS_AFTER = (1, 3, 7, 14, 30, 60, 90)
@@ -39,7 +40,7 @@ def remind_borrowers(*, business_date: dt.date, instalment_ids: list[int]) -> in
     rows = list(
         Instalment.objects.filter(pk__in=instalment_ids).select_related("loan__borrower").order_by("pk")
     )
-    mandates = DebitMandate.objects.filter(loan__in={row.loan_id for row in rows}, revoked_at=None)
+    mandates = mandates_in_force().filter(loan__in={row.loan_id for row in rows})
     by_card = set(mandates.values_list("loan", flat=True))
     messages = [_message(row, (morning - row.due_on).days, row.loan_id in by_card) for row in rows]
     send_messages(messages)

@@ -13,6 +13,7 @@ from finance.custody import calls, sandbox_bank
 from finance.custody.sandbox_delivery import deliver_notifications, deliver_one
 from finance.models import Deposit, SandboxNotification, SandboxPlan
 from finance.queries.cards import verified_card
+from finance.services.remove_card import remove_card
 from finance.tasks import sweep
 from lending.models import DebitMandate, DebitRequest, Instalment, Loan, LoanPayment
 from lending.services.grant_debit_mandate import grant_debit_mandate
@@ -90,6 +91,19 @@ def test_a_reminder_says_how_the_money_will_be_taken(loan: Loan, borrower: User)
         assert words in message.body
         pay_loan(loan=loan, payer=borrower, amount_fen=first_open(loan).unpaid_fen, key=f"hand:{n}")
         due_on = loan.instalments.get(n=n + 1).due_on
+
+
+def test_without_its_card_a_mandate_moves_nothing_and_no_reminder_counts_on_it(
+    loan: Loan, borrower: User
+) -> None:
+    mandate = grant(loan, borrower)
+    remove_card(actor=borrower, card_number=mandate.card.number)
+    close_before(DUE - dt.timedelta(days=1))
+    message = Message.objects.get(key=f"remind:{loan.number}:1:-1", channel="inbox")
+    assert "当日日终从您的钱包自动扣款" in message.body
+    close_before(DUE)
+    assert not DebitRequest.objects.exists()
+    assert not Deposit.objects.filter(is_drawn=True).exists()
 
 
 def test_no_balance_is_asked_again_on_the_days_of_the_calendar_and_no_more(
