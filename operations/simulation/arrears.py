@@ -5,13 +5,13 @@ from contextlib import suppress
 
 from accounts import clock
 from accounts.errors import Refused
-from accounts.models import Approval, User
-from accounts.services.decide_approval import decide_approval
+from accounts.models import Approval
 from finance.custody.sandbox_customer import pay_in
 from lending.models import Acceleration, LegalStep, Loan, WriteOff
 from lending.services.propose_acceleration import propose_acceleration
 from lending.services.propose_write_off import propose_write_off
 from lending.services.record_legal_step import record_legal_step
+from operations.simulation.approving import approve
 from operations.simulation.people import Cast
 
 # From the calling in to each step, and from the write-off to the first money; days.
@@ -30,7 +30,7 @@ def work_on_arrears(cast: Cast) -> None:
     for loan in late.exclude(pk__in=begun).order_by("pk")[:MOST_A_DAY]:
         with suppress(Refused):
             row = propose_acceleration(loan=loan, maker=cast.reviewer, reason="多次催收未还")
-            _approve(row.approval_number, cast.decider)
+            approve(Approval.objects.get(number=row.approval_number), cast.decider)
     for row in Acceleration.objects.filter(
         status=Acceleration.Status.IN_FORCE, loan__status=Loan.Status.ACTIVE
     ).select_related("loan__borrower"):
@@ -48,15 +48,4 @@ def _go_to_law(row: Acceleration, cast: Cast, today: dt.date) -> None:
     if closed.exists():
         with suppress(Refused):
             off = propose_write_off(loan=row.loan, maker=cast.reviewer, reason="法律程序已终结")
-            _approve(off.approval_number, cast.decider)
-
-
-def _approve(number: str, checker: User) -> None:
-    approval = Approval.objects.get(number=number)
-    decide_approval(
-        checker=checker,
-        number=number,
-        is_approved=True,
-        shown_hash=approval.payload_hash,
-        note="",
-    )
+            approve(Approval.objects.get(number=off.approval_number), cast.decider)

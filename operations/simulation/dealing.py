@@ -16,7 +16,6 @@ from accounts.services.ask_legal_person_consent import ask_legal_person_consent
 from accounts.services.begin_dealer import begin_dealer
 from accounts.services.check_dealer import check_dealer
 from accounts.services.choose_goods import choose_goods
-from accounts.services.decide_approval import decide_approval
 from accounts.services.deliver_events import deliver_events
 from accounts.services.end_dealer import end_dealer
 from accounts.services.give_dealer_opinion import give_dealer_opinion
@@ -38,6 +37,7 @@ from accounts.services.verify_legal_person import verify_legal_person
 from accounts.services.withdraw_dealer import withdraw_dealer
 from accounts.staff.queries import holders_of_role
 from finance.custody.sandbox_customer import bind_own_card
+from operations.simulation.approving import approve
 from operations.simulation.licences import draw_licence
 from operations.simulation.names import make_identity_number, make_name
 
@@ -277,11 +277,5 @@ def _ask(dealer: Dealer, company: Company, desk: Desk) -> Approval:
 
 def _admit(dealer: Dealer, company: Company, desk: Desk) -> None:
     approval = _ask(dealer, company, desk)
-    decide_approval(
-        checker=desk.director,
-        number=approval.number,
-        is_approved=True,
-        shown_hash=approval.payload_hash,
-        note="同意准入。",
-    )
+    approve(approval, desk.director, note="同意准入。")
     deliver_events()

@@ -18,7 +18,7 @@ def relaxed_durability() -> Iterator[None]:
             _set(cursor, is_relaxed=False)
 
 
-def _set(cursor, *, is_relaxed: bool) -> None:  # type: ignore[no-untyped-def]
+def _set(cursor, *, is_relaxed: bool) -> None:
     if connection.in_atomic_block:
         return
     if connection.vendor == "sqlite":

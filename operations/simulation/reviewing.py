@@ -5,7 +5,6 @@ from random import Random
 
 from accounts import clock
 from accounts.models import Approval, IdentityReview, User, WatchEntry
-from accounts.services.decide_approval import decide_approval
 from accounts.services.deliver_events import deliver_events
 from accounts.services.doubt_identity import doubt_identity
 from accounts.services.open_account import open_account
@@ -13,6 +12,7 @@ from accounts.services.propose_watch_entry import WatchWish, propose_watch_entry
 from accounts.services.return_review import return_review
 from accounts.services.take_review import take_review
 from accounts.services.verify_identity import verify_identity
+from operations.simulation.approving import approve
 from operations.simulation.names import make_identity_number
 
 # A name with a dot, as registers write them in more than one way; the sandbox does not know it.
@@ -54,5 +54,5 @@ def _propose(random: Random, domain: str, category: str, source: str, evidence: 
 
 def _approve(entry: WatchEntry, checker: User) -> None:
     asked = Approval.objects.get(subject_type=entry._meta.label_lower, subject_id=entry.pk, status="open")
-    decide_approval(checker=checker, number=asked.number, is_approved=True, shown_hash=asked.payload_hash)
+    approve(asked, checker)
     deliver_events()

@@ -9,9 +9,9 @@ from accounts import clock
 from accounts.models import Approval, User
 from accounts.services.ask_deputy import ask_deputy
 from accounts.services.ask_joiner import ask_joiner
-from accounts.services.decide_approval import decide_approval
 from accounts.services.deliver_events import deliver_events
 from accounts.staff.queries import holders_of_role, position_for_role
+from operations.simulation.approving import approve
 from operations.simulation.names import make_identity_number, make_name
 
 AWAY_DAYS = 9
@@ -31,8 +31,7 @@ def leave_staff_traces(random: Random, *, domain: str) -> None:
         rights=LOOKED_AFTER,
         reason=_("Annual leave."),
     )
-    asked = Approval.objects.get(number=absence.approval_number)
-    decide_approval(checker=director, number=asked.number, is_approved=True, shown_hash=asked.payload_hash)
+    approve(Approval.objects.get(number=absence.approval_number), director)
     deliver_events(consumer="accounts.staff")
     position = position_for_role("risk_officer")
     if position is not None:
