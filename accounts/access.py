@@ -3,15 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accounts.acting import acting
+from accounts.models import User
 
 View = Callable[..., HttpResponseBase]
+
+
+class PersonRequest(HttpRequest):
+    """What a view receives once its audience let somebody signed in through."""
+
+    user: User
 
 
 @dataclass(frozen=True)
@@ -25,14 +32,14 @@ def audience_of(view: Any) -> Audience | None:
     return getattr(view, "audience", None)
 
 
-def _for(audience: Audience, check: Callable[[HttpRequest], None] | None) -> Callable[[View], View]:
+def _for(audience: Audience, check: Callable[[PersonRequest], None] | None) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if check is not None:
                 if not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path())
-                check(request)
+                check(cast(PersonRequest, request))
             if not audience.right:
                 return view(request, *args, **kwargs)
             user: Any = request.user
@@ -45,13 +52,13 @@ def _for(audience: Audience, check: Callable[[HttpRequest], None] | None) -> Cal
     return decorate
 
 
-def _is_customer(request: HttpRequest) -> None:
-    if not request.user.is_customer:  # type: ignore[union-attr]
+def _is_customer(request: PersonRequest) -> None:
+    if not request.user.is_customer:
         raise PermissionDenied
 
 
-def _is_dealer(request: HttpRequest) -> None:
-    if request.user.kind != "dealer":  # type: ignore[union-attr]
+def _is_dealer(request: PersonRequest) -> None:
+    if request.user.kind != "dealer":
         raise PermissionDenied
 
 
@@ -83,8 +90,8 @@ def machine(view: View) -> View:
 def any_staff(view: View) -> View:
     """Everybody who works here; to everybody else the page does not exist."""
 
-    def check(request: HttpRequest) -> None:
-        if not request.user.is_staff:  # type: ignore[union-attr]
+    def check(request: PersonRequest) -> None:
+        if not request.user.is_staff:
             raise Http404
 
     return _for(Audience("any_staff"), check)(view)
@@ -96,10 +103,10 @@ def staff(right: str) -> Callable[[View], View]:
     Who holds it only by standing in for somebody acts for that colleague inside.
     """
 
-    def check(request: HttpRequest) -> None:
-        if not request.user.is_staff:  # type: ignore[union-attr]
+    def check(request: PersonRequest) -> None:
+        if not request.user.is_staff:
             raise Http404
-        if not request.user.has_right(right):  # type: ignore[union-attr]
+        if not request.user.has_right(right):
             raise PermissionDenied
 
     return _for(Audience("staff", right), check)

@@ -97,5 +97,5 @@ def _open_first_day() -> dt.date:
     return row.today_on
 
 
-def _model():  # type: ignore[no-untyped-def]
+def _model():
     return apps.get_model("accounts", "BusinessDate")

@@ -83,7 +83,7 @@ def blind_index(kind: str, value: str) -> str:
     return hmac.new(_index_key(), f"{kind}:{value}".encode(), hashlib.sha256).hexdigest()
 
 
-class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
+class EncryptedTextField(models.TextField):
     """Text that is clear in Python and encrypted in the database; cannot be searched (use a blind index)."""
 
     @property

@@ -10,7 +10,7 @@ from lending.models import Bid, Claim, Instalment, Listing, Loan
 MOST_SHOWN = 20
 
 
-def _sum_of(rows, outer: str, amount: str):  # type: ignore[no-untyped-def]
+def _sum_of(rows, outer: str, amount: str):
     """Return a subquery that adds up a related table's column for the outer row."""
     total = rows.order_by().values(outer).annotate(total=Sum(amount)).values("total")
     return Coalesce(Subquery(total, output_field=IntegerField()), 0)

@@ -5,11 +5,11 @@ from functools import wraps
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
+from accounts.access import PersonRequest
 from accounts.dealers.queries import membership_of
-from accounts.models import User
 
 View = Callable[..., HttpResponseBase]
 
@@ -18,8 +18,8 @@ def for_member(view: View) -> View:
     """Hand the membership to the view; a login that works for no dealer is led to the page that says so."""
 
     @wraps(view)
-    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        member = membership_of(cast(User, request.user))
+    def opened(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        member = membership_of(request.user)
         return redirect("dealer_home") if member is None else view(request, member, *args, **kwargs)
 
     return opened
@@ -29,7 +29,7 @@ def for_owner(view: View) -> View:
     """The same for what only the owner opens: members, settlement account, contract."""
 
     @wraps(view)
-    def opened(request: HttpRequest, member: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def opened(request: PersonRequest, member: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         if not member.is_owner:
             raise PermissionDenied
         return cast(HttpResponse, view(request, member, *args, **kwargs))

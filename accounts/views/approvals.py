@@ -1,18 +1,16 @@
 """The inbox of requests for approval, and one request."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import policies, queries
-from accounts.access import any_staff
+from accounts.access import PersonRequest, any_staff
 from accounts.errors import Refused
 from accounts.forms.approvals import ApprovalDecisionForm
-from accounts.models import Approval, User
+from accounts.models import Approval
 from accounts.services.decide_approval import decide_approval
 from accounts.services.withdraw_approval import withdraw_approval
 from accounts.web import approval_story
@@ -22,9 +20,9 @@ from accounts.web.paging import page_by_key
 
 @any_staff
 @require_GET
-def approvals(request: HttpRequest) -> HttpResponse:
+def approvals(request: PersonRequest) -> HttpResponse:
     """List what waits for this person, what the person asked for, or everything the person may see."""
-    user = cast(User, request.user)
+    user = request.user
     view = request.GET.get("view", "")
     rows = {
         "mine": queries.approvals_seen_by(user).filter(maker=user),
@@ -37,9 +35,9 @@ def approvals(request: HttpRequest) -> HttpResponse:
 
 @any_staff
 @require_GET
-def approval(request: HttpRequest, number: str) -> HttpResponse:
+def approval(request: PersonRequest, number: str) -> HttpResponse:
     """Show what is asked, in facts, and let the one who may decide."""
-    user = cast(User, request.user)
+    user = request.user
     row = policies.access_approval(user, number)
     form = ApprovalDecisionForm(initial={"shown_hash": row.payload_hash})
     return _show(request, row, form)
@@ -48,9 +46,9 @@ def approval(request: HttpRequest, number: str) -> HttpResponse:
 @any_staff
 @confirms_self("approval")
 @require_POST
-def decide(request: HttpRequest, number: str) -> HttpResponse:
+def decide(request: PersonRequest, number: str) -> HttpResponse:
     """Approve or do not approve."""
-    user = cast(User, request.user)
+    user = request.user
     row = policies.access_approval(user, number)
     form = ApprovalDecisionForm(request.POST)
     if not form.is_valid():
@@ -78,9 +76,9 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
 
 @any_staff
 @require_POST
-def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+def withdraw(request: PersonRequest, number: str) -> HttpResponse:
     """Take one's own request back."""
-    user = cast(User, request.user)
+    user = request.user
     row = policies.access_approval(user, number)
     try:
         withdraw_approval(maker=user, number=row.number)
@@ -91,8 +89,8 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("approval", number=row.number)
 
 
-def _show(request: HttpRequest, row: Approval, form: ApprovalDecisionForm) -> HttpResponse:
-    user = cast(User, request.user)
+def _show(request: PersonRequest, row: Approval, form: ApprovalDecisionForm) -> HttpResponse:
+    user = request.user
     story = approval_story.tell(row, user)
     context = {"approval": row, "story": story, "form": form}
     return render(request, "accounts/office/approval.html", context, status=400 if form.errors else 200)

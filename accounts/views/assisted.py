@@ -1,6 +1,6 @@
 """What customer service entered for a customer: looking at it, confirming it, refusing it; and one's own details."""
 
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import policies
-from accounts.access import customer, public
+from accounts.access import PersonRequest, customer, public
 from accounts.assisted import is_open, open_entries_of
 from accounts.errors import Refused
 from accounts.field_origins import EnteredBy
@@ -76,9 +76,9 @@ def opening_code(request: HttpRequest, token: str) -> HttpResponse:
 @customer
 @never_cache
 @require_http_methods(["GET", "POST"])
-def entry_page(request: HttpRequest, number: str) -> HttpResponse:
+def entry_page(request: PersonRequest, number: str) -> HttpResponse:
     """Show what was entered in full, and let it hold with the code."""
-    user = cast(User, request.user)
+    user = request.user
     entry = policies.access_entry(user, number)
     form = EntryCodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -100,18 +100,18 @@ def entry_page(request: HttpRequest, number: str) -> HttpResponse:
 
 @customer
 @require_POST
-def entry_code(request: HttpRequest, number: str) -> HttpResponse:
+def entry_code(request: PersonRequest, number: str) -> HttpResponse:
     """Send the code to the customer's own proved number or address."""
-    entry = policies.access_entry(cast(User, request.user), number)
+    entry = policies.access_entry(request.user, number)
     _send(request, entry)
     return redirect("entry", number=entry.number)
 
 
 @customer
 @require_POST
-def refuse_entry(request: HttpRequest, number: str) -> HttpResponse:
+def refuse_entry(request: PersonRequest, number: str) -> HttpResponse:
     """Refuse what was entered; nothing of it is kept."""
-    user = cast(User, request.user)
+    user = request.user
     entry = policies.access_entry(user, number)
     try:
         end_entry(entry=entry, to=AssistedEntry.Status.CANCELLED, actor=user)
@@ -138,9 +138,9 @@ def _send(request: HttpRequest, entry: AssistedEntry, *, token: str = "") -> Non
 
 @customer
 @require_GET
-def details(request: HttpRequest) -> HttpResponse:
+def details(request: PersonRequest) -> HttpResponse:
     """Show every field we keep of the customer, and who entered it when."""
-    user = cast(User, request.user)
+    user = request.user
     return render(request, "accounts/customer/details.html", _details(user))
 
 
@@ -166,9 +166,9 @@ def _details(user: User) -> dict[str, Any]:
 @customer
 @confirms_self("contact")
 @require_http_methods(["GET", "POST"])
-def edit_contact(request: HttpRequest) -> HttpResponse:
+def edit_contact(request: PersonRequest) -> HttpResponse:
     """Change address, language and how one is best reached; the password is asked again before it."""
-    user = cast(User, request.user)
+    user = request.user
     kept = ContactDetails.objects.filter(user=user).first() or ContactDetails(user=user)
     initial = {"address": kept.address, "reached_by": kept.reached_by, "language": user.language}
     form = ContactForm(request.POST if request.method == "POST" else None, initial=initial)

@@ -1,18 +1,15 @@
 """The event log: read it, filter it, take it out."""
 
-from typing import cast
-
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import clock, queries
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.confidential import events_open_to
 from accounts.forms.office import EventFilterForm
-from accounts.models import User
 from accounts.rules import rule_value
 from accounts.services.export_events import export_events
 from accounts.web import event_story
@@ -22,9 +19,9 @@ from accounts.web.paging import page_by_key
 
 @staff("accounts.see_events")
 @require_GET
-def events(request: HttpRequest) -> HttpResponse:
+def events(request: PersonRequest) -> HttpResponse:
     """List what happened, newest first, by kind, object, person, request and date."""
-    user = cast(User, request.user)
+    user = request.user
     form = EventFilterForm(request.GET)
     filters = form.filters()
     page = page_by_key(events_open_to(user, queries.events_matching(**filters)), request)
@@ -44,10 +41,10 @@ def events(request: HttpRequest) -> HttpResponse:
 @confirms_self("copy")
 @require_POST
 @never_cache
-def export(request: HttpRequest) -> HttpResponseBase:
+def export(request: PersonRequest) -> HttpResponseBase:
     """Send the filtered log as CSV, line by line; that it was taken out is recorded first."""
     form = EventFilterForm(request.POST)
-    rows = export_events(actor=cast(User, request.user), filters=form.filters())
+    rows = export_events(actor=request.user, filters=form.filters())
     response = StreamingHttpResponse(
         event_story.events_csv(rows, get_language() or "zh-hans"), content_type="text/csv; charset=utf-8"
     )

@@ -1,17 +1,15 @@
 """The customer's own pages: overview, identity."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import queries
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
 from accounts.forms.identity import IdentityForm
 from accounts.models import IdentityCheck, User
@@ -29,18 +27,18 @@ from accounts.web.sections import me_sections, onboarding_path
 
 @customer
 @require_GET
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: PersonRequest) -> HttpResponse:
     """Show where the customer stands: the next step, then a card of each app."""
-    user = cast(User, request.user)
+    user = request.user
     context = {"path": onboarding_path(user), "sections": me_sections(user), "facts": shown.login_facts(user)}
     return render(request, "accounts/customer/me.html", context)
 
 
 @customer
 @require_http_methods(["GET", "POST"])
-def kyc(request: HttpRequest) -> HttpResponse:
+def kyc(request: PersonRequest) -> HttpResponse:
     """Ask for name and identity number and have them verified; show them masked when they are."""
-    user = cast(User, request.user)
+    user = request.user
     path = onboarding_path(user, "identity")
     if user.identity_verified_at is not None:
         context = {"path": path, "facts": shown.identity_facts(user), "returned": returned_notices(user)}

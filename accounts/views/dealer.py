@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import policies, queries
-from accounts.access import dealer_member, public
+from accounts.access import PersonRequest, dealer_member, public
 from accounts.dealers import story
 from accounts.dealers.doors import for_member, for_owner
 from accounts.dealers.path import dealer_path
@@ -45,9 +45,9 @@ def join(request: HttpRequest) -> HttpResponse:
 
 @dealer_member
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """Show where the dealer stands and what comes next."""
-    member = membership_of(cast(User, request.user))
+    member = membership_of(request.user)
     if member is None:
         return render(request, "accounts/dealer/nobody.html")
     dealer = member.dealer
@@ -69,7 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @dealer_member
 @require_POST
 @for_owner
-def send(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def send(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """Send the papers in."""
     try:
         send_dealer_in(dealer=member.dealer, actor=member.user)
@@ -83,7 +83,7 @@ def send(request: HttpRequest, member: DealerMember) -> HttpResponse:
 @dealer_member
 @require_http_methods(["GET", "POST"])
 @for_owner
-def withdraw(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def withdraw(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """Withdraw the application, after a page that says what that means."""
     form = WithdrawalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -103,7 +103,7 @@ def withdraw(request: HttpRequest, member: DealerMember) -> HttpResponse:
 @dealer_member
 @require_POST
 @for_owner
-def again(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def again(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """Apply again after a withdrawal."""
     try:
         reopen_dealer(dealer=member.dealer, actor=member.user)
@@ -117,7 +117,7 @@ def again(request: HttpRequest, member: DealerMember) -> HttpResponse:
 @dealer_member
 @require_GET
 @for_member
-def inbox(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def inbox(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """List the messages, newest first."""
     page = page_by_key(queries.inbox(member.user), request)
     return render(request, "accounts/dealer/inbox.html", {"page": page, "member": member})
@@ -125,9 +125,9 @@ def inbox(request: HttpRequest, member: DealerMember) -> HttpResponse:
 
 @dealer_member
 @require_GET
-def inbox_message(request: HttpRequest, number: str) -> HttpResponse:
+def inbox_message(request: PersonRequest, number: str) -> HttpResponse:
     """Show one message and mark it as read."""
-    user = cast(User, request.user)
+    user = request.user
     message = policies.access_message(user, number)
     read_message(user=user, number=message.number)
     return render(request, "accounts/dealer/message.html", {"message": message})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import dealer_member, public
+from accounts.access import PersonRequest, dealer_member, public
 from accounts.dealers import policies, story
 from accounts.dealers.doors import for_member, for_owner
 from accounts.dealers.queries import members_of, open_invitations
@@ -28,7 +28,7 @@ from accounts.web.confirm_self import confirms_self
 @confirms_self("role")
 @require_http_methods(["GET", "POST"])
 @for_member
-def members(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def members(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """List who works here; the owner sees who is invited, and invites another."""
     if request.method == "POST" and not member.is_owner:
         raise PermissionDenied
@@ -56,7 +56,7 @@ def members(request: HttpRequest, member: DealerMember) -> HttpResponse:
 @confirms_self("role")
 @require_http_methods(["GET", "POST"])
 @for_owner
-def member_remove(request: HttpRequest, member: DealerMember, number: str) -> HttpResponse:
+def member_remove(request: PersonRequest, member: DealerMember, number: str) -> HttpResponse:
     """Take a clerk off, after a page that says what that means."""
     clerk = policies.access_member(member, number)
     if request.method == "POST":
@@ -73,7 +73,7 @@ def member_remove(request: HttpRequest, member: DealerMember, number: str) -> Ht
 @dealer_member
 @require_POST
 @for_owner
-def invitation_withdraw(request: HttpRequest, member: DealerMember, number: str) -> HttpResponse:
+def invitation_withdraw(request: PersonRequest, member: DealerMember, number: str) -> HttpResponse:
     """Take an invitation back."""
     invitation = policies.access_invitation(member, number)
     try:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import dealer_member
+from accounts.access import PersonRequest, dealer_member
 from accounts.dealers import policies, story
 from accounts.dealers.consent import is_representative_verified, newest_consent
 from accounts.dealers.contract import contract_text, is_contract_signed, language_of_texts
@@ -43,7 +43,7 @@ from accounts.web.client_address import client_network
 @dealer_member
 @require_http_methods(["GET", "POST"])
 @for_member
-def company(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def company(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """Name the company."""
     organisation = member.dealer.organisation
     initial = {
@@ -64,7 +64,7 @@ def company(request: HttpRequest, member: DealerMember) -> HttpResponse:
 @dealer_member
 @require_http_methods(["GET", "POST"])
 @for_member
-def legal_person(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def legal_person(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """Name the legal representative and send a code to that person's own phone."""
     form = LegalPersonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -89,7 +89,7 @@ def legal_person(request: HttpRequest, member: DealerMember) -> HttpResponse:
 @dealer_member
 @require_POST
 @for_member
-def legal_person_agrees(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def legal_person_agrees(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """Take the representative's code, then have name and number verified."""
     form = ConsentCodeForm(request.POST)
     if form.is_valid():
@@ -107,7 +107,7 @@ def legal_person_agrees(request: HttpRequest, member: DealerMember) -> HttpRespo
 @dealer_member
 @require_POST
 @for_member
-def legal_person_verify(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def legal_person_verify(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """Ask the identity service again where it gave no answer; the consent stands."""
     return _verify(request, member)
 
@@ -148,7 +148,7 @@ def _legal_person(request: HttpRequest, member: DealerMember, **forms: Any) -> H
 @dealer_member
 @require_http_methods(["GET", "POST"])
 @for_member
-def licence(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def licence(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """Take the picture of the licence."""
     is_sent = request.method == "POST"
     form = LicenceForm(request.POST if is_sent else None, request.FILES if is_sent else None)
@@ -166,7 +166,7 @@ def licence(request: HttpRequest, member: DealerMember) -> HttpResponse:
 @dealer_member
 @require_http_methods(["GET", "POST"])
 @for_member
-def stores(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def stores(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """List the stores and the goods; take another store."""
     form = StoreForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -183,7 +183,7 @@ def stores(request: HttpRequest, member: DealerMember) -> HttpResponse:
 @dealer_member
 @require_POST
 @for_member
-def goods(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def goods(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """Say what is sold."""
     form = GoodsForm(request.POST)
     if form.is_valid():
@@ -200,7 +200,7 @@ def goods(request: HttpRequest, member: DealerMember) -> HttpResponse:
 @dealer_member
 @require_POST
 @for_member
-def store_close(request: HttpRequest, member: DealerMember, number: str) -> HttpResponse:
+def store_close(request: PersonRequest, member: DealerMember, number: str) -> HttpResponse:
     """Close a store."""
     store = policies.access_store(member, number)
     return _moved(request, lambda: close_store(store=store, actor=member.user), _("The store is closed."))
@@ -209,7 +209,7 @@ def store_close(request: HttpRequest, member: DealerMember, number: str) -> Http
 @dealer_member
 @require_POST
 @for_member
-def store_open(request: HttpRequest, member: DealerMember, number: str) -> HttpResponse:
+def store_open(request: PersonRequest, member: DealerMember, number: str) -> HttpResponse:
     """Open a closed store again."""
     store = policies.access_store(member, number)
     return _moved(request, lambda: reopen_store(store=store, actor=member.user), _("The store is open."))
@@ -218,7 +218,7 @@ def store_open(request: HttpRequest, member: DealerMember, number: str) -> HttpR
 @dealer_member
 @require_http_methods(["GET", "POST"])
 @for_member
-def contract(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def contract(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """Show the contract in the reader's language, and take the owner's signature."""
     if request.method == "POST" and not member.is_owner:
         raise PermissionDenied

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import clock
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.web import charts
 from accounts.web.badges import LOOKS, TONES
 from accounts.web.forms import RefusableForm
@@ -46,7 +46,7 @@ class SpecimenForm(RefusableForm):
 
 
 @staff("accounts.see_design")
-def design(request: HttpRequest) -> HttpResponse:
+def design(request: PersonRequest) -> HttpResponse:
     """Show the style guide; sending its form shows how a form says what is wrong."""
     form = SpecimenForm(request.POST or None, initial={"amount": "12000.00"})
     if request.method == "POST" and form.is_valid():

@@ -1,21 +1,18 @@
 """Looking at documents: the only way to the bytes, and it is written down each time."""
 
-from typing import cast
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from accounts import policies
-from accounts.access import signed_in
-from accounts.models import User
+from accounts.access import PersonRequest, signed_in
 from accounts.services.see_document import see_document
 
 
 @signed_in
 @require_GET
-def document(request: HttpRequest, number: str) -> HttpResponse:
+def document(request: PersonRequest, number: str) -> HttpResponse:
     """Stream one document to whoever may see it; nothing on the way keeps it."""
-    user = cast(User, request.user)
+    user = request.user
     found = policies.access_document(user, number)
     content = see_document(document=found, actor=user)
     return HttpResponse(

@@ -1,16 +1,14 @@
 """Showing who one is: the pictures of the identity card, and the face."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import policies
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.consents import CONSENT_TEXTS
 from accounts.errors import Refused
 from accounts.forms.documents import FaceForm, IdentityPicturesForm
@@ -27,9 +25,9 @@ from accounts.web.sections import onboarding_path
 
 @customer
 @require_http_methods(["GET", "POST"])
-def documents(request: HttpRequest) -> HttpResponse:
+def documents(request: PersonRequest) -> HttpResponse:
     """Take pictures of both sides of the identity card, and show those that are kept."""
-    user = cast(User, request.user)
+    user = request.user
     kept = kept_identity_pictures(user)
     form = IdentityPicturesForm(
         kept, *((request.POST, request.FILES) if request.method == "POST" else (None, None))
@@ -60,9 +58,9 @@ def _are_stored(user: User, form: IdentityPicturesForm) -> bool:
 
 @customer
 @require_http_methods(["GET", "POST"])
-def face(request: HttpRequest) -> HttpResponse:
+def face(request: PersonRequest) -> HttpResponse:
     """Begin a face check, go on with an open one, or show that it was passed."""
-    user = cast(User, request.user)
+    user = request.user
     known = known_of(user)
     form = FaceForm(request.POST if request.method == "POST" else None, has_agreed=known.agreed_to_face)
     if request.method == "POST" and known.is_verified and form.is_valid():
@@ -89,9 +87,9 @@ def face(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_GET
-def face_answer(request: HttpRequest, number: str) -> HttpResponse:
+def face_answer(request: PersonRequest, number: str) -> HttpResponse:
     """Receive the person back from the service: ask it what came of the check, and go on."""
-    check = learn_face_answer(check=policies.access_face_check(cast(User, request.user), number))
+    check = learn_face_answer(check=policies.access_face_check(request.user, number))
     if check.status == FaceCheck.Status.PASSED:
         messages.success(request, _("You are the person on the card. Thank you."))
         return redirect("onboarding")
@@ -100,9 +98,9 @@ def face_answer(request: HttpRequest, number: str) -> HttpResponse:
 
 @customer
 @require_http_methods(["GET", "POST"])
-def sandbox_face(request: HttpRequest, number: str) -> HttpResponse:
+def sandbox_face(request: PersonRequest, number: str) -> HttpResponse:
     """Play the face service: a page with the answers it may give; outside a demonstration no such page."""
-    check = policies.access_face_check(cast(User, request.user), number)
+    check = policies.access_face_check(request.user, number)
     if not settings.IS_DEMO or check.provider != "sandbox":
         raise Http404
     answer = request.POST.get("answer", "")

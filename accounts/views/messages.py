@@ -1,17 +1,15 @@
 """A customer's inbox, and what the customer wants to be told."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import policies, queries
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.forms.messages import PreferencesForm
-from accounts.models import MessageCategory, User
+from accounts.models import MessageCategory
 from accounts.services.choose_messages import choose_messages
 from accounts.services.read_message import mark_unread, read_message
 from accounts.web.message_story import preference_rows
@@ -20,20 +18,20 @@ from accounts.web.paging import page_by_key
 
 @customer
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: PersonRequest) -> HttpResponse:
     """List the messages of the inbox, newest first, all or those of one category."""
     asked = request.GET.get("category", "")
     category = asked if asked in MessageCategory.values else ""
-    page = page_by_key(queries.inbox(cast(User, request.user), category=category), request)
+    page = page_by_key(queries.inbox(request.user, category=category), request)
     context = {"page": page, "category": category, "categories": MessageCategory.choices}
     return render(request, "accounts/customer/inbox.html", context)
 
 
 @customer
 @require_GET
-def inbox_message(request: HttpRequest, number: str) -> HttpResponse:
+def inbox_message(request: PersonRequest, number: str) -> HttpResponse:
     """Show one message and mark it as read."""
-    user = cast(User, request.user)
+    user = request.user
     message = policies.access_message(user, number)
     read_message(user=user, number=message.number)
     return render(request, "accounts/customer/message.html", {"message": message})
@@ -41,26 +39,26 @@ def inbox_message(request: HttpRequest, number: str) -> HttpResponse:
 
 @customer
 @require_POST
-def unread(request: HttpRequest, number: str) -> HttpResponse:
+def unread(request: PersonRequest, number: str) -> HttpResponse:
     """Put a message back among the unread ones."""
-    user = cast(User, request.user)
+    user = request.user
     mark_unread(user=user, number=policies.access_message(user, number).number)
     return redirect("inbox")
 
 
 @customer
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: PersonRequest) -> HttpResponse:
     """Mark every message as read."""
-    read_message(user=cast(User, request.user))
+    read_message(user=request.user)
     return redirect("inbox")
 
 
 @customer
 @require_http_methods(["GET", "POST"])
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: PersonRequest) -> HttpResponse:
     """Show what comes over which channel, and let the customer switch it."""
-    user = cast(User, request.user)
+    user = request.user
     form = PreferencesForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_valid():
         choose_messages(user=user, channels=form.channels, agrees_to_marketing=form.cleaned_data["agrees"])

@@ -1,15 +1,15 @@
 """The office's desk for dealers: the queue, the case page, and what each job does on it."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.dealers import desk, policies, queries
 from accounts.dealers.consent import newest_consent
 from accounts.dealers.lists import DEALERS
@@ -31,7 +31,7 @@ from accounts.web.confirm_self import confirms_self
 
 @staff("accounts.see_dealers")
 @require_http_methods(["GET", "POST"])
-def dealers(request: HttpRequest) -> HttpResponse:
+def dealers(request: PersonRequest) -> HttpResponse:
     """List those being vetted, or the dealers of one state."""
     status = request.GET.get("status", "")
     status = status if status in Dealer.Status.values else Dealer.Status.VETTING
@@ -42,14 +42,14 @@ def dealers(request: HttpRequest) -> HttpResponse:
 
 @staff("accounts.see_dealers")
 @require_GET
-def dealer(request: HttpRequest, number: str) -> HttpResponse:
+def dealer(request: PersonRequest, number: str) -> HttpResponse:
     """Show a dealer with what the person may do on it."""
-    return _show(request, policies.access_dealer(cast(User, request.user), number))
+    return _show(request, policies.access_dealer(request.user, number))
 
 
 @staff("accounts.vet_dealers")
 @require_POST
-def check(request: HttpRequest, number: str) -> HttpResponse:
+def check(request: PersonRequest, number: str) -> HttpResponse:
     """Tick an item of the checklist."""
     form = CheckForm(request.POST)
     return _act(
@@ -64,7 +64,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff("risk.give_dealer_opinion")
 @require_POST
-def opinion(request: HttpRequest, number: str) -> HttpResponse:
+def opinion(request: PersonRequest, number: str) -> HttpResponse:
     """Take risk's opinion."""
     form = opinion_form(request.POST)
     return _act(
@@ -87,9 +87,9 @@ def opinion(request: HttpRequest, number: str) -> HttpResponse:
 @staff("accounts.vet_dealers")
 @confirms_self("role")
 @require_POST
-def admission(request: HttpRequest, number: str) -> HttpResponse:
+def admission(request: PersonRequest, number: str) -> HttpResponse:
     """Ask for the admission."""
-    found = policies.access_dealer(cast(User, request.user), number)
+    found = policies.access_dealer(request.user, number)
     form = admission_form(found, queries.opinion_of_round(found), request.POST)
     return _act(
         request,
@@ -109,14 +109,14 @@ def admission(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff("accounts.vet_dealers")
 @require_POST
-def give_back(request: HttpRequest, number: str) -> HttpResponse:
+def give_back(request: PersonRequest, number: str) -> HttpResponse:
     """Return the papers."""
     return _with_reason(request, number, "return", return_dealer, _("The papers are returned."))
 
 
 @staff("accounts.approve_dealers")
 @require_POST
-def reject(request: HttpRequest, number: str) -> HttpResponse:
+def reject(request: PersonRequest, number: str) -> HttpResponse:
     """Decide not to admit the dealer."""
     return _with_reason(request, number, "reject", reject_dealer, _("The dealer is rejected and told why."))
 
@@ -124,14 +124,14 @@ def reject(request: HttpRequest, number: str) -> HttpResponse:
 @staff("accounts.suspend_dealers")
 @confirms_self("role")
 @require_POST
-def suspend(request: HttpRequest, number: str) -> HttpResponse:
+def suspend(request: PersonRequest, number: str) -> HttpResponse:
     """Suspend the dealer."""
     return _with_reason(request, number, "suspend", suspend_dealer, _("The dealer is suspended."))
 
 
 @staff("accounts.vet_dealers")
 @require_POST
-def resume(request: HttpRequest, number: str) -> HttpResponse:
+def resume(request: PersonRequest, number: str) -> HttpResponse:
     """Ask that the dealer may go on."""
     told = _("Another person has to approve the end of the suspension now.")
     return _with_reason(request, number, "resume", request_resumption, told)
@@ -140,14 +140,14 @@ def resume(request: HttpRequest, number: str) -> HttpResponse:
 @staff("accounts.approve_dealers")
 @confirms_self("role")
 @require_POST
-def end(request: HttpRequest, number: str) -> HttpResponse:
+def end(request: PersonRequest, number: str) -> HttpResponse:
     """End the cooperation."""
     return _with_reason(request, number, "end", end_dealer, _("The cooperation has ended."))
 
 
 @staff("accounts.vet_dealers")
 @require_POST
-def consent(request: HttpRequest, number: str) -> HttpResponse:
+def consent(request: PersonRequest, number: str) -> HttpResponse:
     """Take the legal representative's consent back for a representative who asked for it."""
     return _with_reason(request, number, "consent", _take_back, _("The consent is taken back."))
 
@@ -162,9 +162,9 @@ def _take_back(*, dealer: Dealer, actor: User, reason: str) -> None:
 @staff("accounts.vet_dealers")
 @confirms_self("role")
 @require_POST
-def limits(request: HttpRequest, number: str) -> HttpResponse:
+def limits(request: PersonRequest, number: str) -> HttpResponse:
     """Change limits and goods: a cut at once, everything else after an approval."""
-    found = policies.access_dealer(cast(User, request.user), number)
+    found = policies.access_dealer(request.user, number)
     form = change_form(queries.terms_in_force(found), request.POST)
     return _act(
         request,
@@ -183,7 +183,7 @@ def limits(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _with_reason(
-    request: HttpRequest, number: str, name: str, service: Callable[..., Any], done: str
+    request: PersonRequest, number: str, name: str, service: Callable[..., Any], done: str
 ) -> HttpResponse:
     form = ReasonForm(request.POST, prefix=name)
     return _act(
@@ -197,10 +197,10 @@ def _with_reason(
 
 
 def _act(
-    request: HttpRequest, number: str, name: str, form: Any, act: Callable[[Dealer, User], Any], done: str
+    request: PersonRequest, number: str, name: str, form: Any, act: Callable[[Dealer, User], Any], done: str
 ) -> HttpResponse:
     """Do one thing on the case page; show the page again with the form where it was refused."""
-    actor = cast(User, request.user)
+    actor = request.user
     found = policies.access_dealer(actor, number)
     if form.is_valid():
         try:
@@ -213,6 +213,6 @@ def _act(
     return _show(request, found, {name: form})
 
 
-def _show(request: HttpRequest, found: Dealer, sent: dict[str, Any] | None = None) -> HttpResponse:
-    context = desk.case(found, cast(User, request.user), sent or {})
+def _show(request: PersonRequest, found: Dealer, sent: dict[str, Any] | None = None) -> HttpResponse:
+    context = desk.case(found, request.user, sent or {})
     return render(request, "accounts/office/dealer.html", context, status=422 if sent else 200)

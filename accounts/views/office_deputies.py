@@ -1,14 +1,14 @@
 """Absences and who stands in."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import any_staff
+from accounts.access import PersonRequest, any_staff
 from accounts.errors import Refused
 from accounts.forms.staff import DeputyForm
 from accounts.models import Deputyship, User
@@ -22,20 +22,20 @@ from accounts.web.paging import page_by_key
 
 @any_staff
 @require_GET
-def staff_deputies(request: HttpRequest) -> HttpResponse:
+def staff_deputies(request: PersonRequest) -> HttpResponse:
     """List who is away now and who stands in, what is to come, or everything."""
     view = request.GET.get("view", "")
     page = page_by_key(queries.deputyships(view=view), request)
-    viewer = cast(User, request.user)
+    viewer = request.user
     context = {"page": page, "view": view, "may_see": viewer.has_right(policies.SEE), "viewer": viewer}
     return render(request, "accounts/office/staff_deputies.html", context)
 
 
 @any_staff
 @require_GET
-def staff_deputyship(request: HttpRequest, number: str) -> HttpResponse:
+def staff_deputyship(request: PersonRequest, number: str) -> HttpResponse:
     """Show one absence: who does what for whom, until when."""
-    viewer = cast(User, request.user)
+    viewer = request.user
     row = policies.access_deputyship(viewer, number)
     context = {
         "deputyship": row,
@@ -50,9 +50,9 @@ def staff_deputyship(request: HttpRequest, number: str) -> HttpResponse:
 @any_staff
 @confirms_self("role")
 @require_http_methods(["GET", "POST"])
-def staff_deputy(request: HttpRequest, number: str) -> HttpResponse:
+def staff_deputy(request: PersonRequest, number: str) -> HttpResponse:
     """Ask that somebody stands in for a colleague, or for oneself."""
-    viewer = cast(User, request.user)
+    viewer = request.user
     principal = policies.access_colleague_to_stand_in_for(viewer, number)
     others = {one.number: one for one in queries.colleagues_besides(principal)}
     form = DeputyForm(request.POST or None, colleagues=others.values(), rights=delegable_rights(principal))
@@ -80,9 +80,9 @@ def _ask(actor: User, principal: User, others: dict[str, User], values: dict[str
 
 @any_staff
 @require_POST
-def staff_deputyship_end(request: HttpRequest, number: str) -> HttpResponse:
+def staff_deputyship_end(request: PersonRequest, number: str) -> HttpResponse:
     """End an absence early."""
-    viewer = cast(User, request.user)
+    viewer = request.user
     row = policies.access_deputyship(viewer, number)
     try:
         end_deputyship(deputyship=row, actor=viewer)

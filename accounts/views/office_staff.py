@@ -1,15 +1,13 @@
 """The company's chart, the directory of colleagues, and one colleague's file."""
 
-from typing import cast
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts import queries
-from accounts.access import any_staff
+from accounts.access import PersonRequest, any_staff
 from accounts.forms.staff import DirectoryForm
-from accounts.models import Approval, User
+from accounts.models import Approval
 from accounts.staff import policies, story
 from accounts.staff.asking import ASK, may_ask_about
 from accounts.staff.chart import company_chart
@@ -26,18 +24,18 @@ from accounts.web.paging import page_by_key
 
 @any_staff
 @require_GET
-def chart(request: HttpRequest) -> HttpResponse:
+def chart(request: PersonRequest) -> HttpResponse:
     """Show the departments with their positions, who sits there and which chairs are free."""
-    user = cast(User, request.user)
+    user = request.user
     context = {"chart": company_chart(), "may_see": user.has_right(policies.SEE), "viewer": user}
     return render(request, "accounts/office/chart.html", context)
 
 
 @any_staff
 @require_GET
-def staff_directory(request: HttpRequest) -> HttpResponse:
+def staff_directory(request: PersonRequest) -> HttpResponse:
     """List colleagues by name, department and state."""
-    user = cast(User, request.user)
+    user = request.user
     form = DirectoryForm(request.GET)
     rows = directory(
         text=form.value("q").strip(), department=form.value("department"), state=form.value("state")
@@ -56,9 +54,9 @@ def staff_directory(request: HttpRequest) -> HttpResponse:
 
 @any_staff
 @require_GET
-def staff_file(request: HttpRequest, number: str) -> HttpResponse:
+def staff_file(request: PersonRequest, number: str) -> HttpResponse:
     """Show a colleague's positions over time, roles, second factor, sessions and what waits for a decision."""
-    viewer = cast(User, request.user)
+    viewer = request.user
     colleague = policies.access_staff_file(viewer, number)
     seats = appointments_of(colleague)
     asked = queries.approvals_seen_by(colleague).filter(maker=colleague, status__in=Approval.PENDING)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.forms.staff import JoinerForm, LeaverForm, MoveForm
 from accounts.models import StaffChange, User
@@ -28,9 +28,9 @@ from accounts.web.paging import page_by_key
 
 @staff(policies.SEE)
 @require_GET
-def staff_changes(request: HttpRequest) -> HttpResponse:
+def staff_changes(request: PersonRequest) -> HttpResponse:
     """List what waits for approval, what waits for its day, or everything."""
-    user, view = cast(User, request.user), request.GET.get("view", "")
+    user, view = request.user, request.GET.get("view", "")
     page = page_by_key(queries.changes(view=view), request)
     context = {"page": page, "view": view, "may_ask": user.has_right(ASK)}
     return render(request, "accounts/office/staff_changes.html", context)
@@ -38,9 +38,9 @@ def staff_changes(request: HttpRequest) -> HttpResponse:
 
 @staff(policies.SEE)
 @require_GET
-def staff_change(request: HttpRequest, number: str) -> HttpResponse:
+def staff_change(request: PersonRequest, number: str) -> HttpResponse:
     """Show one request: what happens, what is left open, how far the joiner's login is."""
-    user, change = cast(User, request.user), policies.access_change(number)
+    user, change = request.user, policies.access_change(number)
     is_leave = change.kind == StaffChange.Kind.LEAVE and change.colleague is not None
     is_pending = change.status in StaffChange.PENDING
     context = {
@@ -58,9 +58,9 @@ def staff_change(request: HttpRequest, number: str) -> HttpResponse:
 @staff(ASK)
 @confirms_self("role")
 @require_http_methods(["GET", "POST"])
-def staff_join(request: HttpRequest) -> HttpResponse:
+def staff_join(request: PersonRequest) -> HttpResponse:
     """Ask that somebody joins."""
-    user = cast(User, request.user)
+    user = request.user
     form = JoinerForm(request.POST or None, positions=positions_asked_for(user))
 
     def ask(values: dict[str, Any]) -> StaffChange:
@@ -72,9 +72,9 @@ def staff_join(request: HttpRequest) -> HttpResponse:
 @staff(ASK)
 @confirms_self("role")
 @require_http_methods(["GET", "POST"])
-def staff_move(request: HttpRequest, number: str) -> HttpResponse:
+def staff_move(request: PersonRequest, number: str) -> HttpResponse:
     """Ask that a colleague moves."""
-    user = cast(User, request.user)
+    user = request.user
     colleague = policies.access_colleague_to_change(user, number)
     form = MoveForm(request.POST or None, positions=positions_asked_for(user))
     return _ask(
@@ -88,9 +88,9 @@ def staff_move(request: HttpRequest, number: str) -> HttpResponse:
 @staff(ASK)
 @confirms_self("role")
 @require_http_methods(["GET", "POST"])
-def staff_leave(request: HttpRequest, number: str) -> HttpResponse:
+def staff_leave(request: PersonRequest, number: str) -> HttpResponse:
     """Ask that a colleague leaves, with a look at what is open."""
-    user = cast(User, request.user)
+    user = request.user
     colleague = policies.access_colleague_to_change(user, number)
     others = {one.number: one for one in queries.colleagues_besides(colleague)}
     form = LeaverForm(request.POST or None, colleagues=others.values())
@@ -106,14 +106,14 @@ def staff_leave(request: HttpRequest, number: str) -> HttpResponse:
 @staff(ASK_EVERYWHERE)
 @confirms_self("role")
 @require_POST
-def staff_invite(request: HttpRequest, number: str) -> HttpResponse:
+def staff_invite(request: PersonRequest, number: str) -> HttpResponse:
     """Send a joiner a new link."""
     change = policies.access_change(number)
     if change.colleague is None:
         messages.error(request, _("There is no login yet: the request has to be approved first."))
         return redirect("staff_change", number=change.number)
     try:
-        invite_colleague(user=change.colleague, actor=cast(User, request.user))
+        invite_colleague(user=change.colleague, actor=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:

@@ -1,15 +1,13 @@
 """The guided path: what one came for, the next open step, and the consents one by one."""
 
-from typing import cast
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts import policies, queries
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.consents import ASKED_FOR, CONSENT_TEXTS, OFFERED
-from accounts.models import OnboardingGoal, User
+from accounts.models import OnboardingGoal
 from accounts.rules import rule_value
 from accounts.services.choose_goal import choose_goal
 from accounts.services.give_consent import give_consent
@@ -18,9 +16,9 @@ from accounts.web.sections import onboarding_path
 
 @customer
 @require_http_methods(["GET", "POST"])
-def onboarding(request: HttpRequest) -> HttpResponse:
+def onboarding(request: PersonRequest) -> HttpResponse:
     """Ask what one came for, `?change=1` to choose anew; then go to the next open step, or say that all is done."""
-    user = cast(User, request.user)
+    user = request.user
     if request.method == "POST" and request.POST.get("wants") in OnboardingGoal.Wants.values:
         choose_goal(user=user, wants=request.POST["wants"])
         return redirect("onboarding")
@@ -35,9 +33,9 @@ def onboarding(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_http_methods(["GET", "POST"])
-def consents(request: HttpRequest) -> HttpResponse:
+def consents(request: PersonRequest) -> HttpResponse:
     """Show the first text that is not agreed to yet; after the last one offer the one that nothing hangs on."""
-    user = cast(User, request.user)
+    user = request.user
     if request.method == "POST":
         text = policies.access_text(request.POST.get("code", ""))
         give_consent(user=user, code=text.code)

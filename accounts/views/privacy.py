@@ -1,6 +1,6 @@
 """The customer's own data: what is kept, who looked, a copy, a correction, a deletion, a second look."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import policies, privacy_queries, queries
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
 from accounts.forms.privacy import CorrectionForm, DeletionForm, ReviewForm
 from accounts.hidden_values import hidden_values
-from accounts.models import PrivacyRequest, User
+from accounts.models import PrivacyRequest
 from accounts.services.ask_privacy import ask_privacy
 from accounts.services.download_export import download_export
 from accounts.services.withdraw_consent import withdraw_consent
@@ -30,9 +30,9 @@ NEWEST = 5
 
 @customer
 @require_GET
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: PersonRequest) -> HttpResponse:
     """Show what we hold, masked, what was agreed to, who looked, and what was asked."""
-    user = cast(User, request.user)
+    user = request.user
     looks = list(privacy_queries.looks_at(user).order_by("-pk")[: NEWEST + 1])
     context = {
         "login_facts": shown.login_facts(user),
@@ -55,11 +55,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_POST
-def end_consent(request: HttpRequest, code: str) -> HttpResponse:
+def end_consent(request: PersonRequest, code: str) -> HttpResponse:
     """Take a consent back."""
     text = policies.access_text(code)
     try:
-        withdraw_consent(user=cast(User, request.user), code=text.code)
+        withdraw_consent(user=request.user, code=text.code)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:
@@ -69,9 +69,9 @@ def end_consent(request: HttpRequest, code: str) -> HttpResponse:
 
 @customer
 @require_GET
-def looks(request: HttpRequest) -> HttpResponse:
+def looks(request: PersonRequest) -> HttpResponse:
     """List everybody who looked at this person's data, newest first."""
-    page = page_by_key(privacy_queries.looks_at(cast(User, request.user)), request)
+    page = page_by_key(privacy_queries.looks_at(request.user), request)
     context = {"page": page, "moments": privacy_story.look_moments(page.rows)}
     return render(request, "accounts/customer/privacy_looks.html", context)
 
@@ -79,10 +79,10 @@ def looks(request: HttpRequest) -> HttpResponse:
 @customer
 @confirms_self("copy")
 @require_POST
-def ask_copy(request: HttpRequest) -> HttpResponse:
+def ask_copy(request: PersonRequest) -> HttpResponse:
     """Ask for a copy; the worker prepares it."""
     asked = ask_privacy(
-        user=cast(User, request.user),
+        user=request.user,
         kind=PrivacyRequest.Kind.EXPORT,
         language=get_language() or "",
     )
@@ -91,7 +91,7 @@ def ask_copy(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_http_methods(["GET", "POST"])
-def ask_correction(request: HttpRequest) -> HttpResponse:
+def ask_correction(request: PersonRequest) -> HttpResponse:
     """Ask for a correction that the person cannot make alone."""
     form = CorrectionForm(_posted(request))
     return _ask(request, form, PrivacyRequest.Kind.CORRECTION, "accounts/customer/privacy_correction.html")
@@ -99,7 +99,7 @@ def ask_correction(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_http_methods(["GET", "POST"])
-def ask_review(request: HttpRequest) -> HttpResponse:
+def ask_review(request: PersonRequest) -> HttpResponse:
     """Ask for the reasons of a decision, and that a person looks at it again."""
     form = ReviewForm(_posted(request), initial={"about": request.GET.get("about", "")[:40]})
     return _ask(request, form, PrivacyRequest.Kind.REVIEW, "accounts/customer/privacy_review.html")
@@ -108,10 +108,10 @@ def ask_review(request: HttpRequest) -> HttpResponse:
 @customer
 @confirms_self("privacy")
 @require_http_methods(["GET", "POST"])
-def ask_deletion(request: HttpRequest) -> HttpResponse:
+def ask_deletion(request: PersonRequest) -> HttpResponse:
     """Say what deletion means for this person today, and take the request."""
     form = DeletionForm(_posted(request))
-    user = cast(User, request.user)
+    user = request.user
     context = {
         "bindings": privacy_story.binding_facts(user),
         "running": privacy_queries.open_deletion_of(user),
@@ -125,7 +125,7 @@ def _posted(request: HttpRequest) -> Any:
 
 
 def _ask(
-    request: HttpRequest,
+    request: PersonRequest,
     form: RefusableForm,
     kind: str,
     template: str,
@@ -134,7 +134,7 @@ def _ask(
     if request.method == "POST" and form.is_valid():
         try:
             asked = ask_privacy(
-                user=cast(User, request.user),
+                user=request.user,
                 kind=kind,
                 about=form.cleaned_data.get("about", ""),
                 words=form.cleaned_data.get("words", ""),
@@ -150,9 +150,9 @@ def _ask(
 
 @customer
 @require_GET
-def privacy_request(request: HttpRequest, number: str) -> HttpResponse:
+def privacy_request(request: PersonRequest, number: str) -> HttpResponse:
     """Show one request: its state, what binds, the answer, the copy."""
-    user = cast(User, request.user)
+    user = request.user
     asked = policies.access_privacy_request(user, number)
     is_frozen = asked.status == PrivacyRequest.Status.FROZEN
     context = {
@@ -170,9 +170,9 @@ def privacy_request(request: HttpRequest, number: str) -> HttpResponse:
 @confirms_self("copy", at_sight=True)
 @require_GET
 @never_cache
-def download(request: HttpRequest, number: str) -> HttpResponse:
+def download(request: PersonRequest, number: str) -> HttpResponse:
     """Send the copy to its owner, who has just shown again who this is."""
-    user = cast(User, request.user)
+    user = request.user
     asked = policies.access_privacy_request(user, number)
     try:
         archive = download_export(user=user, asked=asked)

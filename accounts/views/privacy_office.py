@@ -1,7 +1,5 @@
 """The office's queue of what people ask about their data."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,10 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import policies, privacy_queries
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.forms.privacy import PrivacyDecisionForm
-from accounts.models import PrivacyRequest, User
+from accounts.models import PrivacyRequest
 from accounts.queries import events_matching
 from accounts.services.decide_privacy import decide_privacy
 from accounts.web import privacy_story, shown
@@ -22,7 +20,7 @@ from accounts.web.paging import page_by_key
 
 @staff("accounts.decide_privacy")
 @require_GET
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: PersonRequest) -> HttpResponse:
     """List what waits for a decision, what the law holds up, or everything."""
     view = request.GET.get("view", "")
     rows = {
@@ -36,18 +34,18 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 @staff("accounts.decide_privacy")
 @require_GET
-def request_page(request: HttpRequest, number: str) -> HttpResponse:
+def request_page(request: PersonRequest, number: str) -> HttpResponse:
     """Show one request with what binds, and let it be decided."""
-    asked = policies.access_privacy_request_as_staff(cast(User, request.user), number)
+    asked = policies.access_privacy_request_as_staff(request.user, number)
     return _show(request, asked, PrivacyDecisionForm())
 
 
 @staff("accounts.decide_privacy")
 @confirms_self("privacy")
 @require_POST
-def decide(request: HttpRequest, number: str) -> HttpResponse:
+def decide(request: PersonRequest, number: str) -> HttpResponse:
     """Grant the request or refuse it."""
-    user = cast(User, request.user)
+    user = request.user
     asked = policies.access_privacy_request_as_staff(user, number)
     form = PrivacyDecisionForm(request.POST)
     if not form.is_valid():

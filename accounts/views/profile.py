@@ -1,14 +1,12 @@
 """What a borrower says of work, income, home and family, a screen at a time."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
 from accounts.forms.profile import PROFILE_SCREENS
 from accounts.models import User
@@ -22,9 +20,9 @@ from accounts.web.sections import onboarding_path
 
 @customer
 @require_GET
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     """Show what is known, with the way to change it; where nothing is, go to the first open screen."""
-    user = cast(User, request.user)
+    user = request.user
     current = borrower_profile(user)
     if current is None:
         return redirect("profile_screen", screen=first_open(PROFILE_SCREENS, draft_of(user, DRAFT)) or "work")
@@ -38,9 +36,9 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_http_methods(["GET", "POST"])
-def profile_screen(request: HttpRequest, screen: str) -> HttpResponse:
+def profile_screen(request: PersonRequest, screen: str) -> HttpResponse:
     """Ask one group of questions and keep the answers; the last screen sends all of them."""
-    user = cast(User, request.user)
+    user = request.user
     if screen not in PROFILE_SCREENS:
         raise Http404
     kept = _filled_in(user)

@@ -1,7 +1,6 @@
 """Proving by a code who one is, for a login that has neither password nor second factor."""
 
 import secrets
-from typing import cast
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import signed_in
+from accounts.access import PersonRequest, signed_in
 from accounts.crypto import mask_email, mask_phone
 from accounts.errors import Refused
 from accounts.forms.assisted import EntryCodeForm
@@ -31,9 +30,9 @@ HANDLE = "proof_handle"
 @signed_in
 @never_cache
 @require_http_methods(["GET", "POST"])
-def prove_by_code(request: HttpRequest) -> HttpResponse:
+def prove_by_code(request: PersonRequest) -> HttpResponse:
     """Send a code to the proved number or address on request, and take it."""
-    user = cast(User, request.user)
+    user = request.user
     wanted = (request.POST if request.method == "POST" else request.GET).get("next", "")
     path = wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}) else "/"
     if get_reauthentication_flows(user):

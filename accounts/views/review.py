@@ -1,16 +1,16 @@
 """The reviews of identities in the office: the queue, a case, and what each job does on it."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import policies
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.forms.review import DoubtForm, HoldForm, LiftForm, PassForm, RefuseForm, ReturnForm
 from accounts.models import IdentityReview, User
@@ -33,9 +33,9 @@ VIEWS = ("taken", "returned", "over", "all")
 
 @staff("accounts.see_reviews")
 @require_GET
-def reviews(request: HttpRequest) -> HttpResponse:
+def reviews(request: PersonRequest) -> HttpResponse:
     """List what waits for this colleague's job, or another tab."""
-    user = cast(User, request.user)
+    user = request.user
     view = request.GET.get("view", "")
     view = view if view in VIEWS else ""
     page = page_by_key(queries.reviews_in(user, view), request)
@@ -45,28 +45,28 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 @staff("accounts.see_reviews")
 @require_GET
-def review(request: HttpRequest, number: str) -> HttpResponse:
+def review(request: PersonRequest, number: str) -> HttpResponse:
     """Show a case with what the person may do on it."""
-    return _show(request, access_review(cast(User, request.user), number))
+    return _show(request, access_review(request.user, number))
 
 
 @staff("accounts.see_reviews")
 @require_POST
-def take(request: HttpRequest, number: str) -> HttpResponse:
+def take(request: PersonRequest, number: str) -> HttpResponse:
     """Take the case."""
     return _press(request, number, take_review, _("The case is yours."))
 
 
 @staff("accounts.see_reviews")
 @require_POST
-def put_back(request: HttpRequest, number: str) -> HttpResponse:
+def put_back(request: PersonRequest, number: str) -> HttpResponse:
     """Put the case back into the queue."""
     return _press(request, number, put_review_back, _("The case waits for somebody again."))
 
 
 @staff("accounts.see_reviews")
 @require_POST
-def give_back(request: HttpRequest, number: str) -> HttpResponse:
+def give_back(request: PersonRequest, number: str) -> HttpResponse:
     """Return the case to the customer."""
     form = ReturnForm(request.POST, prefix="return")
     return _act(
@@ -81,7 +81,7 @@ def give_back(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff("accounts.see_reviews")
 @require_POST
-def let_pass(request: HttpRequest, number: str) -> HttpResponse:
+def let_pass(request: PersonRequest, number: str) -> HttpResponse:
     """Pass a case that goes against no check."""
     form = PassForm(request.POST, prefix="pass")
     return _act(
@@ -96,9 +96,9 @@ def let_pass(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff("accounts.see_reviews")
 @require_POST
-def override(request: HttpRequest, number: str) -> HttpResponse:
+def override(request: PersonRequest, number: str) -> HttpResponse:
     """Ask a second person to let the customer pass."""
-    found = access_review(cast(User, request.user), number)
+    found = access_review(request.user, number)
     form = desk.override_form(found, request.POST)
     return _act(
         request,
@@ -112,7 +112,7 @@ def override(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff("accounts.see_reviews")
 @require_POST
-def refuse(request: HttpRequest, number: str) -> HttpResponse:
+def refuse(request: PersonRequest, number: str) -> HttpResponse:
     """End the case against the customer."""
     form = RefuseForm(request.POST, prefix="refuse")
     return _act(
@@ -127,7 +127,7 @@ def refuse(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff("accounts.see_reviews")
 @require_POST
-def hold(request: HttpRequest, number: str) -> HttpResponse:
+def hold(request: PersonRequest, number: str) -> HttpResponse:
     """Hold the person while the case goes on."""
     form = HoldForm(request.POST, prefix="hold")
     return _act(
@@ -142,9 +142,9 @@ def hold(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff("accounts.see_reviews")
 @require_POST
-def lift(request: HttpRequest, number: str) -> HttpResponse:
+def lift(request: PersonRequest, number: str) -> HttpResponse:
     """Ask that a hold be lifted; `number` is the hold's."""
-    found = access_hold(cast(User, request.user), number)
+    found = access_hold(request.user, number)
     form = LiftForm(request.POST, prefix="lift")
     return _act(
         request,
@@ -158,9 +158,9 @@ def lift(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff("accounts.review_identities")
 @require_POST
-def doubt(request: HttpRequest, number: str) -> HttpResponse:
+def doubt(request: PersonRequest, number: str) -> HttpResponse:
     """Open a review for a customer, whose number this is."""
-    actor = cast(User, request.user)
+    actor = request.user
     customer = policies.access_customer(actor, number)
     form = DoubtForm(request.POST)
     if form.is_valid():
@@ -174,9 +174,9 @@ def doubt(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _press(
-    request: HttpRequest, number: str, service: Callable[..., IdentityReview], done: str
+    request: PersonRequest, number: str, service: Callable[..., IdentityReview], done: str
 ) -> HttpResponse:
-    actor = cast(User, request.user)
+    actor = request.user
     found = access_review(actor, number)
     try:
         service(review=found, actor=actor)
@@ -188,7 +188,7 @@ def _press(
 
 
 def _act(
-    request: HttpRequest,
+    request: PersonRequest,
     number: str,
     name: str,
     form: Any,
@@ -196,7 +196,7 @@ def _act(
     done: str,
 ) -> HttpResponse:
     """Do one thing on the case page; show the page again with the form where it was refused."""
-    actor = cast(User, request.user)
+    actor = request.user
     found = access_review(actor, number)
     if form.is_valid():
         try:
@@ -210,9 +210,9 @@ def _act(
     return _show(request, found, {name: form})
 
 
-def _show(request: HttpRequest, found: IdentityReview, sent: dict[str, Any] | None = None) -> HttpResponse:
+def _show(request: PersonRequest, found: IdentityReview, sent: dict[str, Any] | None = None) -> HttpResponse:
     given = sent or {}
-    context = desk.case(found, cast(User, request.user), given)
+    context = desk.case(found, request.user, given)
     # A form that the page has no place for any more says its refusal above.
     lost = [form for name, form in given.items() if context.get(f"{name}_form") is not form]
     for form in lost:

@@ -1,15 +1,13 @@
 """The investor's risk questionnaire, a screen at a time, and its result."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import clock, queries
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.domain.suitability import Questionnaire
 from accounts.forms.suitability import SuitabilityForm, question_language
 from accounts.models import RuleVersion, User
@@ -25,9 +23,9 @@ from accounts.web.sections import onboarding_path
 
 @customer
 @require_GET
-def suitability(request: HttpRequest) -> HttpResponse:
+def suitability(request: PersonRequest) -> HttpResponse:
     """Show the result and its limits while it holds; otherwise, and with `?again=1`, go to the first open screen."""
-    user, sheet, limits = cast(User, request.user), questionnaire(), _limits()
+    user, sheet, limits = request.user, questionnaire(), _limits()
     current = queries.current_suitability(user, clock.today())
     if current is None or "again" in request.GET:
         screens = [group.code for group in sheet.groups]
@@ -45,9 +43,9 @@ def suitability(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_http_methods(["GET", "POST"])
-def suitability_screen(request: HttpRequest, screen: str) -> HttpResponse:
+def suitability_screen(request: PersonRequest, screen: str) -> HttpResponse:
     """Ask one group of questions and keep the answers; the last screen assesses all of them."""
-    user, sheet, limits = cast(User, request.user), questionnaire(), _limits()
+    user, sheet, limits = request.user, questionnaire(), _limits()
     group = sheet.group(screen)
     if group is None:
         raise Http404

@@ -1,7 +1,5 @@
 """Seeing one hidden value in full, once, for a reason."""
 
-from typing import cast
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -9,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts import policies
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.forms.unmask import UnmaskForm
 from accounts.hidden_values import hidden_value_name
@@ -23,9 +21,9 @@ from accounts.web.object_pages import object_url
 @confirms_self("privacy")
 @require_POST
 @never_cache
-def unmask(request: HttpRequest, number: str) -> HttpResponse:
+def unmask(request: PersonRequest, number: str) -> HttpResponse:
     """Show the value on a page that nothing keeps, or the form again with what is wrong."""
-    colleague = cast(User, request.user)
+    colleague = request.user
     customer = policies.access_customer(colleague, number)
     form = UnmaskForm(customer, request.POST)
     shown = _reveal(colleague, customer, form) if form.is_valid() else None

@@ -1,16 +1,16 @@
 """The watch-list in the office: the list, an entry, and what risk does on it."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.forms.watch import (
     WatchEndForm,
@@ -36,9 +36,9 @@ from accounts.web.paging import page_by_key
 @staff("accounts.see_watch_list")
 @require_http_methods(["GET", "POST"])
 @never_cache
-def watch_list(request: HttpRequest) -> HttpResponse:
+def watch_list(request: PersonRequest) -> HttpResponse:
     """List entries by state, kind, category and severity, or find one by its whole value, which is posted."""
-    user = cast(User, request.user)
+    user = request.user
     search = WatchSearchForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"search": search, "may_propose": user.has_right(PROPOSE)}
     if search.is_valid():
@@ -57,12 +57,12 @@ def watch_list(request: HttpRequest) -> HttpResponse:
 
 @staff("accounts.propose_watch_entries")
 @require_http_methods(["GET", "POST"])
-def propose(request: HttpRequest) -> HttpResponse:
+def propose(request: PersonRequest) -> HttpResponse:
     """Propose an entry."""
     form = WatchEntryForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            entry = propose_watch_entry(wish=form.wish, actor=cast(User, request.user))
+            entry = propose_watch_entry(wish=form.wish, actor=request.user)
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
@@ -73,14 +73,14 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 @staff("accounts.see_watch_list")
 @require_GET
-def entry(request: HttpRequest, number: str) -> HttpResponse:
+def entry(request: PersonRequest, number: str) -> HttpResponse:
     """Show an entry with what the person may do on it."""
-    return _show(request, access_watch_entry(cast(User, request.user), number))
+    return _show(request, access_watch_entry(request.user, number))
 
 
 @staff("accounts.propose_watch_entries")
 @require_POST
-def end(request: HttpRequest, number: str) -> HttpResponse:
+def end(request: PersonRequest, number: str) -> HttpResponse:
     """Ask for the end of an entry."""
     form = WatchEndForm(request.POST, prefix="end")
     return _act(
@@ -95,7 +95,7 @@ def end(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff("accounts.propose_watch_entries")
 @require_POST
-def keep(request: HttpRequest, number: str) -> HttpResponse:
+def keep(request: PersonRequest, number: str) -> HttpResponse:
     """Keep an entry after looking again."""
     form = WatchKeepForm(request.POST, prefix="keep")
     return _act(
@@ -113,9 +113,9 @@ def keep(request: HttpRequest, number: str) -> HttpResponse:
 @staff("accounts.see_watch_list")
 @require_POST
 @never_cache
-def see(request: HttpRequest, number: str) -> HttpResponse:
+def see(request: PersonRequest, number: str) -> HttpResponse:
     """Show the value in full, once; the look is recorded."""
-    actor = cast(User, request.user)
+    actor = request.user
     found = access_watch_entry(actor, number)
     form = WatchSeeForm(request.POST, prefix="see")
     if not form.is_valid():
@@ -125,7 +125,7 @@ def see(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest,
+    request: PersonRequest,
     number: str,
     name: str,
     form: Any,
@@ -133,7 +133,7 @@ def _act(
     done: str,
 ) -> HttpResponse:
     """Do one thing on the entry's page; show the page again with the form where it was refused."""
-    actor = cast(User, request.user)
+    actor = request.user
     found = access_watch_entry(actor, number)
     if form.is_valid():
         try:
@@ -147,12 +147,12 @@ def _act(
 
 
 def _show(
-    request: HttpRequest, found: WatchEntry, sent: dict[str, Any] | None = None, value: str = ""
+    request: PersonRequest, found: WatchEntry, sent: dict[str, Any] | None = None, value: str = ""
 ) -> HttpResponse:
     given = sent or {}
     pending = queries.pending_of(found)
     is_open = found.status == WatchEntry.Status.IN_FORCE
-    may_propose = is_open and cast(User, request.user).has_right(PROPOSE)
+    may_propose = is_open and request.user.has_right(PROPOSE)
     context = {
         "entry": found,
         "facts": story.entry_facts(found),

@@ -60,7 +60,7 @@ def confirms_self(
 
 def is_proof_old(request: HttpRequest, what: str) -> bool:
     """Tell whether the last proof of this session, at signing in too, is older than the rule allows for this."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     given_at = [record["at"] for record in records if record["method"] in PROOFS]
     if not given_at:
         return True
@@ -70,7 +70,7 @@ def is_proof_old(request: HttpRequest, what: str) -> bool:
 
 def ask_for_proof(request: HttpRequest, path: str) -> HttpResponse:
     """Lead to the page that asks, and from there to the path: by a code where there is neither password nor factor."""
-    has_flow = bool(get_reauthentication_flows(request.user))  # type: ignore[arg-type]
+    has_flow = bool(get_reauthentication_flows(request.user))
     page = reverse("account_reauthenticate" if has_flow else "prove_by_code")
     return go(request, f"{page}?{urlencode({'next': path})}")
 
@@ -118,14 +118,14 @@ def _take_up(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Htt
     if fits:
         # It reached this view as a POST that the forgery check let through; only the proof was missing.
         request._files = MultiValueDict()  # type: ignore[attr-defined]
-        request.POST = QueryDict(kept["text"])  # type: ignore[assignment]
+        request.POST = QueryDict(kept["text"])
         request.method = "POST"
         return view(request, *args, **kwargs)
     answer = view(request, *args, **kwargs)
     if answer.status_code != 405:
         return answer
     messages.warning(request, _("That was too long ago. Nothing was changed; please send it again."))
-    return redirect("/office/" if request.user.is_staff else "/me/")  # type: ignore[union-attr]
+    return redirect("/office/" if request.user.is_staff else "/me/")
 
 
 def _seconds() -> int:

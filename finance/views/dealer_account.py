@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import dealer_member
+from accounts.access import PersonRequest, dealer_member
 from accounts.dealers.doors import for_owner
 from accounts.dealers.path import dealer_path
 from accounts.errors import Refused
@@ -28,7 +28,7 @@ from finance.services.choose_default_card import choose_default_card
 @dealer_member
 @require_GET
 @for_owner
-def home(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def home(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """List the accounts and what to do with each."""
     context = {"accounts": settlement_accounts(member.dealer), "holder": holder_of(member.user)}
     return render(request, "finance/dealer/accounts.html", {**_shared(member), **context})
@@ -38,7 +38,7 @@ def home(request: HttpRequest, member: DealerMember) -> HttpResponse:
 @confirms_self("card")
 @require_http_methods(["GET", "POST"])
 @for_owner
-def add(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def add(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """Name an account of the company."""
     form = AccountForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -62,7 +62,7 @@ def add(request: HttpRequest, member: DealerMember) -> HttpResponse:
 @confirms_self("card")
 @require_http_methods(["GET", "POST"])
 @for_owner
-def verify(request: HttpRequest, member: DealerMember, number: str) -> HttpResponse:
+def verify(request: PersonRequest, member: DealerMember, number: str) -> HttpResponse:
     """Enter the small amount that arrived on the account."""
     card = access_card(member.user, number)
     form = CardAmountForm(request.POST if request.method == "POST" else None)
@@ -87,7 +87,7 @@ def verify(request: HttpRequest, member: DealerMember, number: str) -> HttpRespo
 @confirms_self("card")
 @require_POST
 @for_owner
-def use(request: HttpRequest, member: DealerMember, number: str) -> HttpResponse:
+def use(request: PersonRequest, member: DealerMember, number: str) -> HttpResponse:
     """Be paid to this account from now on."""
     card = access_card(member.user, number)
     try:

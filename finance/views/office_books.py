@@ -1,13 +1,13 @@
 """The books for the office: the journal, one entry, and the trial balance with the payout halt."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
@@ -19,7 +19,7 @@ from finance.services.lift_payout_halt import lift_payout_halt
 
 
 @staff("finance.see_books")
-def entries(request: HttpRequest) -> HttpResponse:
+def entries(request: PersonRequest) -> HttpResponse:
     """List the journal, newest first, narrowed by reference, customer, ledger account and dates."""
     form = JournalForm(request.GET or None)
     page = page_by_key(journal(form.narrow()), request)
@@ -27,7 +27,7 @@ def entries(request: HttpRequest) -> HttpResponse:
 
 
 @staff("finance.see_books")
-def entry(request: HttpRequest, number: str) -> HttpResponse:
+def entry(request: PersonRequest, number: str) -> HttpResponse:
     """Show one entry with its transfers and what reverses it."""
     found = access_entry(number)
     context = {
@@ -39,7 +39,7 @@ def entry(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("finance.see_books")
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts(request: PersonRequest) -> HttpResponse:
     """Show the trial balance of the three books, and the halt of payouts where there is one."""
     return _show_accounts(request, LiftHaltForm())
 
@@ -47,13 +47,13 @@ def accounts(request: HttpRequest) -> HttpResponse:
 @staff("finance.lift_payout_halt")
 @confirms_self("money")
 @require_POST
-def lift_halt(request: HttpRequest) -> HttpResponse:
+def lift_halt(request: PersonRequest) -> HttpResponse:
     """Let payouts run again, after a clean verification."""
     form = LiftHaltForm(request.POST)
     if not form.is_valid():
         return _show_accounts(request, form)
     try:
-        lift_payout_halt(actor=request.user, because=form.cleaned_data["because"])  # type: ignore[arg-type]
+        lift_payout_halt(actor=request.user, because=form.cleaned_data["because"])
     except Refused as refusal:
         form.add_refusal(refusal)
         return _show_accounts(request, form)
@@ -61,11 +61,11 @@ def lift_halt(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("office_books"))
 
 
-def _show_accounts(request: HttpRequest, form: LiftHaltForm) -> HttpResponse:
+def _show_accounts(request: PersonRequest, form: LiftHaltForm) -> HttpResponse:
     context = {
         "books": trial_balance(),
         "halt": payouts_halted(),
         "lift_form": form,
-        "may_lift": request.user.has_right("finance.lift_payout_halt"),  # type: ignore[union-attr]
+        "may_lift": request.user.has_right("finance.lift_payout_halt"),
     }
     return render(request, "finance/office/accounts.html", context)

@@ -1,9 +1,9 @@
 """Deposits and withdrawals for the cashier: what is in transit, how old it is, and every order by state."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.web.paging import page_by_key
 from finance.models import Deposit, Withdrawal
 from finance.queries.halts import payouts_halted
@@ -13,7 +13,7 @@ KINDS: dict[str, type[Deposit] | type[Withdrawal]] = {"deposit": Deposit, "withd
 
 
 @staff("finance.see_cash")
-def cash(request: HttpRequest) -> HttpResponse:
+def cash(request: PersonRequest) -> HttpResponse:
     """Show the orders in transit with their age, and the orders of one kind and state."""
     kind = request.GET.get("kind", "deposit")
     model = KINDS.get(kind, Deposit)

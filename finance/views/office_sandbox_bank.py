@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.web.paging import page_by_key
 from finance.custody import sandbox_bank
 from finance.custody.gateway import uses_sandbox_bank
@@ -27,7 +27,7 @@ def _require_sandbox() -> None:
 
 
 @staff(RIGHT)
-def panel(request: HttpRequest) -> HttpResponse:
+def panel(request: PersonRequest) -> HttpResponse:
     """Show the plans, the queue and the statement; plan a behaviour."""
     _require_sandbox()
     form = PlanForm(request.POST or None)
@@ -52,7 +52,7 @@ def _show(request: HttpRequest, plan_form: PlanForm, receipt_form: ReceiptForm) 
 
 @staff(RIGHT)
 @require_POST
-def act(request: HttpRequest) -> HttpResponse:
+def act(request: PersonRequest) -> HttpResponse:
     """Carry out one button of the panel."""
     _require_sandbox()
     if request.POST.get("action") == "receipt":

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
@@ -22,7 +22,7 @@ from finance.services.send_back_suspense import send_back_suspense
 
 
 @staff("finance.see_cash")
-def suspense(request: HttpRequest) -> HttpResponse:
+def suspense(request: PersonRequest) -> HttpResponse:
     """List what waits, what was cleared, the frozen wallets, and where the bank contradicts the books."""
     is_open = request.GET.get("show") != "cleared"
     context = {
@@ -33,7 +33,7 @@ def suspense(request: HttpRequest) -> HttpResponse:
         "contradictions": reads.contradictions(),
         "notifications": reads.contradicting_notifications(),
         "waiting": reads.waiting_notifications(),
-        "may_clear": request.user.has_right("finance.clear_suspense"),  # type: ignore[union-attr]
+        "may_clear": request.user.has_right("finance.clear_suspense"),
         "lift_form": EvidenceForm(),
     }
     return render(request, "finance/office/suspense.html", context)
@@ -41,7 +41,7 @@ def suspense(request: HttpRequest) -> HttpResponse:
 
 @staff("finance.clear_suspense")
 @confirms_self("payout")
-def item(request: HttpRequest, number: str) -> HttpResponse:
+def item(request: PersonRequest, number: str) -> HttpResponse:
     """Give one receipt to its payer's wallet, or send it back."""
     found = access_suspense_item(number)
     decision = request.POST.get("decision")
@@ -80,7 +80,7 @@ def _clear(request: HttpRequest, found: SuspenseItem, form: EvidenceForm) -> Non
 @staff("finance.clear_suspense")
 @confirms_self("money")
 @require_POST
-def lift_freeze(request: HttpRequest, reference: str) -> HttpResponse:
+def lift_freeze(request: PersonRequest, reference: str) -> HttpResponse:
     """Give a frozen wallet free, once the company's advance is back."""
     freeze = access_standing_freeze(reference)
     form = EvidenceForm(request.POST)
@@ -88,7 +88,7 @@ def lift_freeze(request: HttpRequest, reference: str) -> HttpResponse:
         messages.error(request, _("Say why, in at least ten characters."))
         return HttpResponseRedirect(reverse("office_suspense"))
     try:
-        lift_wallet_freeze(actor=request.user, freeze_id=freeze.pk, because=form.cleaned_data["evidence"])  # type: ignore[arg-type]
+        lift_wallet_freeze(actor=request.user, freeze_id=freeze.pk, because=form.cleaned_data["evidence"])
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.models import User
 from accounts.web.csv_lines import BYTE_ORDER_MARK, csv_line, safe_cell
 from finance.domain.money import format_yuan
@@ -17,24 +17,24 @@ from finance.queries.wallets import wallet_balance
 
 
 @customer
-def statement(request: HttpRequest) -> HttpResponse:
+def statement(request: PersonRequest) -> HttpResponse:
     """Show one page of the statement."""
     user = request.user
     context = {
-        "page": movement_page(user, request),  # type: ignore[arg-type]
-        "balance": wallet_balance(user),  # type: ignore[arg-type]
+        "page": movement_page(user, request),
+        "balance": wallet_balance(user),
     }
     return render(request, "finance/customer/statement.html", context)
 
 
 @customer
-def download(request: HttpRequest) -> StreamingHttpResponse:
+def download(request: PersonRequest) -> StreamingHttpResponse:
     """Send the whole statement as CSV, line by line, oldest first; amounts in yuan."""
     response = StreamingHttpResponse(
-        _csv(request.user, get_language() or "zh-hans"),  # type: ignore[arg-type]
+        _csv(request.user, get_language() or "zh-hans"),
         content_type="text/csv; charset=utf-8",
     )
-    response["Content-Disposition"] = f'attachment; filename="statement-{request.user.number}.csv"'  # type: ignore[union-attr]
+    response["Content-Disposition"] = f'attachment; filename="statement-{request.user.number}.csv"'
     return response
 
 

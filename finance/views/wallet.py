@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from accounts import clock
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
 from accounts.onboarding import unknown_of
 from accounts.rules import rule_value
@@ -32,31 +32,31 @@ LATEST = 8
 
 
 @customer
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """Show the balance, what is under way, and the latest movements."""
     user = request.user
     context = {
-        "balance": wallet_balance(user),  # type: ignore[arg-type]
-        "is_verified": user.identity_verified_at is not None,  # type: ignore[union-attr]
-        "cards": verified_cards(user),  # type: ignore[arg-type]
-        "frozen": wallet_frozen(user),  # type: ignore[arg-type]
+        "balance": wallet_balance(user),
+        "is_verified": user.identity_verified_at is not None,
+        "cards": verified_cards(user),
+        "frozen": wallet_frozen(user),
         "halted": payouts_halted(),
-        "orders": open_orders(user),  # type: ignore[arg-type]
-        "lines": latest_movements(user, LATEST),  # type: ignore[arg-type]
+        "orders": open_orders(user),
+        "lines": latest_movements(user, LATEST),
     }
     return render(request, "finance/customer/wallet.html", context)
 
 
 @customer
-def deposit(request: HttpRequest) -> HttpResponse:
+def deposit(request: PersonRequest) -> HttpResponse:
     """Order a deposit and go on to its page."""
     user = request.user
-    cards = verified_cards(user)  # type: ignore[arg-type]
+    cards = verified_cards(user)
     form = MoneyOrderForm(request.POST or None, cards=cards)
     if request.method == "POST" and form.is_valid():
         try:
             number = request_deposit(
-                actor=user,  # type: ignore[arg-type]
+                actor=user,
                 card_number=form.cleaned_data["card"],
                 amount_fen=form.cleaned_data["amount"],
                 key=form.key,
@@ -64,7 +64,7 @@ def deposit(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
-            order = access_deposit(user, number)  # type: ignore[arg-type]
+            order = access_deposit(user, number)
             tasks.start(tasks.send_deposit, order.pk)
             order.refresh_from_db()
             is_ready = order.status == Deposit.Status.SENT and order.bank_page_url
@@ -74,22 +74,22 @@ def deposit(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "cards": cards,
-        "balance": wallet_balance(user),  # type: ignore[arg-type]
-        "is_verified": user.identity_verified_at is not None,  # type: ignore[union-attr]
+        "balance": wallet_balance(user),
+        "is_verified": user.identity_verified_at is not None,
     }
     return render(request, "finance/customer/deposit.html", context)
 
 
 @customer
 @confirms_self("payout")
-def withdraw(request: HttpRequest) -> HttpResponse:
+def withdraw(request: PersonRequest) -> HttpResponse:
     """Take money out in two steps: the amount, then the figures and the confirmation."""
     user = request.user
-    cards = verified_cards(user)  # type: ignore[arg-type]
+    cards = verified_cards(user)
     is_confirmed = request.POST.get("confirmed") == "yes"
     today = clock.today()
-    cooling = cooling_cards(user, on=today)  # type: ignore[arg-type]
-    balance = wallet_balance(user)  # type: ignore[arg-type]
+    cooling = cooling_cards(user, on=today)
+    balance = wallet_balance(user)
     # A confirmation goes to the service: sent twice, it finds the first withdrawal.
     form: MoneyOrderForm = (
         ConfirmedOrderForm(request.POST, cards=cards)
@@ -101,9 +101,9 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "cards": cards,
         "balance": balance,
-        "frozen": wallet_frozen(user),  # type: ignore[arg-type]
+        "frozen": wallet_frozen(user),
         "halted": payouts_halted(),
-        "unknown": unknown_of(user, on=today),  # type: ignore[arg-type]
+        "unknown": unknown_of(user, on=today),
         "cooling_hours": rule_value("card.cooling", on=today)["hours"] if cooling else 0,
     }
     if request.method == "POST" and form.is_valid():
@@ -111,14 +111,14 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         try:
             if is_confirmed:
                 number = request_withdrawal(
-                    actor=user,  # type: ignore[arg-type]
+                    actor=user,
                     card_number=card_number,
                     amount_fen=amount_fen,
                     key=form.key,
                 )
-                tasks.start(tasks.send_withdrawal, access_withdrawal(user, number).pk)  # type: ignore[arg-type]
+                tasks.start(tasks.send_withdrawal, access_withdrawal(user, number).pk)
                 return HttpResponseRedirect(reverse("withdrawal", args=[number]))
-            card_for_withdrawals(user, card_number)  # type: ignore[arg-type]
+            card_for_withdrawals(user, card_number)
             return _confirm(request, form, context)
         except Refused as refusal:
             form = WithdrawalForm(request.POST, cards=cards, cooling=cooling)
@@ -143,24 +143,24 @@ def _confirm(request: HttpRequest, form: MoneyOrderForm, context: dict[str, Any]
 
 
 @customer
-def deposit_status(request: HttpRequest, number: str) -> HttpResponse:
+def deposit_status(request: PersonRequest, number: str) -> HttpResponse:
     """Say where a deposit stands; polled by its own page until it is final."""
-    order = access_deposit(request.user, number)  # type: ignore[arg-type]
+    order = access_deposit(request.user, number)
     return _status(request, order)
 
 
 @customer
-def deposit_back(request: HttpRequest, number: str) -> HttpResponse:
+def deposit_back(request: PersonRequest, number: str) -> HttpResponse:
     """Take a customer in who comes from the bank's page: what was done there, only the bank knows."""
-    order = access_deposit(request.user, number)  # type: ignore[arg-type]
+    order = access_deposit(request.user, number)
     record_customer_back(actor=order.user, number=order.number)
     return HttpResponseRedirect(reverse("deposit", args=[order.number]))
 
 
 @customer
-def withdrawal_status(request: HttpRequest, number: str) -> HttpResponse:
+def withdrawal_status(request: PersonRequest, number: str) -> HttpResponse:
     """Say where a withdrawal stands; polled by its own page until it is final."""
-    order = access_withdrawal(request.user, number)  # type: ignore[arg-type]
+    order = access_withdrawal(request.user, number)
     return _status(request, order)
 
 

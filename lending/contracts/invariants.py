@@ -40,7 +40,7 @@ def loan_papers_complete() -> list[str]:
     )
 
 
-def _not_on_the_way(rows: "QuerySet", loan_column: str) -> "QuerySet":  # type: ignore[type-arg]
+def _not_on_the_way(rows: "QuerySet", loan_column: str) -> "QuerySet":
     key = Concat(Value("loan:"), Cast(OuterRef(loan_column), CharField()))
     waiting = EventDelivery.objects.filter(consumer=CONSUMER, subject_key=key)
     return rows.filter(~Exists(waiting.exclude(status=EventDelivery.Status.DONE)))

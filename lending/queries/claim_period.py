@@ -143,7 +143,7 @@ def _ends(holder: User, first_on: dt.date, last_on: dt.date) -> tuple[int, int]:
     return opening_fen, closing_fen
 
 
-def _fen(rows: QuerySet, field: str) -> int:  # type: ignore[type-arg]
+def _fen(rows: QuerySet, field: str) -> int:
     return rows.aggregate(fen=Sum(field))["fen"] or 0
 
 

@@ -11,7 +11,7 @@ MOST_SHOWN = 20
 AMOUNTS = ("principal_fen", "interest_fen", "overdue_interest_fen")
 
 
-def _sum(rows, of: str, amount: str):  # type: ignore[no-untyped-def]
+def _sum(rows, of: str, amount: str):
     total = (
         rows.filter(**{of: OuterRef("pk")}).order_by().values(of).annotate(total=Sum(amount)).values("total")
     )

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import clock
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
 from accounts.esign.codes import is_code_sent
 from accounts.web.client_address import client_network
@@ -33,17 +33,17 @@ from lending.views.quote import quote_facts
 
 
 @customer
-def applications(request: HttpRequest) -> HttpResponse:
+def applications(request: PersonRequest) -> HttpResponse:
     """List the borrower's applications."""
-    page = page_by_key(applications_of(request.user), request)  # type: ignore[arg-type]
+    page = page_by_key(applications_of(request.user), request)
     return render(request, "lending/customer/applications.html", {"page": page})
 
 
 @customer
 @confirms_self("money")
-def application(request: HttpRequest, number: str) -> HttpResponse:
+def application(request: PersonRequest, number: str) -> HttpResponse:
     """Show where one application stands, and its offer while there is one; signing it posts here."""
-    found = access_application(request.user, number)  # type: ignore[arg-type]
+    found = access_application(request.user, number)
     form = None
     if request.method == "POST" and request.POST.get("act") == "code":
         return _send_code(request, found)
@@ -53,7 +53,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
             try:
                 sign_offer(
                     application=found,
-                    borrower=request.user,  # type: ignore[arg-type]
+                    borrower=request.user,
                     shown_hash=form.cleaned_data["shown_hash"],
                     code=form.cleaned_data["code"],
                 )
@@ -63,9 +63,9 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "lending/customer/application.html", _context(found, form))
 
 
-def _send_code(request: HttpRequest, found: Application) -> HttpResponse:
+def _send_code(request: PersonRequest, found: Application) -> HttpResponse:
     try:
-        send_offer_code(application=found, borrower=request.user, origin=client_network(request))  # type: ignore[arg-type]
+        send_offer_code(application=found, borrower=request.user, origin=client_network(request))
     except Refused as refusal:
         messages.error(request, str(refusal.message))
     else:
@@ -75,10 +75,10 @@ def _send_code(request: HttpRequest, found: Application) -> HttpResponse:
 
 @customer
 @require_POST
-def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+def withdraw(request: PersonRequest, number: str) -> HttpResponse:
     """Take the application back."""
-    found = access_application(request.user, number)  # type: ignore[arg-type]
-    withdraw_application(application=found, borrower=request.user)  # type: ignore[arg-type]
+    found = access_application(request.user, number)
+    withdraw_application(application=found, borrower=request.user)
     messages.success(request, _("The application is withdrawn."))
     return redirect("application", number=number)
 

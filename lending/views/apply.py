@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
 from accounts.onboarding import borrower_profile, unknown_of
 from accounts.web.parts import Step
@@ -35,7 +35,7 @@ NEXT = {"purpose": "income", "income": "check"}
 
 
 @customer
-def apply(request: HttpRequest) -> HttpResponse:
+def apply(request: PersonRequest) -> HttpResponse:
     """Choose product, amount and term; the draft begins here."""
     user: Any = request.user
     if user.identity_verified_at is None:
@@ -71,7 +71,7 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 
 @customer
-def apply_screen(request: HttpRequest, number: str, screen: str) -> HttpResponse:
+def apply_screen(request: PersonRequest, number: str, screen: str) -> HttpResponse:
     """Fill in one group of questions of the draft, and keep it."""
     application = _draft(request, number)
     if screen not in SCREENS:
@@ -83,7 +83,7 @@ def apply_screen(request: HttpRequest, number: str, screen: str) -> HttpResponse
         initial = filled_from_profile(initial, borrower_profile(application.borrower))
     form = form_class(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        save_application(application=application, borrower=request.user, values=form.cleaned_data)  # type: ignore[arg-type]
+        save_application(application=application, borrower=request.user, values=form.cleaned_data)
         return redirect(_screen_url(application, NEXT[screen]))
     context = {
         "application": application,
@@ -97,7 +97,7 @@ def apply_screen(request: HttpRequest, number: str, screen: str) -> HttpResponse
 
 
 @customer
-def apply_check(request: HttpRequest, number: str) -> HttpResponse:
+def apply_check(request: PersonRequest, number: str) -> HttpResponse:
     """Read everything once more, agree, and send it in."""
     application = _draft(request, number)
     form = SubmitForm(request.POST or None)
@@ -105,7 +105,7 @@ def apply_check(request: HttpRequest, number: str) -> HttpResponse:
         try:
             submit_application(
                 application=application,
-                borrower=request.user,  # type: ignore[arg-type]
+                borrower=request.user,
                 agrees_to_credit_query=form.cleaned_data["credit"],
                 agrees_to_disclosure=form.cleaned_data["disclosure"],
             )
@@ -162,8 +162,8 @@ def _back_url(application: Application, screen: str) -> str:
     return _screen_url(application, before)
 
 
-def _draft(request: HttpRequest, number: str) -> Application:
-    application = access_application(request.user, number)  # type: ignore[arg-type]
+def _draft(request: PersonRequest, number: str) -> Application:
+    application = access_application(request.user, number)
     if application.status not in EDITABLE:
         raise Http404
     return application

@@ -1,16 +1,16 @@
 """Automatic investing: an investor's rules, what they match, and what they did."""
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import clock
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.rules import rule_value
@@ -42,9 +42,9 @@ from lending.services.start_auto_rule import start_auto_rule
 
 @customer
 @require_GET
-def auto_invest(request: HttpRequest) -> HttpResponse:
+def auto_invest(request: PersonRequest) -> HttpResponse:
     """List the investor's rules with their place in the queue, and the queue's published rule."""
-    user, today = cast(User, request.user), clock.today()
+    user, today = request.user, clock.today()
     rules = list(rules_of(user))
     context = {
         "rows": rule_rows(rules, bid_by_rules(rule.pk for rule in rules), places_of(rules, today)),
@@ -56,9 +56,9 @@ def auto_invest(request: HttpRequest) -> HttpResponse:
 
 @customer
 @confirms_self("money")
-def new_auto_rule(request: HttpRequest) -> HttpResponse:
+def new_auto_rule(request: PersonRequest) -> HttpResponse:
     """Ask for a scope, show what it makes of the market, and take the authorisation."""
-    user, today = cast(User, request.user), clock.today()
+    user, today = request.user, clock.today()
     longest_days = rule_value("auto.queue", on=today)["longest_days"]
     asked = request.GET or None
     form = AutoRuleForm(asked, today=today, longest_days=longest_days, initial=_suggestion(longest_days))
@@ -128,9 +128,9 @@ def _shown(found: Preview) -> dict[str, Any]:
 
 @customer
 @require_GET
-def auto_rule(request: HttpRequest, number: str) -> HttpResponse:
+def auto_rule(request: PersonRequest, number: str) -> HttpResponse:
     """Show one rule: its scope and authorisation, what matches now, and the log of its decisions."""
-    user, today = cast(User, request.user), clock.today()
+    user, today = request.user, clock.today()
     found = access_auto_rule(user, number)
     page = page_by_key(decisions_of(found), request)
     context = {
@@ -158,9 +158,9 @@ def _state_facts(rule: AutoInvestRule) -> list[Fact]:
 
 @customer
 @require_POST
-def pause(request: HttpRequest, number: str) -> HttpResponse:
+def pause(request: PersonRequest, number: str) -> HttpResponse:
     """Let a rule rest."""
-    user = cast(User, request.user)
+    user = request.user
     pause_auto_rule(rule=access_auto_rule(user, number), investor=user)
     messages.success(request, _("The rule rests. Bids already placed stay."))
     return redirect("auto_rule", number)
@@ -169,9 +169,9 @@ def pause(request: HttpRequest, number: str) -> HttpResponse:
 @customer
 @confirms_self("money")
 @require_POST
-def resume(request: HttpRequest, number: str) -> HttpResponse:
+def resume(request: PersonRequest, number: str) -> HttpResponse:
     """Let a rule go on."""
-    user = cast(User, request.user)
+    user = request.user
     resume_auto_rule(rule=access_auto_rule(user, number), investor=user)
     messages.success(request, _("The rule goes on, at the end of the queue."))
     return redirect("auto_rule", number)
@@ -179,9 +179,9 @@ def resume(request: HttpRequest, number: str) -> HttpResponse:
 
 @customer
 @require_POST
-def end(request: HttpRequest, number: str) -> HttpResponse:
+def end(request: PersonRequest, number: str) -> HttpResponse:
     """Take the authorisation back."""
-    user = cast(User, request.user)
+    user = request.user
     end_auto_rule(rule_id=access_auto_rule(user, number).pk, reason="revoked", actor=user)
     messages.success(request, _("The authorisation is taken back. Bids already placed stay."))
     return redirect("auto_rule", number)

@@ -1,18 +1,17 @@
 """The office's page of an overdue loan: call it in, keep its legal steps, write it off, recover."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import clock
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
-from accounts.models import User
 from accounts.web.confirm_self import confirms_self
 from accounts.web.forms import RefusableForm
 from finance.queries.wallets import wallet_balance
@@ -49,13 +48,13 @@ RIGHT = "lending.plan_bad_days"
 
 @staff("lending.see_loans")
 @require_GET
-def bad_days(request: HttpRequest, number: str) -> HttpResponse:
+def bad_days(request: PersonRequest, number: str) -> HttpResponse:
     """Show how far behind a loan is, what was done about it, and what can be done next."""
     return _page(request, access_loan_as_staff(number))
 
 
-def _page(request: HttpRequest, loan: Loan, bound: RefusableForm | None = None) -> HttpResponse:
-    today, user = clock.today(), cast(User, request.user)
+def _page(request: PersonRequest, loan: Loan, bound: RefusableForm | None = None) -> HttpResponse:
+    today, user = clock.today(), request.user
     [book] = read_books([loan.pk]) or [None]
     dues = collect_dues(book, today) if book else None
     called_in, off = latest_acceleration(loan), latest_write_off(loan)
@@ -104,7 +103,7 @@ def _shown(name: str, form: RefusableForm, bound: RefusableForm | None) -> Refus
 
 
 def _carry_out(
-    request: HttpRequest, loan: Loan, name: str, form: RefusableForm, act: Callable[[], object], said: str
+    request: PersonRequest, loan: Loan, name: str, form: RefusableForm, act: Callable[[], object], said: str
 ) -> HttpResponse:
     form.shown_as = name  # type: ignore[attr-defined]
     if form.is_valid():
@@ -120,9 +119,9 @@ def _carry_out(
 
 @staff(RIGHT)
 @require_POST
-def call_in(request: HttpRequest, number: str) -> HttpResponse:
+def call_in(request: PersonRequest, number: str) -> HttpResponse:
     """Ask for approval to call the loan in."""
-    loan, form, user = access_loan_as_staff(number), ReasonForm(request.POST), cast(User, request.user)
+    loan, form, user = access_loan_as_staff(number), ReasonForm(request.POST), request.user
     return _carry_out(
         request,
         loan,
@@ -135,31 +134,31 @@ def call_in(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff(RIGHT)
 @require_POST
-def legal_step(request: HttpRequest, number: str) -> HttpResponse:
+def legal_step(request: PersonRequest, number: str) -> HttpResponse:
     """Keep a legal step."""
     return _keep_step(request, number, "step", LegalStepForm(request.POST, request.FILES))
 
 
 @staff(CLOSING_RIGHT)
 @require_POST
-def legal_close(request: HttpRequest, number: str) -> HttpResponse:
+def legal_close(request: PersonRequest, number: str) -> HttpResponse:
     """Keep that a loan was handed over, or its proceedings closed."""
     return _keep_step(request, number, "closing", ClosingStepForm(request.POST, request.FILES))
 
 
-def _keep_step(request: HttpRequest, number: str, name: str, form: LegalStepForm) -> HttpResponse:
+def _keep_step(request: PersonRequest, number: str, name: str, form: LegalStepForm) -> HttpResponse:
     loan = access_loan_as_staff(number)
 
     def act() -> object:
         data = {**form.cleaned_data, "cost_fen": form.cleaned_data["cost_fen"] or 0}
-        return record_legal_step(loan=loan, actor=cast(User, request.user), **data)
+        return record_legal_step(loan=loan, actor=request.user, **data)
 
     return _carry_out(request, loan, name, form, act, _("The step is kept, and the holders are told."))
 
 
 @staff(RIGHT)
 @require_POST
-def legal_cost(request: HttpRequest, number: str) -> HttpResponse:
+def legal_cost(request: PersonRequest, number: str) -> HttpResponse:
     """Ask for approval that the borrower owes what a step cost."""
     loan, form = access_loan_as_staff(number), CostForm(request.POST)
     try:
@@ -168,7 +167,7 @@ def legal_cost(request: HttpRequest, number: str) -> HttpResponse:
         propose_cost(
             loan=loan,
             number=form.cleaned_data["step"],
-            maker=cast(User, request.user),
+            maker=request.user,
             reason=form.cleaned_data["reason"],
         )
         messages.success(request, _("The cost waits for another person's approval."))
@@ -179,9 +178,9 @@ def legal_cost(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff(RIGHT)
 @require_POST
-def write_off(request: HttpRequest, number: str) -> HttpResponse:
+def write_off(request: PersonRequest, number: str) -> HttpResponse:
     """Ask for approval to write the loan off."""
-    loan, form, user = access_loan_as_staff(number), ReasonForm(request.POST), cast(User, request.user)
+    loan, form, user = access_loan_as_staff(number), ReasonForm(request.POST), request.user
     return _carry_out(
         request,
         loan,
@@ -195,9 +194,9 @@ def write_off(request: HttpRequest, number: str) -> HttpResponse:
 @staff(RIGHT)
 @confirms_self("money")
 @require_POST
-def recover(request: HttpRequest, number: str) -> HttpResponse:
+def recover(request: PersonRequest, number: str) -> HttpResponse:
     """Lay the borrower's free money on the loan."""
-    loan, form, user = access_loan_as_staff(number), RecoverForm(request.POST), cast(User, request.user)
+    loan, form, user = access_loan_as_staff(number), RecoverForm(request.POST), request.user
     return _carry_out(
         request,
         loan,
@@ -216,7 +215,7 @@ def recover(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff(RIGHT)
 @require_POST
-def waiver(request: HttpRequest, number: str) -> HttpResponse:
+def waiver(request: PersonRequest, number: str) -> HttpResponse:
     """Ask for approval to ask a holder for a waiver."""
     loan, form = access_loan_as_staff(number), WaiverForm(request.POST)
 
@@ -225,7 +224,7 @@ def waiver(request: HttpRequest, number: str) -> HttpResponse:
         return propose_waiver(
             loan=loan,
             claim_number=data["claim"].strip().upper(),
-            maker=cast(User, request.user),
+            maker=request.user,
             principal_fen=data["principal_fen"] or 0,
             interest_fen=data["interest_fen"] or 0,
             reason=data["reason"],

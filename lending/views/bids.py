@@ -1,12 +1,12 @@
 """An investor's bids."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.web.formats import yuan
 from accounts.web.paging import page_by_key
 from lending.labels import end_reason_label
@@ -16,9 +16,9 @@ from lending.services.cancel_bid import cancel_bid
 
 
 @customer
-def bids(request: HttpRequest) -> HttpResponse:
+def bids(request: PersonRequest) -> HttpResponse:
     """List the investor's bids, newest first."""
-    page = page_by_key(bids_of(request.user), request)  # type: ignore[arg-type]
+    page = page_by_key(bids_of(request.user), request)
     rows = [
         {
             "bid": bid,
@@ -32,10 +32,10 @@ def bids(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_POST
-def cancel(request: HttpRequest, number: str) -> HttpResponse:
+def cancel(request: PersonRequest, number: str) -> HttpResponse:
     """Take a bid back while its listing is open."""
-    bid = access_bid(request.user, number)  # type: ignore[arg-type]
-    cancel_bid(bid=bid, investor=request.user)  # type: ignore[arg-type]
+    bid = access_bid(request.user, number)
+    cancel_bid(bid=bid, investor=request.user)
     messages.success(
         request, _("The bid is cancelled; %(amount)s is free again.") % {"amount": yuan(bid.amount_fen)}
     )

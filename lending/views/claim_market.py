@@ -1,16 +1,16 @@
 """Claims on offer: the market, one offer with its figures, and the purchase."""
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts import clock
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.queries import Suitability, current_suitability
@@ -47,7 +47,7 @@ from lending.services.buy_claim import buy_claim, is_same_person
 
 @customer
 @require_GET
-def claim_market(request: HttpRequest) -> HttpResponse:
+def claim_market(request: PersonRequest) -> HttpResponse:
     """List claims on offer with price, fair value and yield, narrowed and sorted as asked."""
     today = clock.today()
     form = ClaimFilterForm(request.GET)
@@ -66,9 +66,9 @@ def claim_market(request: HttpRequest) -> HttpResponse:
 
 @customer
 @confirms_self("money")
-def claim_offer(request: HttpRequest, number: str) -> HttpResponse:
+def claim_offer(request: PersonRequest, number: str) -> HttpResponse:
     """Show one offer with everything known of the loan; a lender buys here, all that is left or a part."""
-    user, today = cast(User, request.user), clock.today()
+    user, today = request.user, clock.today()
     found = access_claim_offer(user, number)
     form = None
     if request.method == "POST":
@@ -79,8 +79,8 @@ def claim_offer(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "lending/customer/claim_offer.html", _context(request, found, form, today))
 
 
-def _buy(request: HttpRequest, found: ClaimOffer, form: BuyForm) -> str:
-    buyer = cast(User, request.user)
+def _buy(request: PersonRequest, found: ClaimOffer, form: BuyForm) -> str:
+    buyer = request.user
     try:
         shown_at = read_notice(form.cleaned_data["notice"], investor=buyer, subject=found.number)
         number = buy_claim(
@@ -105,8 +105,10 @@ def _buy(request: HttpRequest, found: ClaimOffer, form: BuyForm) -> str:
     return number
 
 
-def _context(request: HttpRequest, found: ClaimOffer, form: BuyForm | None, today: dt.date) -> dict[str, Any]:
-    user = cast(User, request.user)
+def _context(
+    request: PersonRequest, found: ClaimOffer, form: BuyForm | None, today: dt.date
+) -> dict[str, Any]:
+    user = request.user
     words, is_late = lateness(found.loan, late_histories([found.loan_id]).get(found.loan_id), today)
     context: dict[str, Any] = {
         "offer": found,
@@ -158,10 +160,10 @@ def _figures(
 
 
 def _buying(
-    request: HttpRequest, found: ClaimOffer, quote: PartQuote, form: BuyForm | None
+    request: PersonRequest, found: ClaimOffer, quote: PartQuote, form: BuyForm | None
 ) -> dict[str, Any]:
     """Return what this visitor needs to buy, or what is missing first."""
-    user, today = cast(User, request.user), clock.today()
+    user, today = request.user, clock.today()
     if is_same_person(user, found.seller):
         return {"missing": "own_claim"}
     if is_same_person(user, found.loan.borrower):

@@ -1,10 +1,10 @@
 """Claims for sale in the back office, to read."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.web.formats import rate
 from accounts.web.paging import page_by_key
 from lending.claim_sales.story import END_REASONS
@@ -14,7 +14,7 @@ from lending.queries.claim_market import listed_claim_offers, office_totals, sal
 
 
 @staff("lending.see_loans")
-def claim_offers(request: HttpRequest) -> HttpResponse:
+def claim_offers(request: PersonRequest) -> HttpResponse:
     """List offers of claims, newest first, with what all sales together moved."""
     status, number = request.GET.get("status", ""), request.GET.get("number", "").strip().upper()[:24]
     asked = {"status": status if status in ClaimOffer.Status.values else "", "number": number}
@@ -30,7 +30,7 @@ def claim_offers(request: HttpRequest) -> HttpResponse:
 
 
 @staff("lending.see_loans")
-def claim_offer(request: HttpRequest, number: str) -> HttpResponse:
+def claim_offer(request: PersonRequest, number: str) -> HttpResponse:
     """Show one offer with its sales."""
     offer = access_claim_offer_as_staff(number)
     context = {

@@ -1,7 +1,7 @@
 """Selling one's claims: the preview, the offer, taking it down, and what was sold and bought."""
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import clock
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
-from accounts.models import User
 from accounts.web.paging import page_by_key
 from lending.claim_sales.obstacles import find_holding_obstacle, find_obstacle
 from lending.claim_sales.quotes import OfferTerms, quote_part
@@ -37,9 +36,9 @@ from lending.services.take_down_offer import take_down_offer
 
 
 @customer
-def sell_claim(request: HttpRequest, number: str) -> HttpResponse:
+def sell_claim(request: PersonRequest, number: str) -> HttpResponse:
     """Ask what to sell and at which price, show what it brings beside the fair value and holding, then offer it."""
-    user, today = cast(User, request.user), clock.today()
+    user, today = request.user, clock.today()
     found = access_claim(user, number)
     confirmed = None
     if request.method == "POST":
@@ -54,11 +53,11 @@ def sell_claim(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "lending/customer/claim_sell.html", context)
 
 
-def _put_up(request: HttpRequest, found: Claim, form: ConfirmedSellForm) -> bool:
+def _put_up(request: PersonRequest, found: Claim, form: ConfirmedSellForm) -> bool:
     try:
         number = put_up_claim(
             claim=found,
-            seller=cast(User, request.user),
+            seller=request.user,
             amount_fen=form.cleaned_data["amount"],
             price_ppm=form.cleaned_data["price"],
             key=form.key,
@@ -126,9 +125,9 @@ def _preview(
 
 @customer
 @require_GET
-def claim_offers(request: HttpRequest) -> HttpResponse:
+def claim_offers(request: PersonRequest) -> HttpResponse:
     """List the investor's own offers, newest first."""
-    page = page_by_key(offers_of(cast(User, request.user)), request)
+    page = page_by_key(offers_of(request.user), request)
     return render(
         request, "lending/customer/claim_offers.html", {"page": page, "rows": offer_rows(page.rows)}
     )
@@ -136,9 +135,9 @@ def claim_offers(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_POST
-def take_down(request: HttpRequest, number: str) -> HttpResponse:
+def take_down(request: PersonRequest, number: str) -> HttpResponse:
     """Take an own offer off the market."""
-    user = cast(User, request.user)
+    user = request.user
     offer = access_own_claim_offer(user, number)
     take_down_offer(offer=offer, seller=user)
     messages.success(request, _("Offer %(number)s is off the market.") % {"number": offer.number})
@@ -147,9 +146,9 @@ def take_down(request: HttpRequest, number: str) -> HttpResponse:
 
 @customer
 @require_GET
-def claim_trades(request: HttpRequest) -> HttpResponse:
+def claim_trades(request: PersonRequest) -> HttpResponse:
     """List what the investor sold and bought, newest first."""
-    user = cast(User, request.user)
+    user = request.user
     page = page_by_key(trades_of(user), request)
     return render(
         request, "lending/customer/claim_trades.html", {"page": page, "rows": trade_rows(page.rows, user.pk)}
@@ -158,9 +157,9 @@ def claim_trades(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_GET
-def claim_trade(request: HttpRequest, number: str) -> HttpResponse:
+def claim_trade(request: PersonRequest, number: str) -> HttpResponse:
     """Show one sale to its seller or its buyer: every amount, and the entry it was posted in."""
-    user = cast(User, request.user)
+    user = request.user
     sale = access_claim_trade(user, number)
     [row] = trade_rows([sale], user.pk)
     context = {"sale": sale, "row": row, "price": price_words(sale.offer.price_ppm)}

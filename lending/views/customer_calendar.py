@@ -1,7 +1,5 @@
 """A customer's calendar: a private address that can be withdrawn, and one file to download."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import clock
-from accounts.access import customer, machine
+from accounts.access import PersonRequest, customer, machine
 from accounts.errors import Refused
-from accounts.models import User
 from lending.due_calendar import days_of, make_calendar
 from lending.queries.calendars import feed_of
 from lending.services.end_calendar_feed import end_calendar_feed
@@ -27,9 +24,9 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 @customer
 @require_http_methods(["GET", "POST"])
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: PersonRequest) -> HttpResponse:
     """Show the coming days and the state of the address; a POST makes a new one and shows it this once."""
-    user, today = cast(User, request.user), clock.today()
+    user, today = request.user, clock.today()
     address = ""
     if request.method == "POST":
         token = make_calendar_feed(owner=user, language=get_language() or "zh-hans")
@@ -46,9 +43,9 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_POST
-def end(request: HttpRequest) -> HttpResponse:
+def end(request: PersonRequest) -> HttpResponse:
     """Withdraw the address."""
-    if end_calendar_feed(owner=cast(User, request.user)):
+    if end_calendar_feed(owner=request.user):
         messages.success(
             request, _("The address is withdrawn. Calendar programs find nothing there any more.")
         )
@@ -57,9 +54,9 @@ def end(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_GET
-def download(request: HttpRequest) -> HttpResponse:
+def download(request: PersonRequest) -> HttpResponse:
     """Hand the calendar over once, as a file."""
-    made = make_calendar(cast(User, request.user), clock.today())
+    made = make_calendar(request.user, clock.today())
     headers = {"Content-Disposition": 'attachment; filename="fenqi.ics"', "Cache-Control": "no-store"}
     return HttpResponse(made, content_type=CONTENT_TYPE, headers=headers)
 

@@ -1,21 +1,19 @@
 """A borrower lets the bound card be debited for a loan, changes the card, or revokes it."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
-from accounts.models import User
 from accounts.web.confirm_self import confirms_self
 from finance.queries.cards import verified_cards
 from lending.card_debit.consent import consent_text
+from lending.card_debit.mandates import mandates_in_force
 from lending.forms.card_debit import MandateForm
-from lending.models import DebitMandate, DebitRequest, Loan
+from lending.models import DebitRequest, Loan
 from lending.policies import access_loan
 from lending.services.grant_debit_mandate import grant_debit_mandate
 from lending.services.revoke_debit_mandate import revoke_debit_mandate
@@ -26,9 +24,9 @@ NEWEST = 20
 @customer
 @confirms_self("money")
 @require_http_methods(["GET", "POST"])
-def card_debit(request: HttpRequest, number: str) -> HttpResponse:
+def card_debit(request: PersonRequest, number: str) -> HttpResponse:
     """Show the mandate and what came of each debit; a press grants it or changes card and cap."""
-    user = cast(User, request.user)
+    user = request.user
     loan = access_loan(user, number)
     if loan.status not in Loan.OWING:
         messages.info(request, _("This loan is already paid off."))
@@ -48,7 +46,7 @@ def card_debit(request: HttpRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, _("Your card is debited for this loan from the next due date on."))
             return redirect("card_debit", number=number)
-    mandate = DebitMandate.objects.filter(loan=loan, revoked_at=None).select_related("card").first()
+    mandate = mandates_in_force().filter(loan=loan).select_related("card").first()
     requests = DebitRequest.objects.filter(loan=loan).select_related("deposit__card").order_by("-pk")
     context = {
         "loan": loan,
@@ -63,9 +61,9 @@ def card_debit(request: HttpRequest, number: str) -> HttpResponse:
 
 @customer
 @require_POST
-def revoke(request: HttpRequest, number: str) -> HttpResponse:
+def revoke(request: PersonRequest, number: str) -> HttpResponse:
     """Revoke the mandate at once."""
-    user = cast(User, request.user)
+    user = request.user
     loan = access_loan(user, number)
     if revoke_debit_mandate(loan=loan, borrower=user):
         messages.success(request, _("Revoked: your card is not debited any more."))

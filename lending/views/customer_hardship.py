@@ -1,6 +1,6 @@
 """A borrower who cannot pay asks for more time, reads the offer and decides."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.web.confirm_self import confirms_self
@@ -33,9 +33,9 @@ def is_acceptance(posted: QueryDict) -> bool:
 @customer
 @confirms_self("money", only=is_acceptance)
 @require_http_methods(["GET", "POST"])
-def hardship(request: HttpRequest, number: str) -> HttpResponse:
+def hardship(request: PersonRequest, number: str) -> HttpResponse:
     """Ask for more time; while a request is open, show where it stands, and the offer once there is one."""
-    user = cast(User, request.user)
+    user = request.user
     loan = access_loan(user, number)
     row = latest_restructure(loan)
     if row is not None and row.is_open:
@@ -102,9 +102,9 @@ def _decide(request: HttpRequest, row: Restructure, user: User) -> HttpResponse:
 
 @customer
 @require_POST
-def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+def withdraw(request: PersonRequest, number: str) -> HttpResponse:
     """Take the request back, or turn the offer down."""
-    user = cast(User, request.user)
+    user = request.user
     loan = access_loan(user, number)
     row = latest_restructure(loan)
     try:

@@ -1,7 +1,7 @@
 """A borrower's loans: what is due, paying it, paying everything off."""
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import clock
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
-from accounts.models import User
 from accounts.web.confirm_self import confirms_self
 from accounts.web.formats import yuan
 from accounts.web.forms import mint_key
@@ -42,16 +41,16 @@ from lending.services.settle_loan import settle_loan
 from lending.settlement_story import settlement_facts, tell_settlement
 
 
-def _file(request: HttpRequest, number: str) -> LoanFile:
-    loan = access_loan(cast(User, request.user), number)
+def _file(request: PersonRequest, number: str) -> LoanFile:
+    loan = access_loan(request.user, number)
     return read_loan_files([loan], clock.today())[0]
 
 
 @customer
 @require_GET
-def loans(request: HttpRequest) -> HttpResponse:
+def loans(request: PersonRequest) -> HttpResponse:
     """List the borrower's loans, newest first, each with what it asks for next."""
-    page = page_by_key(loans_of(cast(User, request.user)), request)
+    page = page_by_key(loans_of(request.user), request)
     files = read_loan_files(page.rows, clock.today())
     rows = [{"file": file, "headline": tell_headline(file)} for file in files]
     return render(request, "lending/customer/loans.html", {"page": page, "rows": rows})
@@ -59,7 +58,7 @@ def loans(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_GET
-def loan(request: HttpRequest, number: str) -> HttpResponse:
+def loan(request: PersonRequest, number: str) -> HttpResponse:
     """Show one loan: the next payment, every instalment with its reasons, what was paid, what closes it."""
     file = _file(request, number)
     is_active = file.loan.status == Loan.Status.ACTIVE
@@ -92,9 +91,9 @@ def _returnable_until(file: LoanFile) -> dt.date | None:
 @customer
 @confirms_self("money")
 @require_POST
-def automatic_debit(request: HttpRequest, number: str) -> HttpResponse:
+def automatic_debit(request: PersonRequest, number: str) -> HttpResponse:
     """Switch the loan's automatic debit."""
-    user = cast(User, request.user)
+    user = request.user
     found = access_loan(user, number)
     form = AutomaticDebitForm(request.POST)
     if form.is_valid():
@@ -112,14 +111,14 @@ def automatic_debit(request: HttpRequest, number: str) -> HttpResponse:
 @customer
 @confirms_self("money")
 @require_http_methods(["GET", "POST"])
-def repay(request: HttpRequest, number: str) -> HttpResponse:
+def repay(request: PersonRequest, number: str) -> HttpResponse:
     """Pay on a loan in two steps: the amount, then what it goes to and the confirmation."""
     file = _file(request, number)
     is_confirmed = request.POST.get("confirmed") == "yes"
     if not file.dues.payable_fen and not is_confirmed:
         messages.info(request, _("Nothing can be paid on this loan now."))
         return redirect("loan", number=number)
-    free_fen = wallet_balance(cast(User, request.user)).available_fen
+    free_fen = wallet_balance(request.user).available_fen
     if request.method == "POST":
         form = (ConfirmedRepayForm if is_confirmed else RepayForm)(request.POST)
         if form.is_valid() and not _is_refused(form, file, free_fen):
@@ -169,12 +168,10 @@ def _confirm_payment(request: HttpRequest, file: LoanFile, form: RepayForm, free
     return render(request, "lending/customer/repay_confirm.html", context)
 
 
-def _is_paid(request: HttpRequest, file: LoanFile, form: RepayForm) -> bool:
+def _is_paid(request: PersonRequest, file: LoanFile, form: RepayForm) -> bool:
     amount_fen = form.cleaned_data["amount_fen"]
     try:
-        payment = pay_loan(
-            loan=file.loan, payer=cast(User, request.user), amount_fen=amount_fen, key=form.key
-        )
+        payment = pay_loan(loan=file.loan, payer=request.user, amount_fen=amount_fen, key=form.key)
     except Refused as refusal:
         form.add_error("amount_fen", str(refusal.message))
         return False
@@ -199,7 +196,7 @@ def _opened_again(form: RepayForm) -> RepayForm:
 @customer
 @confirms_self("money")
 @require_http_methods(["GET", "POST"])
-def settle(request: HttpRequest, number: str) -> HttpResponse:
+def settle(request: PersonRequest, number: str) -> HttpResponse:
     """Show what closes a loan on a day, line by line; today it can be paid."""
     file = _file(request, number)
     if file.loan.status == Loan.Status.WRITTEN_OFF:
@@ -217,7 +214,7 @@ def settle(request: HttpRequest, number: str) -> HttpResponse:
     )
     on = dates.cleaned_data["on"] if dates.is_valid() else file.as_of
     story = tell_settlement(file, on)
-    free_fen = wallet_balance(cast(User, request.user)).available_fen
+    free_fen = wallet_balance(request.user).available_fen
     context: dict[str, Any] = {
         "loan": file.loan,
         "dates": dates,
@@ -233,11 +230,11 @@ def settle(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "lending/customer/settle.html", context)
 
 
-def _is_settled(request: HttpRequest, loan: Loan, form: SettleForm) -> bool:
+def _is_settled(request: PersonRequest, loan: Loan, form: SettleForm) -> bool:
     try:
         payment = settle_loan(
             loan=loan,
-            payer=cast(User, request.user),
+            payer=request.user,
             shown_fen=form.cleaned_data["shown_fen"],
             key=form.key,
         )

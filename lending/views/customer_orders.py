@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import clock
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
 from accounts.web.client_address import client_network
 from accounts.web.confirm_self import confirms_self
@@ -35,9 +35,9 @@ BINDING_ACTS = ("confirm", "receipt", "apply", "pay", "return", "keep")
 
 @customer
 @require_GET
-def orders(request: HttpRequest) -> HttpResponse:
+def orders(request: PersonRequest) -> HttpResponse:
     """List the customer's orders, newest first."""
-    page = page_by_key(orders_of_customer(request.user), request)  # type: ignore[arg-type]
+    page = page_by_key(orders_of_customer(request.user), request)
     rows = [story.order_row(order) for order in page.rows]
     return render(request, "lending/customer/orders.html", {"page": page, "rows": rows})
 
@@ -45,7 +45,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 @customer
 @confirms_self("money", only=lambda posted: posted.get("act") in BINDING_ACTS)
 @require_http_methods(["GET", "POST"])
-def order(request: HttpRequest, number: str) -> HttpResponse:
+def order(request: PersonRequest, number: str) -> HttpResponse:
     """Show one order; what may be done with it posts here, by the name of the act."""
     user: Any = request.user
     found = access_own_order(user, number)

@@ -2,16 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts import clock
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.models import User
 from accounts.rules import rule, rule_value
 from accounts.web.csv_lines import BYTE_ORDER_MARK, csv_line
@@ -34,9 +34,9 @@ from lending.queries.portfolio import held_fen, read_portfolio
 
 @customer
 @require_GET
-def forecast(request: HttpRequest) -> HttpResponse:
+def forecast(request: PersonRequest) -> HttpResponse:
     """Show what comes, month by month, by contract and by probability, and earlier forecasts against what came."""
-    user, today = cast(User, request.user), clock.today()
+    user, today = request.user, clock.today()
     read = rule("portfolio.forecast", on=today)
     table = read.value["rows"]
     late, months = by_month(table, coming_of_holders([user.pk], today)[user.pk], today)
@@ -78,9 +78,9 @@ def _total(months: list[Any]) -> dict[str, int]:
 
 @customer
 @require_GET
-def forecast_csv(request: HttpRequest) -> StreamingHttpResponse:
+def forecast_csv(request: PersonRequest) -> StreamingHttpResponse:
     """Send the forecast day by day as CSV; amounts in yuan, probabilities in per cent."""
-    user, today = cast(User, request.user), clock.today()
+    user, today = request.user, clock.today()
     rows = coming_of_holders([user.pk], today)[user.pk]
     table = rule_value("portfolio.forecast", on=today)["rows"]
     response = StreamingHttpResponse(
@@ -113,9 +113,9 @@ def _csv(rows: list[Coming], table: list[dict[str, int]], language: str) -> Iter
 
 @customer
 @require_GET
-def returns(request: HttpRequest) -> HttpResponse:
+def returns(request: PersonRequest) -> HttpResponse:
     """Show the strict return and the best estimate, with and without idle cash, by age of the loans, and how."""
-    user, today = cast(User, request.user), clock.today()
+    user, today = request.user, clock.today()
     if held_fen(user) is None:
         return redirect("portfolio")
     wallet = wallet_balance(user)
@@ -133,9 +133,9 @@ def returns(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_GET
-def spread(request: HttpRequest) -> HttpResponse:
+def spread(request: PersonRequest) -> HttpResponse:
     """Show how the outstanding principal is spread, and how much the largest borrowers owe."""
-    user = cast(User, request.user)
+    user = request.user
     spreads = tell_spread(user)
     whole_fen = spreads[0].total_fen
     context = {

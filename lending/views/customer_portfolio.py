@@ -1,15 +1,12 @@
 """An investor's portfolio: what it is worth, what came, what comes, and each claim."""
 
-from typing import cast
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts import clock
-from accounts.access import customer
-from accounts.models import User
+from accounts.access import PersonRequest, customer
 from accounts.rules import rule_value
 from accounts.web.paging import page_by_key
 from accounts.web.sections import onboarding_path
@@ -37,9 +34,9 @@ NEWEST = 8
 
 @customer
 @require_GET
-def portfolio(request: HttpRequest) -> HttpResponse:
+def portfolio(request: PersonRequest) -> HttpResponse:
     """Show the portfolio's value, two returns, what comes, where the money is and the newest claims."""
-    user, today = cast(User, request.user), clock.today()
+    user, today = request.user, clock.today()
     wallet = wallet_balance(user)
     claims = list(claims_of(user).order_by("-pk")[:NEWEST])
     if not claims:
@@ -63,9 +60,9 @@ def portfolio(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_GET
-def claims(request: HttpRequest) -> HttpResponse:
+def claims(request: PersonRequest) -> HttpResponse:
     """List the investor's claims, newest first, all or in one state."""
-    user, today = cast(User, request.user), clock.today()
+    user, today = request.user, clock.today()
     choices = [("", _("All")), (OVERDUE, _("Overdue")), *Claim.Status.choices]
     asked = request.GET.get("state", "")
     asked = asked if asked in {value for value, _label in choices} else ""
@@ -77,9 +74,9 @@ def claims(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_GET
-def claim(request: HttpRequest, number: str) -> HttpResponse:
+def claim(request: PersonRequest, number: str) -> HttpResponse:
     """Show one claim: its loan, what came, and its share of what is to come."""
-    user, today = cast(User, request.user), clock.today()
+    user, today = request.user, clock.today()
     found = access_claim(user, number)
     shares = coming_shares(user, today, claims=[found])
     status, status_label = state_of(found, today)

@@ -1,15 +1,14 @@
 """What came to an investor: page by page, by year, and as a file."""
 
 from collections.abc import Iterator
-from typing import cast
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.models import User
 from accounts.web.csv_lines import BYTE_ORDER_MARK, csv_line, safe_cell
 from accounts.web.paging import page_by_key
@@ -23,30 +22,30 @@ from lending.queries.receipt_shares import explain_receipt
 
 @customer
 @require_GET
-def receipts(request: HttpRequest) -> HttpResponse:
+def receipts(request: PersonRequest) -> HttpResponse:
     """List what came to the investor, newest first, and what each year brought."""
-    user = cast(User, request.user)
+    user = request.user
     context = {"page": page_by_key(receipts_of(user), request), "years": receipts_by_year(user)}
     return render(request, "lending/customer/receipts.html", context)
 
 
 @customer
 @require_GET
-def receipt(request: HttpRequest, number: str, payment: str) -> HttpResponse:
+def receipt(request: PersonRequest, number: str, payment: str) -> HttpResponse:
     """Show why a receipt is what it is: the share of each part of the payment, to the last fen."""
-    found = access_receipt(cast(User, request.user), number, payment)
+    found = access_receipt(request.user, number, payment)
     context = {"receipt": found, "why": why_receipt(found, explain_receipt(found))}
     return render(request, "lending/customer/receipt.html", context)
 
 
 @customer
 @require_GET
-def download(request: HttpRequest) -> StreamingHttpResponse:
+def download(request: PersonRequest) -> StreamingHttpResponse:
     """Send the receipts of all years, or of the year asked for, as CSV; amounts in yuan.
 
     A year in which nothing came to this investor is not found.
     """
-    user = cast(User, request.user)
+    user = request.user
     asked = request.GET.get("year", "")
     years = {str(row.year): row.year for row in receipts_by_year(user)}
     if asked and asked not in years:

@@ -1,6 +1,6 @@
 """A borrower changes the schedule: a part paid early, another due day. Form, comparison, done."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import clock
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
-from accounts.models import User
 from accounts.web.confirm_self import confirms_self
 from accounts.web.formats import yuan
 from finance.queries.wallets import wallet_balance
@@ -32,9 +31,9 @@ from lending.services.move_due_day import move_due_day
 from lending.services.prepay_loan import prepay_loan
 
 
-def _file(request: HttpRequest, number: str) -> LoanFile | None:
+def _file(request: PersonRequest, number: str) -> LoanFile | None:
     """Return an active loan's file; nothing, and a word about why, where its schedule cannot be redrawn now."""
-    loan = access_loan(cast(User, request.user), number)
+    loan = access_loan(request.user, number)
     if loan.status != Loan.Status.ACTIVE:
         messages.info(request, _("This loan is already paid off."))
         return None
@@ -50,14 +49,14 @@ def _file(request: HttpRequest, number: str) -> LoanFile | None:
 @customer
 @confirms_self("money")
 @require_http_methods(["GET", "POST"])
-def prepay(request: HttpRequest, number: str) -> HttpResponse:
+def prepay(request: PersonRequest, number: str) -> HttpResponse:
     """Pay a part of the principal early in two steps: how much, then before and after side by side."""
     if request.POST.get("confirmed") == "yes":
         return _pay_part(request, number)
     file = _file(request, number)
     if file is None:
         return redirect("loan", number=number)
-    free_fen = wallet_balance(cast(User, request.user)).available_fen
+    free_fen = wallet_balance(request.user).available_fen
     form = PrepayForm(request.POST or None, choices=choice_labels(file.loan.method))
     if request.method == "POST" and form.is_valid():
         try:
@@ -101,8 +100,8 @@ def _confirm_part(request: HttpRequest, redrawn: Redrawn, form: PrepayForm, free
     return render(request, "lending/customer/prepay_confirm.html", context)
 
 
-def _pay_part(request: HttpRequest, number: str) -> HttpResponse:
-    user = cast(User, request.user)
+def _pay_part(request: PersonRequest, number: str) -> HttpResponse:
+    user = request.user
     loan = access_loan(user, number)
     form = ConfirmedPrepayForm(request.POST)
     if not form.is_valid():
@@ -124,7 +123,7 @@ def _pay_part(request: HttpRequest, number: str) -> HttpResponse:
 @customer
 @confirms_self("money")
 @require_http_methods(["GET", "POST"])
-def due_day(request: HttpRequest, number: str) -> HttpResponse:
+def due_day(request: PersonRequest, number: str) -> HttpResponse:
     """Move the due day in two steps: the date, then before and after with the interest it costs or saves."""
     if request.POST.get("confirmed") == "yes":
         return _move(request, number)
@@ -158,8 +157,8 @@ def _confirm_day(request: HttpRequest, redrawn: Redrawn, form: DueDayForm) -> Ht
     return render(request, "lending/customer/due_day_confirm.html", context)
 
 
-def _move(request: HttpRequest, number: str) -> HttpResponse:
-    user = cast(User, request.user)
+def _move(request: PersonRequest, number: str) -> HttpResponse:
+    user = request.user
     loan = access_loan(user, number)
     form = ConfirmedDueDayForm(request.POST)
     if not form.is_valid():

@@ -1,17 +1,14 @@
 """A borrower returns a first loan within the cooling-off days."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import clock
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
-from accounts.models import User
 from accounts.web.confirm_self import confirms_self
 from accounts.web.formats import yuan
 from accounts.web.forms import KeyedForm
@@ -26,9 +23,9 @@ from lending.services.return_loan import return_loan
 @customer
 @confirms_self("money")
 @require_http_methods(["GET", "POST"])
-def give_back(request: HttpRequest, number: str) -> HttpResponse:
+def give_back(request: PersonRequest, number: str) -> HttpResponse:
     """Show what goes back, then give it back."""
-    user = cast(User, request.user)
+    user = request.user
     loan = access_loan(user, number)
     form = KeyedForm(request.POST or None)
     try:

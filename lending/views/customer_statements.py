@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,8 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from accounts import clock
-from accounts.access import customer
-from accounts.models import User
+from accounts.access import PersonRequest, customer
 from accounts.rules import rule
 from accounts.web.paging import page_by_key
 from accounts.web.statement_file import MAKERS, Statement, TooLong
@@ -29,9 +27,9 @@ from lending.queries.portfolio import receipts_by_year, receipts_of_year
 
 @customer
 @require_GET
-def statements(request: HttpRequest) -> HttpResponse:
+def statements(request: PersonRequest) -> HttpResponse:
     """Show a period's opening, movements and closing; `?as=csv`, `xlsx` or `pdf` hands the whole statement over."""
-    user, today = cast(User, request.user), clock.today()
+    user, today = request.user, clock.today()
     form = PeriodForm(
         {
             "from": request.GET.get("from") or today.replace(day=1).isoformat(),
@@ -65,9 +63,9 @@ def statements(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_GET
-def tax(request: HttpRequest) -> HttpResponse:
+def tax(request: PersonRequest) -> HttpResponse:
     """Show the gross interest of a year by month; `?as=csv`, `xlsx` or `pdf` hands the statement over."""
-    user = cast(User, request.user)
+    user = request.user
     years = receipts_by_year(user)
     asked = request.GET.get("year", "")
     found = {str(row.year): row for row in years}
@@ -91,9 +89,9 @@ def tax(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_GET
-def of_loan(request: HttpRequest, number: str, ending: str) -> HttpResponse:
+def of_loan(request: PersonRequest, number: str, ending: str) -> HttpResponse:
     """Hand over the statement of a borrower's own loan."""
-    loan = access_loan(cast(User, request.user), number)
+    loan = access_loan(request.user, number)
     if ending not in MAKERS:
         raise Http404
     [file] = read_loan_files([loan], clock.today())

@@ -1,14 +1,12 @@
 """A holder votes on more time for a borrower, beyond the mandate."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.web.confirm_self import confirms_self
@@ -25,9 +23,9 @@ from lending.services.cast_ballot import cast_ballot
 @customer
 @confirms_self("money")
 @require_http_methods(["GET", "POST"])
-def vote(request: HttpRequest, number: str) -> HttpResponse:
+def vote(request: PersonRequest, number: str) -> HttpResponse:
     """Show the plan and the holder's ballots; take yes or no."""
-    user = cast(User, request.user)
+    user = request.user
     row = access_vote(user, number)
     is_open = row.status == Restructure.Status.VOTING
     form = VoteForm(request.POST or None)

@@ -1,16 +1,13 @@
 """A holder reads what is asked of the own claim, and waives it or declines."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import customer
+from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
-from accounts.models import User
 from accounts.web.confirm_self import confirms_self
 from lending.bad_days.story import waiver_facts
 from lending.models import Waiver
@@ -22,9 +19,9 @@ from lending.services.decline_waiver import decline_waiver
 @customer
 @confirms_self("money")
 @require_http_methods(["GET", "POST"])
-def waiver(request: HttpRequest, number: str) -> HttpResponse:
+def waiver(request: PersonRequest, number: str) -> HttpResponse:
     """Show the offer; a press waives the amount shown."""
-    user = cast(User, request.user)
+    user = request.user
     row = access_waiver(user, number)
     if request.method == "POST":
         try:
@@ -44,9 +41,9 @@ def waiver(request: HttpRequest, number: str) -> HttpResponse:
 
 @customer
 @require_POST
-def decline(request: HttpRequest, number: str) -> HttpResponse:
+def decline(request: PersonRequest, number: str) -> HttpResponse:
     """Decline; nothing is waived."""
-    user = cast(User, request.user)
+    user = request.user
     row = access_waiver(user, number)
     try:
         decline_waiver(number=row.number, holder=user)

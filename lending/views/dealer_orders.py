@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts.access import dealer_member
+from accounts.access import PersonRequest, dealer_member
 from accounts.dealers.doors import for_member
 from accounts.dealers.queries import terms_in_force
 from accounts.errors import Refused
@@ -43,7 +43,7 @@ MONEY_ACTS = ("receipt", "lower", "take_back")
 @dealer_member
 @require_GET
 @for_member
-def orders(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def orders(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """List the dealer's orders, newest first."""
     status = request.GET.get("status", "")
     status = status if status in TABS else ""
@@ -62,7 +62,7 @@ def orders(request: HttpRequest, member: DealerMember) -> HttpResponse:
 @dealer_member
 @require_http_methods(["GET", "POST"])
 @for_member
-def new_order(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def new_order(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """Make an order for a customer who stands in the store."""
     terms = terms_in_force(member.dealer)
     versions = list(current_versions(ProductLine.GOODS))
@@ -95,7 +95,7 @@ def new_order(request: HttpRequest, member: DealerMember) -> HttpResponse:
 @confirms_self("money", only=lambda posted: posted.get("act") in MONEY_ACTS)
 @require_http_methods(["GET", "POST"])
 @for_member
-def order(request: HttpRequest, member: DealerMember, number: str) -> HttpResponse:
+def order(request: PersonRequest, member: DealerMember, number: str) -> HttpResponse:
     """Show one order; what may be done with it posts here, by the name of the act."""
     found = access_dealer_order(member, number)
     if request.method == "POST":

@@ -1,11 +1,11 @@
 """What a dealer was paid: by day and month, on the page, as PDF and as spreadsheet."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts import clock
-from accounts.access import dealer_member
+from accounts.access import PersonRequest, dealer_member
 from accounts.dealers.doors import for_member
 from accounts.dealers.queries import owner_of
 from accounts.models import DealerMember
@@ -23,7 +23,7 @@ MAKERS = {
 @dealer_member
 @require_GET
 @for_member
-def settlements(request: HttpRequest, member: DealerMember) -> HttpResponse:
+def settlements(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """Show the statement of a month or a day; `?as=pdf` and `?as=xlsx` hand it over as a file."""
     dealer, owner = member.dealer, owner_of(member.dealer)
     first_on, last_on = read_period(request.GET.get("period", ""), clock.today())

@@ -1,16 +1,13 @@
 """The office marks a loan: a dispute, a death, a fraud; and takes the mark off."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
-from accounts.models import User
 from accounts.web.confirm_self import confirms_self
 from lending.forms.loan_hold import HoldLoanForm, ReleaseHoldForm
 from lending.policies import access_loan_as_staff
@@ -23,13 +20,13 @@ RIGHT = "lending.hold_loans"
 @staff(RIGHT)
 @confirms_self("money")
 @require_POST
-def place(request: HttpRequest, number: str) -> HttpResponse:
+def place(request: PersonRequest, number: str) -> HttpResponse:
     """Put a mark on the loan."""
     loan, form = access_loan_as_staff(number), HoldLoanForm(request.POST)
     try:
         if not form.is_valid():
             raise Refused("no_reason", _("Write what happened and how it is known."))
-        hold_loan(loan=loan, placed_by=cast(User, request.user), **form.cleaned_data)
+        hold_loan(loan=loan, placed_by=request.user, **form.cleaned_data)
         messages.success(request, _("The loan is marked; nothing is debited and nobody is reminded."))
     except Refused as refusal:
         messages.error(request, str(refusal.message))
@@ -39,7 +36,7 @@ def place(request: HttpRequest, number: str) -> HttpResponse:
 @staff(RIGHT)
 @confirms_self("money")
 @require_POST
-def release(request: HttpRequest, number: str) -> HttpResponse:
+def release(request: PersonRequest, number: str) -> HttpResponse:
     """Take a mark off."""
     loan, form = access_loan_as_staff(number), ReleaseHoldForm(request.POST)
     try:
@@ -49,7 +46,7 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
             loan=loan,
             hold_id=form.cleaned_data["hold"],
             outcome=form.cleaned_data["outcome"],
-            released_by=cast(User, request.user),
+            released_by=request.user,
         )
         messages.success(request, _("The mark is off; the loan goes on as before."))
     except Refused as refusal:

@@ -1,14 +1,13 @@
 """Lending in the back office: applications, listings and loans, to read."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from accounts.access import staff
-from accounts.models import User
+from accounts.access import PersonRequest, staff
 from accounts.web.paging import page_by_key
 from lending.application_story import (
     application_facts,
@@ -39,7 +38,7 @@ def _filters(request: HttpRequest, choices: list[tuple[str, Any]], asked: dict[s
 
 
 @staff("lending.see_loans")
-def applications(request: HttpRequest) -> HttpResponse:
+def applications(request: PersonRequest) -> HttpResponse:
     """List applications."""
     choices = [("open", _("On their way")), *Application.Status.choices]
     asked = _asked(request, [value for value, _label in choices])
@@ -49,7 +48,7 @@ def applications(request: HttpRequest) -> HttpResponse:
 
 
 @staff("lending.see_loans")
-def application(request: HttpRequest, number: str) -> HttpResponse:
+def application(request: PersonRequest, number: str) -> HttpResponse:
     """Show one application with its decisions, its listing and what still stands in its way."""
     found = access_application_as_staff(number)
     listing = Listing.objects.filter(application=found).first()
@@ -74,7 +73,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("lending.see_loans")
-def listings(request: HttpRequest) -> HttpResponse:
+def listings(request: PersonRequest) -> HttpResponse:
     """List listings."""
     asked = _asked(request, Listing.Status.values)
     shown = LISTINGS.open(request, listed_listings(**asked))
@@ -83,7 +82,7 @@ def listings(request: HttpRequest) -> HttpResponse:
 
 
 @staff("lending.see_loans")
-def listing(request: HttpRequest, number: str) -> HttpResponse:
+def listing(request: PersonRequest, number: str) -> HttpResponse:
     """Show one listing with its bids."""
     found = access_listing_as_staff(number)
     quote = quote_loan(
@@ -104,7 +103,7 @@ def listing(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("lending.see_loans")
-def loans(request: HttpRequest) -> HttpResponse:
+def loans(request: PersonRequest) -> HttpResponse:
     """List loans."""
     choices = [("overdue", _("Overdue")), *Loan.Status.choices]
     asked = _asked(request, [value for value, _label in choices])
@@ -114,11 +113,11 @@ def loans(request: HttpRequest) -> HttpResponse:
 
 
 @staff("lending.see_loans")
-def loan(request: HttpRequest, number: str) -> HttpResponse:
+def loan(request: PersonRequest, number: str) -> HttpResponse:
     """Show one loan: its schedule in force, what was paid, and who holds it."""
     found = access_loan_as_staff(number)
     claims = Claim.objects.filter(loan=found)
-    may_hold = cast(User, request.user).has_right("lending.hold_loans")
+    may_hold = request.user.has_right("lending.hold_loans")
     context = {
         "loan": found,
         "term": periods_label(found.periods),

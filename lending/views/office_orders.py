@@ -1,14 +1,11 @@
 """Goods orders in the back office, to read."""
 
-from typing import cast
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.dealers.queries import owner_of
-from accounts.models import User
 from lending.goods import office_story, story
 from lending.goods.policies import access_order_as_staff
 from lending.lists import ORDERS
@@ -17,7 +14,7 @@ from lending.queries.goods import listed_orders
 
 
 @staff("lending.see_loans")
-def orders(request: HttpRequest) -> HttpResponse:
+def orders(request: PersonRequest) -> HttpResponse:
     """List goods orders of all dealers."""
     choices = [("", _("All")), ("open", _("On their way")), *GoodsOrder.Status.choices]
     status = request.GET.get("status", "")
@@ -32,7 +29,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 
 @staff("lending.see_loans")
-def order(request: HttpRequest, number: str) -> HttpResponse:
+def order(request: PersonRequest, number: str) -> HttpResponse:
     """Show one order: price and down payment, delivery, what the dealer was paid, the return, and its money."""
     found = access_order_as_staff(number)
     context = {
@@ -49,6 +46,6 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "price_moments": office_story.price_moments(found),
         "back": office_story.return_story(found),
         "money": office_story.money_rows(found, owner_of(found.dealer)),
-        "may_read_books": cast(User, request.user).has_right("finance.see_books"),
+        "may_read_books": request.user.has_right("finance.see_books"),
     }
     return render(request, "lending/office/order.html", context)

@@ -1,16 +1,13 @@
 """Contracts and papers: the own list, one paper, its PDF; for the office the same with each look written down."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from accounts.access import customer, staff
+from accounts.access import PersonRequest, customer, staff
 from accounts.errors import Refused
-from accounts.models import User
 from accounts.web.paging import page_by_key
 from lending.contracts import policies
 from lending.contracts.drawing import verify_url
@@ -22,9 +19,9 @@ from lending.services.read_paper import LANGUAGES, read_paper
 
 @customer
 @require_GET
-def papers(request: HttpRequest) -> HttpResponse:
+def papers(request: PersonRequest) -> HttpResponse:
     """List the papers of the own loans, or the contracts of loans lent to, newest first."""
-    user = cast(User, request.user)
+    user = request.user
     is_lent = request.GET.get("side") == "lent"
     context: dict[str, object] = {"is_lent": is_lent}
     if is_lent:
@@ -38,42 +35,42 @@ def papers(request: HttpRequest) -> HttpResponse:
 
 @customer
 @require_GET
-def paper(request: HttpRequest, number: str) -> HttpResponse:
+def paper(request: PersonRequest, number: str) -> HttpResponse:
     """Show one paper: seal, time stamp, signatures, and its PDF in both languages."""
-    return _show(request, policies.access_paper(cast(User, request.user), number), "customer")
+    return _show(request, policies.access_paper(request.user, number), "customer")
 
 
 @customer
 @require_GET
-def paper_file(request: HttpRequest, number: str, language: str) -> HttpResponse:
+def paper_file(request: PersonRequest, number: str, language: str) -> HttpResponse:
     """Hand out the PDF of an own paper."""
-    user = cast(User, request.user)
+    user = request.user
     return _send(request, policies.access_paper(user, number), language, "paper")
 
 
 @customer
 @require_GET
-def loan_contract(request: HttpRequest, number: str) -> HttpResponse:
+def loan_contract(request: PersonRequest, number: str) -> HttpResponse:
     """Hand out the contract of an own loan, in the language of the page."""
-    user = cast(User, request.user)
+    user = request.user
     found = policies.access_paper_of_loan(user, number, LoanPaper.Kind.CONTRACT)
     return _send(request, found, get_language() or "", "paper")
 
 
 @customer
 @require_GET
-def loan_certificate(request: HttpRequest, number: str) -> HttpResponse:
+def loan_certificate(request: PersonRequest, number: str) -> HttpResponse:
     """Hand out the settlement certificate of an own loan, in the language of the page."""
-    user = cast(User, request.user)
+    user = request.user
     found = policies.access_paper_of_loan(user, number, LoanPaper.Kind.CERTIFICATE)
     return _send(request, found, get_language() or "", "paper")
 
 
 @customer
 @require_GET
-def claim_contract(request: HttpRequest, number: str) -> HttpResponse:
+def claim_contract(request: PersonRequest, number: str) -> HttpResponse:
     """Hand out a lender's own copy of the contract; the first time it is written."""
-    user = cast(User, request.user)
+    user = request.user
     claim = policies.access_lent_claim(user, number)
     found = make_extract(loan_id=claim.loan_id, lender=user)
     return _send(request, policies.access_paper(user, found.number), get_language() or "", "paper")
@@ -81,34 +78,34 @@ def claim_contract(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff("lending.see_loans")
 @require_GET
-def office_paper(request: HttpRequest, number: str) -> HttpResponse:
+def office_paper(request: PersonRequest, number: str) -> HttpResponse:
     """Show the office a paper without what it says."""
     return _show(request, policies.access_paper_as_staff(number), "office")
 
 
 @staff("accounts.see_documents")
 @require_GET
-def office_paper_file(request: HttpRequest, number: str, language: str) -> HttpResponse:
+def office_paper_file(request: PersonRequest, number: str, language: str) -> HttpResponse:
     """Hand out a paper's PDF to whoever may see documents; it is written down who read it."""
     return _send(request, policies.access_paper_as_staff(number), language, "office_paper")
 
 
-def _show(request: HttpRequest, found: LoanPaper, audience: str) -> HttpResponse:
+def _show(request: PersonRequest, found: LoanPaper, audience: str) -> HttpResponse:
     context = {
         "paper": found,
         "state": paper_state(found),
         "facts": paper_facts(found),
         "verify_url": verify_url(found.content_hash),
-        "may_read": audience == "customer" or cast(User, request.user).has_right("accounts.see_documents"),
+        "may_read": audience == "customer" or request.user.has_right("accounts.see_documents"),
     }
     return render(request, f"lending/{audience}/paper.html", context)
 
 
-def _send(request: HttpRequest, found: LoanPaper, language: str, page: str) -> HttpResponse:
+def _send(request: PersonRequest, found: LoanPaper, language: str, page: str) -> HttpResponse:
     if language not in LANGUAGES:
         raise Http404
     try:
-        content = read_paper(paper=found, language=language, actor=cast(User, request.user))
+        content = read_paper(paper=found, language=language, actor=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect(page, number=found.number)

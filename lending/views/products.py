@@ -1,7 +1,5 @@
 """Products in the office: what is offered, and the next version on its way."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import clock
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
-from accounts.models import User
 from lending import product_story
 from lending.forms.product import ProductForm, ProposeProductForm
 from lending.models import ProductProposal
@@ -25,20 +22,20 @@ from lending.services.save_product_proposal import save_product_proposal
 
 @staff("lending.see_products")
 @require_GET
-def products(request: HttpRequest) -> HttpResponse:
+def products(request: PersonRequest) -> HttpResponse:
     """List what is offered and what is drafted."""
     today = clock.today()
     context = {
         "offers": [product_story.offer(version, today) for version in current_versions()],
         "proposals": proposals()[:20],
-        "may_edit": cast(User, request.user).has_right("lending.edit_products"),
+        "may_edit": request.user.has_right("lending.edit_products"),
     }
     return render(request, "lending/office/products.html", context)
 
 
 @staff("lending.see_products")
 @require_GET
-def product(request: HttpRequest, code: str) -> HttpResponse:
+def product(request: PersonRequest, code: str) -> HttpResponse:
     """Show a product: its figures today, and every version it had."""
     found = access_product_as_staff(code)
     version = current_version(found.code)
@@ -51,14 +48,14 @@ def product(request: HttpRequest, code: str) -> HttpResponse:
         "facts": product_story.version_facts(version),
         "versions": found.versions.select_related("published_by").order_by("-version"),
         "proposal": pending_proposal_of(found.code),
-        "may_edit": cast(User, request.user).has_right("lending.edit_products"),
+        "may_edit": request.user.has_right("lending.edit_products"),
     }
     return render(request, "lending/office/product.html", context)
 
 
 @staff("lending.edit_products")
 @require_http_methods(["GET", "POST"])
-def new_product(request: HttpRequest) -> HttpResponse:
+def new_product(request: PersonRequest) -> HttpResponse:
     """Draft a product that does not exist yet, or with `?from=` the next version of one that does."""
     code = request.GET.get("from", "")
     version = current_version(code) if code else None
@@ -66,7 +63,7 @@ def new_product(request: HttpRequest) -> HttpResponse:
     form = ProductForm(request.POST if request.method == "POST" else None, draft=draft, is_new=draft is None)
     if form.is_valid():
         try:
-            row = save_product_proposal(draft=form.to_draft(), saved_by=cast(User, request.user))
+            row = save_product_proposal(draft=form.to_draft(), saved_by=request.user)
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
@@ -77,10 +74,10 @@ def new_product(request: HttpRequest) -> HttpResponse:
 
 @staff("lending.see_products")
 @require_http_methods(["GET", "POST"])
-def proposal(request: HttpRequest, number: str) -> HttpResponse:
+def proposal(request: PersonRequest, number: str) -> HttpResponse:
     """Show a draft with its figures; whoever may edit changes it."""
     row = access_product_proposal(number)
-    user = cast(User, request.user)
+    user = request.user
     is_editable = row.status == ProductProposal.Status.DRAFT and user.has_right("lending.edit_products")
     if request.method == "POST" and not is_editable:
         raise Http404
@@ -100,7 +97,7 @@ def proposal(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff("lending.edit_products")
 @require_POST
-def figures(request: HttpRequest) -> HttpResponse:
+def figures(request: PersonRequest) -> HttpResponse:
     """Work out, while one types, what the draft would cost beside the cap; nothing is kept."""
     code = request.GET.get("from", "")
     version = current_version(code) if code else None
@@ -111,15 +108,13 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 @staff("lending.edit_products")
 @require_POST
-def propose(request: HttpRequest, number: str) -> HttpResponse:
+def propose(request: PersonRequest, number: str) -> HttpResponse:
     """Put the draft before another person."""
     row = access_product_proposal(number)
     form = ProposeProductForm(request.POST)
     if form.is_valid():
         try:
-            propose_product(
-                number=row.number, maker=cast(User, request.user), reason=form.cleaned_data["reason"]
-            )
+            propose_product(number=row.number, maker=request.user, reason=form.cleaned_data["reason"])
         except Refused as refusal:
             form.add_error(None, str(refusal.message))
         else:
@@ -131,11 +126,11 @@ def propose(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff("lending.edit_products")
 @require_POST
-def drop(request: HttpRequest, number: str) -> HttpResponse:
+def drop(request: PersonRequest, number: str) -> HttpResponse:
     """End a draft."""
     row = access_product_proposal(number)
     try:
-        drop_product_proposal(number=row.number, actor=cast(User, request.user))
+        drop_product_proposal(number=row.number, actor=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("office_product_proposal", number=row.number)

@@ -1,17 +1,16 @@
 """The office's queue of borrowers in hardship: read, plan with a preview, ask for approval, or decline."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import clock
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
-from accounts.models import User
 from accounts.web.paging import page_by_key
 from lending.forms.restructuring import DeclineForm, PlanForm
 from lending.models import Restructure
@@ -28,7 +27,7 @@ PLAN = "lending.plan_restructures"
 
 
 @staff("lending.see_loans")
-def restructures(request: HttpRequest) -> HttpResponse:
+def restructures(request: PersonRequest) -> HttpResponse:
     """List requests for more time."""
     status, number = request.GET.get("status", ""), request.GET.get("number", "").strip().upper()[:24]
     status = status if status in Restructure.Status.values else ""
@@ -42,10 +41,10 @@ def restructures(request: HttpRequest) -> HttpResponse:
 
 @staff("lending.see_loans")
 @require_http_methods(["GET", "POST"])
-def restructure(request: HttpRequest, number: str) -> HttpResponse:
+def restructure(request: PersonRequest, number: str) -> HttpResponse:
     """Show a request; whoever may plan works a plan out, sees before and after, and asks for approval."""
     row = access_restructure_as_staff(number)
-    user = cast(User, request.user)
+    user = request.user
     may_plan = row.status == Restructure.Status.ASKED and user.has_right(PLAN)
     if request.method == "POST" and not may_plan:
         raise Http404
@@ -86,15 +85,13 @@ def _planned(row: Restructure, form: PlanForm) -> RestructurePlan | None:
 
 @staff(PLAN)
 @require_POST
-def decline(request: HttpRequest, number: str) -> HttpResponse:
+def decline(request: PersonRequest, number: str) -> HttpResponse:
     """Decline a request with a reason the borrower reads."""
     row = access_restructure_as_staff(number)
     form = DeclineForm(request.POST)
     if form.is_valid():
         try:
-            decline_restructure(
-                number=row.number, actor=cast(User, request.user), reason=form.cleaned_data["reason"]
-            )
+            decline_restructure(number=row.number, actor=request.user, reason=form.cleaned_data["reason"])
         except Refused as refusal:
             messages.error(request, str(refusal.message))
         else:

@@ -1,9 +1,9 @@
 """The daily close as the back office sees it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.closing import close_steps
 from accounts.web.paging import page_by_key
 from operations import policies
@@ -11,7 +11,7 @@ from operations.queries import records as queries
 
 
 @staff("operations.see_jobs")
-def closes(request: HttpRequest) -> HttpResponse:
+def closes(request: PersonRequest) -> HttpResponse:
     """List the closed days and what was set aside."""
     context = {
         "page": page_by_key(queries.day_closes(), request),
@@ -22,7 +22,7 @@ def closes(request: HttpRequest) -> HttpResponse:
 
 
 @staff("operations.see_jobs")
-def close(request: HttpRequest, day: str) -> HttpResponse:
+def close(request: PersonRequest, day: str) -> HttpResponse:
     """Show one close with its steps."""
     found = policies.access_close(day)
     titles = {step.name: step.title for step in close_steps()}

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from accounts.access import public, staff
+from accounts.access import PersonRequest, public, staff
 from accounts.web.paging import page_by_key
 from operations import policies
 from operations.forms.notice import NoticeForm
@@ -27,7 +27,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @staff("operations.publish_content")
-def write_notice(request: HttpRequest) -> HttpResponse:
+def write_notice(request: PersonRequest) -> HttpResponse:
     """Write a notice in both languages and publish it."""
     form = NoticeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -1,12 +1,12 @@
 """The back office's front page and the managers' dashboard."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from accounts.access import any_staff, staff
+from accounts.access import PersonRequest, any_staff, staff
 from accounts.web.charts import Series, bar_chart, line_chart
 from accounts.web.navigation import office_navigation
 from operations.domain.ratios import change_ppm
@@ -16,7 +16,7 @@ from operations.queries.figures import book_figures, lender_returns
 
 
 @any_staff
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """Show what waits for this person, department by department."""
     departments = office_navigation(request.user)
     waiting = [link for department in departments for link in department.links if link.count]
@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @staff("operations.see_dashboard")
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: PersonRequest) -> HttpResponse:
     """Show how the business goes: this month beside the last, the book, what is overdue, where the money is."""
     today = clock.today()
     months = queries.months_of_business(today)

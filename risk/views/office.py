@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.approvals import is_same_person
 from accounts.errors import Refused
 from accounts.web.confirm_self import confirms_self
@@ -20,7 +20,7 @@ from risk.services.review_case import review_case
 
 
 @staff("risk.see_cases")
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: PersonRequest) -> HttpResponse:
     """Show the queue: the cases that wait, or those of one state."""
     status = request.GET.get("status", "")
     status = status if status in CreditCase.Status.values else ""
@@ -30,14 +30,14 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @staff("risk.see_cases")
-def case(request: HttpRequest, number: str) -> HttpResponse:
+def case(request: PersonRequest, number: str) -> HttpResponse:
     """Show a case with what the person may do on it."""
     return _show(request, policies.access_case(request.user, number))
 
 
 @staff("risk.review_case")
 @require_POST
-def review(request: HttpRequest, number: str) -> HttpResponse:
+def review(request: PersonRequest, number: str) -> HttpResponse:
     """Take an opinion."""
     found = policies.access_case(request.user, number)
     form = OpinionForm(request.POST)
@@ -55,7 +55,7 @@ def review(request: HttpRequest, number: str) -> HttpResponse:
 @staff("risk.decide_case")
 @confirms_self("decision")
 @require_POST
-def decide(request: HttpRequest, number: str) -> HttpResponse:
+def decide(request: PersonRequest, number: str) -> HttpResponse:
     """Take the decision."""
     found = policies.access_case(request.user, number)
     form = DecisionForm(request.POST, case=found)

@@ -18,7 +18,7 @@ class HelpAnswer:
 
 @cache
 def _raw() -> list[dict[str, str]]:
-    return tomllib.loads(SOURCE.read_text(encoding="utf-8"))["answer"]  # type: ignore[no-any-return]
+    return tomllib.loads(SOURCE.read_text(encoding="utf-8"))["answer"]
 
 
 def help_answers(language: str, search: str = "") -> list[HelpAnswer]:

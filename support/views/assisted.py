@@ -1,18 +1,16 @@
 """Customer service opens accounts and enters data for callers; what is entered holds when the customer confirms it."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.assisted import is_open
 from accounts.errors import Refused
 from accounts.forms.assisted import ENTRY_FORMS, OpeningForm
-from accounts.models import AssistedEntry, User
+from accounts.models import AssistedEntry
 from accounts.policies import access_customer, access_entry_as_staff
 from accounts.services.end_entry import end_entry
 from accounts.services.propose_change import propose_change
@@ -26,7 +24,7 @@ RIGHT = "support.enter_for_customers"
 
 @staff(RIGHT)
 @require_GET
-def entries(request: HttpRequest) -> HttpResponse:
+def entries(request: PersonRequest) -> HttpResponse:
     """List what was entered for customers, newest first."""
     rows = AssistedEntry.objects.select_related("customer", "entered_by")
     return render(request, "support/office/entries.html", {"page": page_by_key(rows, request)})
@@ -34,9 +32,9 @@ def entries(request: HttpRequest) -> HttpResponse:
 
 @staff(RIGHT)
 @require_http_methods(["GET", "POST"])
-def new_account(request: HttpRequest) -> HttpResponse:
+def new_account(request: PersonRequest) -> HttpResponse:
     """Prepare an account for a caller and send link and code to the caller's number."""
-    colleague = cast(User, request.user)
+    colleague = request.user
     form = OpeningForm(request.POST if request.method == "POST" else None, initial={"language": "zh-hans"})
     if form.is_valid():
         try:
@@ -54,9 +52,9 @@ def new_account(request: HttpRequest) -> HttpResponse:
 
 @staff(RIGHT)
 @require_http_methods(["GET", "POST"])
-def enter(request: HttpRequest, number: str, what: str) -> HttpResponse:
+def enter(request: PersonRequest, number: str, what: str) -> HttpResponse:
     """Enter data for a customer; it holds when the customer has signed in and confirmed it."""
-    colleague = cast(User, request.user)
+    colleague = request.user
     customer = access_customer(colleague, number)
     if what not in ENTRY_FORMS:
         raise Http404
@@ -75,18 +73,18 @@ def enter(request: HttpRequest, number: str, what: str) -> HttpResponse:
 
 @staff(RIGHT)
 @require_GET
-def entry(request: HttpRequest, number: str) -> HttpResponse:
+def entry(request: PersonRequest, number: str) -> HttpResponse:
     """Show an entry, masked, and what has become of it."""
-    found = access_entry_as_staff(cast(User, request.user), number)
+    found = access_entry_as_staff(request.user, number)
     context = {"entry": found, "facts": entry_facts(found, is_masked=True), "is_open": is_open(found)}
     return render(request, "support/office/entry.html", context)
 
 
 @staff(RIGHT)
 @require_POST
-def cancel(request: HttpRequest, number: str) -> HttpResponse:
+def cancel(request: PersonRequest, number: str) -> HttpResponse:
     """Take an entry back."""
-    colleague = cast(User, request.user)
+    colleague = request.user
     found = access_entry_as_staff(colleague, number)
     try:
         end_entry(entry=found, to=AssistedEntry.Status.CANCELLED, actor=colleague)

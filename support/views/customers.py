@@ -1,16 +1,13 @@
 """Customers in the office: finding one, and everything the house knows of one on a page."""
 
-from typing import cast
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import policies, queries
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.assisted import open_entries_of
-from accounts.models import User
 from accounts.web.paging import page_by_key
 from support.forms.office import CustomerSearchForm
 from support.queries import customer_desk
@@ -20,12 +17,12 @@ from support.services.open_customer_file import open_customer_file
 
 @staff("accounts.see_customers")
 @require_http_methods(["GET", "POST"])
-def customers(request: HttpRequest) -> HttpResponse:
+def customers(request: PersonRequest) -> HttpResponse:
     """List customers, or find one. The search is posted: an identity number must not stand in an address or a log."""
-    may_enter = cast(User, request.user).has_right("support.enter_for_customers")
+    may_enter = request.user.has_right("support.enter_for_customers")
     form = CustomerSearchForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.cleaned_data["q"]:
-        found = look_up_customers(actor=cast(User, request.user), text=form.cleaned_data["q"])
+        found = look_up_customers(actor=request.user, text=form.cleaned_data["q"])
         if len(found) == 1:
             return redirect("customer_file", number=found[0].number)
         return render(
@@ -44,9 +41,9 @@ def customers(request: HttpRequest) -> HttpResponse:
 @staff("accounts.see_customers")
 @require_GET
 @never_cache
-def customer_file(request: HttpRequest, number: str) -> HttpResponse:
+def customer_file(request: PersonRequest, number: str) -> HttpResponse:
     """Show everything this colleague may see of a customer, masked; the look is recorded."""
-    colleague = cast(User, request.user)
+    colleague = request.user
     customer = policies.access_customer(colleague, number)
     sections = open_customer_file(customer=customer, actor=colleague)
     may_enter = colleague.has_right("support.enter_for_customers")

@@ -1,16 +1,13 @@
 """Tags and notes on a customer, and the list of tags."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.access import staff
+from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
-from accounts.models import User
 from accounts.policies import access_customer
 from support import policies, queries
 from support.forms.notes import NoteForm, PutTagForm, StrikeForm, TagForm
@@ -25,9 +22,9 @@ from support.services.write_note import write_note
 
 @staff("support.note_customers")
 @require_http_methods(["GET", "POST"])
-def new_note(request: HttpRequest, number: str) -> HttpResponse:
+def new_note(request: PersonRequest, number: str) -> HttpResponse:
     """Write a note into a customer's file."""
-    colleague = cast(User, request.user)
+    colleague = request.user
     customer = access_customer(colleague, number)
     form = NoteForm(request.POST or None)
     if form.is_valid():
@@ -43,9 +40,9 @@ def new_note(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff("support.note_customers")
 @require_http_methods(["GET", "POST"])
-def strike(request: HttpRequest, number: str) -> HttpResponse:
+def strike(request: PersonRequest, number: str) -> HttpResponse:
     """Strike a note out, with the reason."""
-    colleague = cast(User, request.user)
+    colleague = request.user
     note = policies.access_note(colleague, number)
     form = StrikeForm(request.POST or None)
     if form.is_valid():
@@ -62,9 +59,9 @@ def strike(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff("support.note_customers")
 @require_POST
-def tag_customer(request: HttpRequest, number: str) -> HttpResponse:
+def tag_customer(request: PersonRequest, number: str) -> HttpResponse:
     """Put a tag on a customer."""
-    colleague = cast(User, request.user)
+    colleague = request.user
     customer = access_customer(colleague, number)
     form = PutTagForm(queries.offered_tags(), request.POST)
     if form.is_valid():
@@ -76,9 +73,9 @@ def tag_customer(request: HttpRequest, number: str) -> HttpResponse:
 
 @staff("support.note_customers")
 @require_POST
-def untag_customer(request: HttpRequest, number: str, code: str) -> HttpResponse:
+def untag_customer(request: PersonRequest, number: str, code: str) -> HttpResponse:
     """Take a tag off a customer."""
-    colleague = cast(User, request.user)
+    colleague = request.user
     customer = access_customer(colleague, number)
     try:
         take_tag_off(customer=customer, code=code, actor=colleague)
@@ -89,12 +86,12 @@ def untag_customer(request: HttpRequest, number: str, code: str) -> HttpResponse
 
 @staff("support.edit_tags")
 @require_http_methods(["GET", "POST"])
-def tags(request: HttpRequest) -> HttpResponse:
+def tags(request: PersonRequest) -> HttpResponse:
     """List the tags and add one."""
     form = TagForm(request.POST or None)
     if form.is_valid():
         try:
-            add_tag(actor=cast(User, request.user), **form.cleaned_data)
+            add_tag(actor=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
@@ -104,9 +101,9 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 @staff("support.edit_tags")
 @require_POST
-def retire(request: HttpRequest, code: str) -> HttpResponse:
+def retire(request: PersonRequest, code: str) -> HttpResponse:
     """Offer a tag no longer, or again."""
-    colleague = cast(User, request.user)
+    colleague = request.user
     tag = policies.access_tag(colleague, code)
     change = retire_tag if tag.retired_at is None else restore_tag
     change(tag=tag, actor=colleague)

@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from accounts import clock
+from accounts.access import PersonRequest
 from accounts.errors import Refused
-from accounts.models import SavedView, User
+from accounts.models import SavedView
 from accounts.services.drop_view import drop_view
 from accounts.services.keep_view import keep_view
 from accounts.services.take_out_list import EXPORT_RIGHT, take_out_list
@@ -54,7 +55,7 @@ class Table:
     sort: str
     kept: tuple[str, ...] = ()
 
-    def open(self, request: HttpRequest, rows: "QuerySet[Any]") -> "OpenTable":
+    def open(self, request: PersonRequest, rows: "QuerySet[Any]") -> "OpenTable":
         """Return the list as this request asks for it; on a POST its `answer` is what the view returns."""
         return OpenTable(self, request, rows)
 
@@ -62,12 +63,12 @@ class Table:
 class OpenTable:
     """A list in one request."""
 
-    def __init__(self, table: Table, request: HttpRequest, rows: "QuerySet[Any]") -> None:
+    def __init__(self, table: Table, request: PersonRequest, rows: "QuerySet[Any]") -> None:
         self.table = table
         self.label = table.label
         self._request = request
         self._rows = rows
-        self._user = cast(User, request.user)
+        self._user = request.user
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -102,7 +102,7 @@ def test_a_changed_row_is_found(borrower: User, column: str, value: str, words: 
     assert f"{row.number}: {words}" in signatures_hold()
 
 
-def test_an_old_key_still_verifies(borrower: User, settings) -> None:  # type: ignore[no-untyped-def]
+def test_an_old_key_still_verifies(borrower: User, settings) -> None:
     row = sign_document(signer=borrower, capacity="borrower", text=text())
     assert row.key_id == "derived"
     ring = [f"{name}:{letter * 43}=" for name, letter in (("s2", "B"), ("s1", "C"))]

@@ -99,7 +99,7 @@ def test_the_matrix_is_by_class_with_what_excludes_what(auditor: User) -> None:
 def test_the_matrix_leaves_as_csv(auditor: User) -> None:
     answer = signed_in(auditor).get("/office/accounts/roles/export/")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    text = b"".join(answer.streaming_content).decode().removeprefix("\ufeff")  # type: ignore[union-attr]
+    text = b"".join(answer.streaming_content).decode().removeprefix("\ufeff")
     head, *lines = list(csv.reader(io.StringIO(text)))
     assert len(lines) == len(rights_of(frozenset(ROLES)))
     [unmask] = [line for line in lines if line[1] == "accounts.unmask"]

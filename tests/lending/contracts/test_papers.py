@@ -48,7 +48,7 @@ def contract_of(loan: Loan) -> LoanPaper:
     return LoanPaper.objects.get(loan=loan, kind="contract")
 
 
-def said_by(paper: LoanPaper) -> dict:  # type: ignore[type-arg]
+def said_by(paper: LoanPaper) -> dict:
     return json.loads(paper.content)
 
 
@@ -303,7 +303,7 @@ def test_rows_are_only_added(borrower: User) -> None:
                 _try(cursor, statement)
 
 
-def _try(cursor, statement: str) -> None:  # type: ignore[no-untyped-def]
+def _try(cursor, statement: str) -> None:
     with transaction.atomic():
         cursor.execute(statement)
 
