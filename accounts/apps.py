@@ -9,9 +9,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import append_only, checks, event_log_invariants, events, people_invariants, tasks  # noqa: F401 — they register themselves
-        from accounts.dealers import invariants as dealer_invariants  # noqa: F401
+        from accounts.dealers import invariants as dealer_invariants  # noqa: F401 — the same
         from accounts.dealers.registrations import register_dealers
-        from accounts.esign import invariants as signature_invariants  # noqa: F401
+        from accounts.esign import invariants as signature_invariants  # noqa: F401 — the same
         from accounts.hidden_values import register_own_values
         from accounts.own_data import register_own_data
         from accounts.own_profile import register_own_profile

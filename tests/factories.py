@@ -97,9 +97,12 @@ def seat(user: User, role: str) -> Appointment:
 
 def totp_code(user: User) -> str:
     """Return what the authenticator app of a member of staff shows now."""
-    secret = decrypt(Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).data["secret"])
-    counter = int(time.time()) // 30
-    return format_hotp_value(hotp_value(secret, counter))
+    return code_of(decrypt(Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP).data["secret"]))
+
+
+def code_of(secret: str) -> str:
+    """Return what an authenticator app shows now for a secret it was given."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
 # Forty points: an active investor (C4).

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from typing import TypeVar
 
 from django.core import mail
 
@@ -16,6 +17,8 @@ from accounts.services.decide_approval import decide_approval
 from accounts.services.deliver_events import deliver_events
 from accounts.services.turn_deputyships import find_deputyships_to_turn, turn_deputyships
 from tests.factories import make_identity_number, make_staff
+
+Asked = TypeVar("Asked", StaffChange, Deputyship)
 
 NEWCOMER = "newcomer@fenqi.example"
 
@@ -47,9 +50,7 @@ def days(count: int) -> dt.date:
     return clock.today() + dt.timedelta(days=count)
 
 
-def decide(
-    row: StaffChange | Deputyship, *, checker: User | None = None, is_approved: bool = True
-) -> StaffChange | Deputyship:
+def decide(row: Asked, *, checker: User | None = None, is_approved: bool = True) -> Asked:
     """Decide on the request and let follow what follows; return it fresh."""
     approval = Approval.objects.get(number=row.approval_number)
     decide_approval(
@@ -60,7 +61,8 @@ def decide(
         note="" if is_approved else "not now",
     )
     deliver_events()
-    return type(row).objects.get(pk=row.pk)
+    row.refresh_from_db()
+    return row
 
 
 def ask_newcomer(

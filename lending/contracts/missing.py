@@ -20,7 +20,8 @@ def loans_without_certificate() -> "QuerySet[Loan]":
 def versions_without_supplement() -> "QuerySet[ScheduleVersion]":
     """Return the redrawn versions of schedules that have no supplement yet, the oldest first.
 
-    A loan called in is redrawn by the contract itself and by notice, which nobody signs (民法典 673).
+    A loan called in is redrawn by the contract itself and by notice, which nobody signs (goods: 民法典 634;
+    cash: what the contract agrees).
     """
     there = LoanPaper.objects.filter(
         loan=OuterRef("loan"), kind=LoanPaper.Kind.SUPPLEMENT, version=OuterRef("version")

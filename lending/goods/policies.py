@@ -1,5 +1,6 @@
 """Getting is checking: an order for its dealer's members, its customer and the office; else 404."""
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from accounts.models import DealerMember, User
@@ -9,20 +10,17 @@ from lending.queries.goods import orders_with_names
 
 def access_dealer_order(member: DealerMember, number: str) -> GoodsOrder:
     """Return an order of the member's own dealer."""
-    return _only(number, dealer=member.dealer)
+    return _only(orders_with_names(), number=number, dealer=member.dealer)
 
 
 def access_own_order(customer: User, number: str) -> GoodsOrder:
     """Return the customer's own order."""
-    return _only(number, customer=customer)
+    return _only(orders_with_names(), number=number, customer=customer)
 
 
 def access_order_as_staff(number: str) -> GoodsOrder:
     """Return any order for the office, else 404; the caller's right was checked by the view."""
-    found = orders_with_names().prefetch_related("items__handed_over_by").filter(number=number).first()
-    if found is None:
-        raise Http404
-    return found
+    return _only(orders_with_names().prefetch_related("items__handed_over_by"), number=number)
 
 
 def may_read_evidence(user: User, order_id: int) -> bool:
@@ -34,8 +32,8 @@ def may_read_evidence(user: User, order_id: int) -> bool:
     return order.customer_id == user.pk or is_member.exists()
 
 
-def _only(number: str, **where: object) -> GoodsOrder:
-    found = orders_with_names().filter(number=number, **where).first()
+def _only(orders: QuerySet[GoodsOrder], **where: object) -> GoodsOrder:
+    found = orders.filter(**where).first()
     if found is None:
         raise Http404
     return found

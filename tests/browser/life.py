@@ -168,13 +168,17 @@ class Walker:
         self.page.wait_for_url(lambda url: "/me/consents/" not in url)
 
     def verify_identity(self, name: str, number: str) -> None:
+        self.claim_identity(name, number)
+        self.page.wait_for_url(lambda url: "/me/kyc/" not in url)
+
+    def claim_identity(self, name: str, number: str) -> None:
+        """Say who one is; what the register answers decides where it leads."""
         self.go("/me/kyc/")
         self.fill({"real_name": name, "identity_number": number})
         consent = self.page.locator("#main input[name=agrees]")
         if consent.count():
             consent.check()
         self.send("real_name")
-        self.page.wait_for_url(lambda url: "/me/kyc/" not in url)
 
     def send_pictures(self) -> None:
         """Send a picture of each side of the card."""

@@ -10,6 +10,7 @@ from accounts.services.deliver_events import deliver_events
 from tests import watching
 from tests.browser.company import Company
 from tests.browser.conftest import PageMaker
+from tests.browser.life import Walker
 from tests.browser.people import enter_as
 from tests.factories import make_customer, make_identity_number
 
@@ -19,16 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def newcomer(transactional_db: None) -> User:
     return make_customer("new@example.cn", name="", verified=False)
-
-
-def verify(page: Page, name: str, number: str) -> None:
-    page.goto("/me/kyc/")
-    page.locator("#main input[name=real_name]").fill(name)
-    page.locator("#main input[name=identity_number]").fill(number)
-    consent = page.locator("#main input[name=agrees]")
-    if consent.count():
-        consent.check()
-    page.locator("#main form:has(input[name=real_name]) button[type=submit]").click()
 
 
 def open_case(desk: Page, number: str) -> None:
@@ -45,7 +36,7 @@ def test_a_case_goes_to_the_desk_back_to_the_customer_and_on(
     enter_as(customer, newcomer, front.url)
     enter_as(desk, watching.service(), front.url)
 
-    verify(customer, "张·误", identity_number)
+    Walker(customer).claim_identity("张·误", identity_number)
     expect(customer.locator("main")).to_contain_text("核对")
     customer.goto("/me/kyc/")
     expect(customer.locator("#main input[name=real_name]")).to_have_count(0)
@@ -63,8 +54,7 @@ def test_a_case_goes_to_the_desk_back_to_the_customer_and_on(
 
     customer.goto("/me/")
     expect(customer.locator("main")).to_contain_text("请按身份证正面填写姓名")
-    verify(customer, "张三", identity_number)
-    customer.wait_for_url(lambda url: "/me/kyc/" not in url)
+    Walker(customer).verify_identity("张三", identity_number)
     customer.goto("/me/")
     expect(customer.locator("main")).not_to_contain_text("请按身份证正面填写姓名")
     desk.reload()

@@ -3,22 +3,19 @@
 import re
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Page, expect
 
-from accounts import clock
 from accounts.models import Approval, StaffChange, User
 from accounts.services.deliver_events import deliver_events
 from tests.browser.company import Company
 from tests.browser.conftest import PageMaker
-from tests.browser.people import enter_as
+from tests.browser.people import enter_as, sign_in
 from tests.browser.test_dealer import text_to
-from tests.factories import make_identity_number, make_staff
+from tests.factories import PASSWORD, code_of, make_identity_number, make_staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ADDRESS = "newcomer@fenqi.example"
-PASSWORD = "horse-staple-2026"
 
 
 @pytest.fixture
@@ -53,16 +50,9 @@ def approve(boss: Page) -> None:
     deliver_events()
 
 
-def sign_in(page: Page) -> None:
-    page.locator("input[name=login]").fill(ADDRESS)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("form:has(input[name=password]) button[type=submit]").click()
-
-
 def set_up_the_app(page: Page) -> None:
     secret = page.locator("code.secret").inner_text()
-    code = format_hotp_value(hotp_value(secret, int(clock.now().timestamp()) // 30))
-    page.locator(".code-form [name=code]").fill(code)
+    page.locator(".code-form [name=code]").fill(code_of(secret))
     page.locator(".code-form button[type=submit]").click()
 
 
@@ -86,9 +76,10 @@ def test_a_colleague_comes_works_and_goes(
         newcomer.locator(f"[name={name}]").fill(PASSWORD)
     submit(newcomer, "password1")
     newcomer.wait_for_url("**/accounts/login/")
-    sign_in(newcomer)
+    sign_in(newcomer, ADDRESS, PASSWORD)
     newcomer.wait_for_url(re.compile("/accounts/2fa/"))
     newcomer.goto("/office/")
+    newcomer.wait_for_url(re.compile("/accounts/2fa/"))
     newcomer.goto("/accounts/2fa/totp/activate/")
     set_up_the_app(newcomer)
     newcomer.goto("/office/risk/cases/")
@@ -107,5 +98,5 @@ def test_a_colleague_comes_works_and_goes(
     keeper.reload()
     newcomer.goto("/office/risk/cases/")
     newcomer.wait_for_url(re.compile("/accounts/login/"))
-    sign_in(newcomer)
+    sign_in(newcomer, ADDRESS, PASSWORD)
     expect(newcomer.locator("h1")).to_have_text("该账户已停用")

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -122,8 +123,8 @@ def test_an_entry_that_comes_after_the_opinion_stops_request_and_admission(
     dealer = dealers.fresh(dealer)
     assert (dealer.status, terms_in_force(dealer)) == ("vetting", None)
     limits, goods = dealers.LIMITS, dealers.GOODS
-    again = lambda: propose_admission(  # noqa: E731
-        dealer=dealer, actor=manager, limits=limits, categories=goods, reason="资料齐全"
+    again = partial(
+        propose_admission, dealer=dealer, actor=manager, limits=limits, categories=goods, reason="资料齐全"
     )
     assert refused(again) == "representative_waits"
 
@@ -140,7 +141,7 @@ def test_an_item_needs_its_papers(manager: User) -> None:
 
     dealer = dealers.vetting()
     BankCard.objects.update(status="removed", is_default=False)
-    act = lambda: check_dealer(dealer=dealer, actor=manager, code="account_verified", note="看过")  # noqa: E731
+    act = partial(check_dealer, dealer=dealer, actor=manager, code="account_verified", note="看过")
     assert refused(act) == "step_open"
 
 
@@ -341,7 +342,7 @@ def test_a_suspended_dealer_reads_and_does_not_act_until_a_second_person_lets_it
     suspend_dealer(dealer=dealer, actor=manager, reason="投诉核查中。")
     dealer = dealers.fresh(dealer)
     actor = dealers.owner(dealer)
-    act = lambda: add_store(dealer=dealer, actor=actor, name="新店", street=dealers.ADDRESS)  # noqa: E731
+    act = partial(add_store, dealer=dealer, actor=actor, name="新店", street=dealers.ADDRESS)
     assert (dealer.status, refused(act)) == ("suspended", "dealer_not_acting")
     approval = request_resumption(dealer=dealer, actor=manager, reason="核查完毕。")
     assert refused(lambda: request_resumption(dealer=dealer, actor=manager, reason="再次")) == "already_asked"

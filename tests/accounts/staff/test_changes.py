@@ -302,7 +302,7 @@ def test_the_work_of_a_leaver_goes_to_the_successor() -> None:
     Approval.objects.filter(number=asked.approval_number).update(maker=manager)
     done = decide(ask_to_leave(manager, successor))
     assert dealers.fresh(dealer).manager == successor
-    assert [(one["work"], one["number"]) for one in done.handed_over] == [  # type: ignore[union-attr]
+    assert [(one["work"], one["number"]) for one in done.handed_over] == [
         ("dealers", dealer.number),
         ("approvals", asked.approval_number),
     ]
@@ -320,7 +320,7 @@ def test_cases_a_leaver_had_taken_go_back_into_the_queue(borrower: User) -> None
     deliver_events()
     taken.refresh_from_db()
     assert (taken.status, taken.taken_by) == ("opened", None)
-    assert [(one["work"], one["number"]) for one in done.handed_over] == [("reviews", taken.number)]  # type: ignore[union-attr]
+    assert [(one["work"], one["number"]) for one in done.handed_over] == [("reviews", taken.number)]
     colleague = make_staff("colleague@example.cn", "customer_service")
     assert take_review(review=taken, actor=colleague).taken_by == colleague
 
