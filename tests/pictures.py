@@ -35,6 +35,11 @@ def other_side() -> SimpleUploadedFile:
     return picture_file(saved(draw_card(colour=GREEN)))
 
 
+def both_sides() -> dict[str, SimpleUploadedFile]:
+    """Return an upload of each side of an identity card, by kind."""
+    return {"identity_front": picture_file(), "identity_back": other_side()}
+
+
 def photograph_with_place(colour: tuple[int, int, int] = RED) -> bytes:
     """Return a JPEG taken with the phone on its side, which says where it was taken and by what."""
     exif = Image.Exif()
