@@ -44,6 +44,7 @@ class ProductDraft:
     merchant_fee_ppm: int = 0
     retention_ppm: int = 0
     retention_periods: int = 0
+    is_interest_paid_by_dealer: bool = False
     line: str = ProductLine.CASH
     allocation: list[str] = field(
         default_factory=lambda: ["costs", "interest", "principal", "overdue_interest", "service_fee"]

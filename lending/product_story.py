@@ -56,6 +56,7 @@ LABELS: dict[str, Promise] = {
     "merchant_fee_ppm": gettext_lazy("Goods: merchant fee"),
     "retention_ppm": gettext_lazy("Goods: retention"),
     "retention_periods": gettext_lazy("Goods: instalments until it is released"),
+    "is_interest_paid_by_dealer": gettext_lazy("Goods: the dealer pays the interest"),
 }
 
 
@@ -155,6 +156,8 @@ def shown(name: str, value: Any) -> str:
     if name.endswith(("_en", "_zh")):
         # Both languages are read side by side: each says which it is.
         return format_html('<span lang="{}">{}</span>', "en" if name.endswith("_en") else "zh-Hans", value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     if name.endswith("_fen"):
         return yuan(value)
     if name.endswith("_ppm"):

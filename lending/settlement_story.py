@@ -13,7 +13,7 @@ from accounts.web.parts import Fact, Why, WhyLine
 from lending.domain.settlement import Settlement, SettlementLine
 from lending.queries.loans import LoanFile
 from lending.repayment.book import LoanBook
-from lending.repayment.dues import settlement_of
+from lending.repayment.dues import borrower_settlement_of
 
 LABELS: dict[str, Promise] = {
     "principal_due": gettext_lazy("Principal due"),
@@ -24,6 +24,7 @@ LABELS: dict[str, Promise] = {
     "interest_carried": gettext_lazy("Interest carried over"),
     "interest_used": gettext_lazy("Interest for the days used"),
     "interest_paid_ahead": gettext_lazy("Interest already paid"),
+    "interest_of_dealer": gettext_lazy("Interest the dealer pays"),
     "fee_used": gettext_lazy("Service fee for the days used"),
     "early_fee": gettext_lazy("Early settlement fee"),
 }
@@ -61,10 +62,10 @@ def tell_settlement(file: LoanFile, on: dt.date) -> SettlementStory:
     """
     rows = file.book.instalments
     kept = [row for row in rows if on == file.as_of or row.due_on >= on]
-    scheduled_fen = sum(row.unpaid_fen for row in kept)
-    assumed_fen = sum(row.unpaid_fen for row in rows) - scheduled_fen
+    scheduled_fen = sum(row.borrower_unpaid_fen for row in kept)
+    assumed_fen = sum(row.borrower_unpaid_fen for row in rows) - scheduled_fen
     book = LoanBook(file.loan, kept, [], file.payments, file.book.principal_payments)
-    settlement = settlement_of(book, on)
+    settlement = borrower_settlement_of(book, on)
     return SettlementStory(settlement, why_lines(settlement), scheduled_fen, assumed_fen)
 
 

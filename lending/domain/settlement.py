@@ -14,11 +14,15 @@ from lending.domain.day_counts import BASE, span_between
 from lending.domain.terms import Method, Terms
 
 
+INTEREST = ("interest_due", "interest_carried", "interest_used", "interest_paid_ahead", "interest_of_dealer")
+
+
 class OpenInstalment(NamedTuple):
     """Hold an instalment that is not fully paid: its schedule row and what was paid of it, in fen.
 
     `overdue_interest_fen` is what it owes of overdue interest on the settlement date. `carried_fen` is
-    interest earned in earlier periods that its interest contains.
+    interest earned in earlier periods that its interest contains. `dealer_interest_fen` is what a dealer pays of its
+    unpaid interest in the borrower's place.
     """
 
     n: int
@@ -33,6 +37,7 @@ class OpenInstalment(NamedTuple):
     paid_interest_fen: int = 0
     paid_fee_fen: int = 0
     overdue_interest_fen: int = 0
+    dealer_interest_fen: int = 0
 
     @property
     def open_principal_fen(self) -> int:
@@ -44,7 +49,7 @@ class SettlementLine(NamedTuple):
     """Hold one line of a settlement: what for, and the sum behind it.
 
     `code` is one of principal_due, interest_due, fee_due, overdue_interest, principal_early,
-    interest_carried, interest_used, fee_used, interest_paid_ahead, early_fee. Where `rate_ppm` is set the
+    interest_carried, interest_used, fee_used, interest_paid_ahead, interest_of_dealer, early_fee. Where `rate_ppm` is set the
     amount is base × rate × share / year_base; where only `days` and `period_days` are, it is base × days /
     period_days; else it is the base.
     """
@@ -102,7 +107,7 @@ def settle(
     return Settlement(
         as_of=as_of,
         principal_fen=_sum(kept, "principal_due", "principal_early"),
-        interest_fen=_sum(kept, "interest_due", "interest_carried", "interest_used", "interest_paid_ahead"),
+        interest_fen=_sum(kept, *INTEREST),
         overdue_interest_fen=_sum(kept, "overdue_interest"),
         fee_fen=_sum(kept, "fee_due", "fee_used"),
         early_fee_fen=_sum(kept, "early_fee"),
@@ -111,9 +116,11 @@ def settle(
 
 
 def _due_lines(row: OpenInstalment) -> list[SettlementLine]:
+    interest_fen = row.interest_fen - row.paid_interest_fen
     owed = (
         ("principal_due", row.open_principal_fen),
-        ("interest_due", row.interest_fen - row.paid_interest_fen),
+        ("interest_due", interest_fen),
+        ("interest_of_dealer", -min(row.dealer_interest_fen, interest_fen)),
         ("overdue_interest", row.overdue_interest_fen),
         ("fee_due", row.fee_fen - row.paid_fee_fen),
     )
@@ -152,6 +159,7 @@ def _used_lines(
             "interest_used", n, used_fen, early_fen, terms.annual_rate_ppm, days, running.days, share, base
         )
     ahead_fen = min(running.paid_interest_fen, running.carried_fen + used_fen)
+    dealer_fen = min(running.dealer_interest_fen, running.carried_fen + used_fen - ahead_fen)
     # The rest of a period may have no day left under 30/360; its fee was earned with the days before.
     fee_fen = running.fee_fen
     if running.days:
@@ -161,6 +169,7 @@ def _used_lines(
         SettlementLine("interest_carried", n, running.carried_fen, running.carried_fen),
         used,
         SettlementLine("interest_paid_ahead", n, -ahead_fen, running.paid_interest_fen),
+        SettlementLine("interest_of_dealer", n, -dealer_fen, running.dealer_interest_fen),
         SettlementLine("fee_used", n, fee_fen, running.fee_fen, days=days, period_days=running.days),
     ]
 

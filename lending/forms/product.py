@@ -24,7 +24,7 @@ PLAIN_FIELDS = (
 # A cash product leaves these empty; then the draft's own values stay.
 GOODS_FIELDS = (
     *("down_payment_min_ppm", "delivery_days", "return_days"),
-    *("merchant_fee_ppm", "retention_ppm", "retention_periods"),
+    *("merchant_fee_ppm", "retention_ppm", "retention_periods", "is_interest_paid_by_dealer"),
 )
 
 
@@ -86,6 +86,11 @@ class ProductForm(RefusableForm):
     )
     retention_periods = forms.IntegerField(
         label=_("Instalments paid until it is released"), min_value=0, max_value=36, required=False
+    )
+    is_interest_paid_by_dealer = forms.BooleanField(
+        label=_("The dealer pays the interest"),
+        required=False,
+        help_text=_("Set aside at the delivery, paid to the lenders on each due date; 0 % for the customer."),
     )
     purposes_excluded = forms.MultipleChoiceField(
         label=_("Not for these purposes"),

@@ -16,6 +16,7 @@ from lending.repayment.book import LoanBook
 from lending.repayment.dues import settlement_of
 from lending.repayment.plan import plan_settlement
 from lending.repayment.write import write_payments
+from lending.subsidies.holds import held_subsidies
 
 HOLD_PURPOSE = "return"
 
@@ -50,12 +51,14 @@ def return_figures(order: GoodsOrder, loan: Loan, book: LoanBook | None, on: dt.
 
 
 def holds_of(order: GoodsOrder) -> list[int]:
-    """Return the dealer's money set aside for this order: the retention, and what a return has taken so far."""
+    """Return the dealer's money set aside: the retention, interest to come, and what a return has taken so far."""
     held = Hold.objects.filter(reference=order.number, purpose=HOLD_PURPOSE, status=Hold.Status.HELD)
     ids = list(held.values_list("pk", flat=True))
     retention = order.retention_hold
     if retention is not None and retention.status == Hold.Status.HELD:
         ids.append(retention.pk)
+    if order.subsidy_fen and order.loan_id is not None:
+        ids += [one.hold_id for one in held_subsidies(order.loan_id)]
     return ids
 
 

@@ -10,6 +10,7 @@ from lending.models.forecast import ForecastMonth
 from lending.models.goods_order import GoodsCode, GoodsItem, GoodsOrder
 from lending.models.imported_loan import ImportedLoan, LoanBook
 from lending.models.instalment import Instalment
+from lending.models.interest_subsidy import InterestSubsidy
 from lending.models.listing import Listing
 from lending.models.loan import Loan, ScheduleVersion
 from lending.models.loan_hold import LoanHold
@@ -44,6 +45,7 @@ __all__ = [
     "HolderBallot",
     "ImportedLoan",
     "Instalment",
+    "InterestSubsidy",
     "LegalStep",
     "Listing",
     "Loan",

@@ -103,6 +103,8 @@ class GoodsOrder(StatefulModel):
     retention_hold = models.OneToOneField(
         "finance.Hold", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The loan's whole interest, set aside at the delivery where the dealer pays it.
+    subsidy_fen = models.BigIntegerField(default=0)
     return_asked_at = models.DateTimeField(null=True, blank=True)
     return_reason = models.CharField(max_length=300, blank=True, default="")
     taken_back_at = models.DateTimeField(null=True, blank=True)

@@ -26,6 +26,8 @@ class Instalment(models.Model):
     # What an early settlement spares the borrower, interest and fees of days that never came, or a holder waived.
     interest_not_owed_fen = models.BigIntegerField(default=0)
     fee_not_owed_fen = models.BigIntegerField(default=0)
+    # Of the unpaid interest: what a dealer has set aside and pays in the borrower's place.
+    dealer_interest_fen = models.BigIntegerField(default=0)
 
     # Late principal × days, one sum for each rate it bears: rounded once, when the interest is computed.
     # Principal paid within the grace days bears the contract rate, any other the overdue rate from the first
@@ -66,6 +68,15 @@ class Instalment(models.Model):
                 & Q(fee_paid_fen__gte=0, fee_not_owed_fen__gte=0)
                 & Q(fee_paid_fen__lte=F("fee_fen") - F("fee_not_owed_fen")),
                 name="instalment_never_paid_twice",
+            ),
+            models.CheckConstraint(
+                condition=Q(dealer_interest_fen__gte=0)
+                & Q(
+                    dealer_interest_fen__lte=F("interest_fen")
+                    - F("interest_not_owed_fen")
+                    - F("interest_paid_fen")
+                ),
+                name="instalment_dealer_pays_what_is_unpaid",
             ),
             models.CheckConstraint(
                 condition=Q(late_contract_fen_days__gte=0, late_overdue_fen_days__gte=0)
@@ -122,6 +133,16 @@ class Instalment(models.Model):
     @property
     def unpaid_overdue_interest_fen(self) -> int:
         return self.overdue_interest_fen - self.overdue_interest_paid_fen
+
+    @property
+    def borrower_interest_fen(self) -> int:
+        """The unpaid interest that is the borrower's own."""
+        return self.unpaid_interest_fen - self.dealer_interest_fen
+
+    @property
+    def borrower_unpaid_fen(self) -> int:
+        """What the borrower still has to pay of the row."""
+        return self.unpaid_fen - self.dealer_interest_fen
 
     @property
     def unpaid_fen(self) -> int:

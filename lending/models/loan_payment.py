@@ -16,6 +16,7 @@ class PaymentKind(models.TextChoices):
     ARREARS = "arrears", _("Interest paid before a restructure")
     PREPAYMENT = "prepayment", _("Part paid early")
     RETURN = "return", _("Goods returned, paid by the dealer")
+    DEALER = "dealer", _("Interest paid by the dealer")
     RECOVERY = "recovery", _("Recovered after the write-off")
 
 

@@ -89,6 +89,8 @@ class ProductVersion(models.Model):
         default=0
     )  # of the amount financed, kept back from the dealer
     retention_periods = models.PositiveSmallIntegerField(default=0)  # instalments paid before it is released
+    # The dealer sets the interest aside at the delivery and pays it; the customer owes the principal and any fee.
+    is_interest_paid_by_dealer = models.BooleanField(default=False)
 
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(

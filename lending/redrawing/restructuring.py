@@ -17,7 +17,7 @@ from lending.domain.terms import Method, PeriodUnit, Terms
 from lending.models import Loan, ScheduleVersion
 from lending.redrawing.plans import Redrawn, drawn, is_over_cap, refuse_held
 from lending.repayment.book import LoanBook
-from lending.repayment.dues import open_rows, settlement_of
+from lending.repayment.dues import borrower_settlement_of, open_rows
 
 RESTRUCTURE = "restructure"
 # As far as a form goes; the lenders, not a rule, say how far they go along.
@@ -90,7 +90,7 @@ def plan_restructure_of(
     if holiday_periods and loan.method in ONE_PRINCIPAL:
         words = _("This method pays no principal before its end: only more months help.")
         raise Refused("no_holiday", words, field="holiday_periods")
-    settlement = settlement_of(book, on)
+    settlement = borrower_settlement_of(book, on)
     rows = open_rows(book)
     _check_running(rows, on)
     schedule = drawn(

@@ -15,18 +15,23 @@ from lending.models import Instalment, Loan, ScheduleVersion
 from lending.redrawing.plans import Redrawn
 from lending.repayment.book import LoanBook
 from lending.services.withdraw_offers import withdraw_offers
+from lending.subsidies.holds import lay_cover, release_subsidy
 
 
 def write_version(book: LoanBook, redrawn: Redrawn, *, reason: str, actor: User | None) -> list[Instalment]:
     """Put the new rows in the place of the open ones; the caller holds the transaction and the book's locks.
 
-    What was paid stays on its rows. A part paid early becomes a row of its own, first among those returned, which
+    What was paid stays on its rows. Interest that a dealer set aside covers the new rows, the oldest first, and what is
+    more goes back to the dealer. A part paid early becomes a row of its own, first among those returned, which
     its payment settles in the same transaction. The book holds the new rows afterwards.
     """
     loan, on, moment = book.loan, clock.today(), clock.now()
     agreed = redrawn.shown
     withdraw_offers(loan_ids=[loan.pk], reason="loan_redrawn", actor=actor)
-    Instalment.objects.filter(pk__in=[row.pk for row in book.instalments]).update(superseded_at=moment)
+    pool_fen = sum(row.dealer_interest_fen for row in book.instalments)
+    Instalment.objects.filter(pk__in=[row.pk for row in book.instalments]).update(
+        superseded_at=moment, dealer_interest_fen=0
+    )
     loan.schedule_version += 1
     loan.terms = redrawn.schedule.terms.to_dict()
     loan.matures_on = redrawn.schedule.rows[-1].due_on
@@ -42,7 +47,10 @@ def write_version(book: LoanBook, redrawn: Redrawn, *, reason: str, actor: User 
         instalment_of(loan, row, next_n + len(rows) + position)
         for position, row in enumerate(redrawn.schedule.rows)
     ]
+    lay_cover(rows, pool_fen)
     book.instalments = Instalment.objects.bulk_create(rows)
+    if pool_fen:
+        release_subsidy(loan, actor=actor)
     if actor is not None and actor.pk == loan.borrower_id:
         _sign(loan, agreed, reason, actor)
     record_event(

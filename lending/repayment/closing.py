@@ -12,6 +12,7 @@ from lending.services.count_votes import count_votes, find_votes_to_count
 from lending.services.debit_loans import debit_loans, find_loans_to_debit
 from lending.services.keep_forecasts import find_holders_to_forecast, keep_forecasts
 from lending.services.lapse_restructures import find_restructures_to_lapse, lapse_restructures
+from lending.services.pay_subsidies import find_subsidies_due, pay_subsidies
 from lending.services.remind_borrowers import find_instalments_to_remind, remind_borrowers
 from lending.services.tell_holders import find_holders_to_tell, tell_holders
 
@@ -20,6 +21,10 @@ def register_steps() -> None:
     """Add the steps to every close."""
     register_step(
         CloseStep("due_instalments", _("Instalments falling due"), 10, find_due_instalments, _announce)
+    )
+    # Before the borrower is asked for the rest.
+    register_step(
+        CloseStep("pay_subsidies", _("Interest paid by dealers"), 15, find_subsidies_due, _pay_subsidies, 50)
     )
     register_step(CloseStep("automatic_debit", _("Automatic debit"), 20, find_loans_to_debit, _debit))
     register_step(CloseStep("overdue_days", _("Overdue days"), 30, find_loans_to_count, _count))
@@ -62,6 +67,10 @@ def _ask_cards(day: dt.date, ids: list[int]) -> None:
 
 def _announce(day: dt.date, ids: list[int]) -> None:
     announce_due(business_date=day, instalment_ids=ids)
+
+
+def _pay_subsidies(day: dt.date, ids: list[int]) -> None:
+    pay_subsidies(business_date=day, loan_ids=ids)
 
 
 def _debit(day: dt.date, ids: list[int]) -> None:

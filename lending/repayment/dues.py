@@ -34,7 +34,10 @@ class LoanDues:
 
 
 def collect_dues(book: LoanBook, as_of: dt.date) -> LoanDues:
-    """Return what the loan owes at the end of a day; brings the overdue interest of its rows up to that day."""
+    """Return what the borrower owes at the end of a day; brings the overdue interest of its rows up to that day.
+
+    Interest that a dealer pays in the borrower's place is not the borrower's.
+    """
     refresh_overdue(book, as_of)
     now = [_due(row) for row in book.instalments if row.due_on <= as_of]
     ahead = [_due(row) for row in book.instalments if row.due_on > as_of][:1]
@@ -50,6 +53,20 @@ def settlement_of(book: LoanBook, as_of: dt.date, *, bears_early_fee: bool = Tru
     refresh_overdue(book, as_of)
     early_fee_ppm = book.loan.product_version.early_fee_ppm if bears_early_fee else 0
     return settle(book.loan.schedule_terms, open_rows(book), as_of, early_fee_ppm)
+
+
+def borrower_settlement_of(book: LoanBook, as_of: dt.date) -> Settlement:
+    """Return the same as the borrower pays it: less the interest that a dealer has set aside, in lines of its own."""
+    refresh_overdue(book, as_of)
+    rows = [_open_row(row)._replace(dealer_interest_fen=row.dealer_interest_fen) for row in book.instalments]
+    return settle(book.loan.schedule_terms, rows, as_of, book.loan.product_version.early_fee_ppm)
+
+
+def dealers_interest_by_days(book: LoanBook, as_of: dt.date) -> dict[int, int]:
+    """Return by instalment id the interest a dealer owes of a loan that ends, or is drawn anew, on a day; fen."""
+    ids = {row.n: row.pk for row in book.instalments}
+    lines = borrower_settlement_of(book, as_of).lines
+    return {ids[line.n]: -line.amount_fen for line in lines if line.code == "interest_of_dealer"}
 
 
 def open_rows(book: LoanBook) -> list[OpenInstalment]:
@@ -112,7 +129,7 @@ def _charged_fen(payment: LoanPayment) -> int:
 def _due(row: Instalment) -> Due:
     return Due(
         n=row.n,
-        interest_fen=row.unpaid_interest_fen,
+        interest_fen=row.borrower_interest_fen,
         principal_fen=row.unpaid_principal_fen,
         overdue_interest_fen=row.unpaid_overdue_interest_fen,
         service_fee_fen=row.unpaid_fee_fen,

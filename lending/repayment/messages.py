@@ -56,7 +56,8 @@ def tell_of_settlement(event: Event) -> None:
     if LoanPayment.objects.filter(loan=loan, kind=LoanPayment.Kind.RETURN).exists():
         # The dealer paid it off; what that means for the customer is told with the return.
         return
-    payments = list(LoanPayment.objects.filter(loan=loan).order_by("pk").values_list("amount_fen", flat=True))
+    own = LoanPayment.objects.filter(loan=loan).exclude(kind=LoanPayment.Kind.DEALER)
+    payments = list(own.order_by("pk").values_list("amount_fen", flat=True))
     send_message(
         to=loan.borrower,
         template="loan_settled",

@@ -19,7 +19,7 @@ from lending.repayment.book import LoanBook
 SERVICE_FEE_INCOME = "4001"
 EARLY_FEE_INCOME = "4007"
 COSTS = "recovered"
-EARLY_LINES = ("interest_carried", "interest_used", "interest_paid_ahead")
+EARLY_LINES = ("interest_carried", "interest_used", "interest_paid_ahead", "interest_of_dealer")
 
 
 @dataclass
@@ -49,6 +49,7 @@ class PaymentPlan:
     early_fee_fen: int = 0
     costs_fen: int = 0
     is_settlement: bool = False
+    is_allocated: bool = False  # laid over dues: a dealer's interest of the same instalments comes with it
     payer_id: int | None = None  # whose wallet pays, where it is not the borrower's
     value_on: dt.date | None = None  # the day it counts from, where that is not the day it is posted on
     shares: list[HolderShare] = field(default_factory=list)
@@ -106,7 +107,16 @@ def plan_allocation(
     if book.loan.status == Loan.Status.WRITTEN_OFF:
         kind = PaymentKind.RECOVERY
     return PaymentPlan(
-        book, kind, key, on, paid_by, dict(parts), costs_fen=costs_fen, value_on=value_on, shares=shares
+        book,
+        kind,
+        key,
+        on,
+        paid_by,
+        dict(parts),
+        costs_fen=costs_fen,
+        is_allocated=True,
+        value_on=value_on,
+        shares=shares,
     )
 
 
@@ -139,8 +149,8 @@ def plan_settlement(
 def plan_prepayment_parts(
     book: LoanBook, row: Instalment, *, early_fee_fen: int, key: str, on: dt.date, paid_by: User | None
 ) -> PaymentPlan:
-    """Return the plan that pays the row of a part paid early, all of it."""
-    parts = {row.pk: InstalmentPart(row.principal_fen, row.interest_fen, 0, row.fee_fen)}
+    """Return the plan that pays the row of a part paid early, all that is left of it."""
+    parts = {row.pk: InstalmentPart(row.principal_fen, row.unpaid_interest_fen, 0, row.fee_fen)}
     return PaymentPlan(
         book=book,
         kind=LoanPayment.Kind.PREPAYMENT,
@@ -165,6 +175,31 @@ def plan_arrears(book: LoanBook, settlement: Settlement, *, key: str, paid_by: U
         on=settlement.as_of,
         paid_by=paid_by,
         parts={pk: part for pk, part in parts.items() if part.total_fen},
+        shares=shares_of(book, parts),
+    )
+
+
+def plan_dealers_interest(
+    book: LoanBook,
+    interest_fen: dict[int, int],
+    *,
+    payer_id: int,
+    key: str,
+    on: dt.date,
+    paid_by: User | None,
+    value_on: dt.date | None = None,
+) -> PaymentPlan:
+    """Return the plan by which a dealer pays interest of instalments, by their ids, and nothing else of them."""
+    parts = {pk: InstalmentPart(interest_fen=fen) for pk, fen in interest_fen.items()}
+    return PaymentPlan(
+        book=book,
+        kind=LoanPayment.Kind.DEALER,
+        key=key,
+        on=on,
+        paid_by=paid_by,
+        parts=parts,
+        payer_id=payer_id,
+        value_on=value_on,
         shares=shares_of(book, parts),
     )
 

@@ -11,12 +11,13 @@ from accounts.numbers import next_numbers
 from accounts.states import move_many
 from finance.posting import vat_rate_ppm
 from finance.services.post_entries import post_entries
-from lending.models import Claim, Instalment, Loan, LoanPayment, PaymentPart
+from lending.models import Claim, Instalment, InterestSubsidy, Loan, LoanPayment, PaymentPart
 from lending.receipts import ReceiptRow, lower_claims, write_receipts
 from lending.repayment.book import LoanBook
 from lending.repayment.costs import pay_costs
-from lending.repayment.plan import PaymentPlan, entry_of
+from lending.repayment.plan import PaymentPlan, entry_of, plan_dealers_interest
 from lending.services.withdraw_offers import withdraw_offers
+from lending.subsidies.holds import free_subsidies, held_subsidies, release_subsidy
 
 INSTALMENT_FIELDS = [
     "principal_paid_fen",
@@ -24,6 +25,7 @@ INSTALMENT_FIELDS = [
     "fee_paid_fen",
     "interest_not_owed_fen",
     "fee_not_owed_fen",
+    "dealer_interest_fen",
     "late_contract_fen_days",
     "late_overdue_fen_days",
     "overdue_interest_fen",
@@ -36,10 +38,60 @@ INSTALMENT_FIELDS = [
 def write_payments(plans: Sequence[PaymentPlan], *, actor: User | None) -> list[LoanPayment]:
     """Post the plans and write what they change; the caller holds the transaction and the locks of the books.
 
+    Where a dealer pays the interest, that of each instalment a borrower's payment reaches is paid with it, before it.
     Refuses what `post_entries` refuses; then nothing moved.
     """
     if not plans:
         return []
+    for plan in plans:
+        if plan.is_allocated:
+            reached = [row for row in plan.book.instalments if row.pk in plan.parts]
+            pay_dealers_interest(
+                plan.book,
+                {row.pk: row.dealer_interest_fen for row in reached},
+                on=plan.on,
+                value_on=plan.value_on,
+                actor=actor,
+            )
+    return _write(plans, actor)
+
+
+def pay_dealers_interest(
+    book: LoanBook,
+    interest_fen: dict[int, int],
+    *,
+    on: dt.date,
+    actor: User | None,
+    value_on: dt.date | None = None,
+) -> LoanPayment | None:
+    """Let the dealer pay interest of instalments, by their ids, out of what it set aside for them; None for nothing.
+
+    What was set aside for them beyond it is the dealer's again; the caller, who ends the loan or draws it anew in the
+    same transaction, sees to the rows.
+    """
+    wanted = {pk: fen for pk, fen in interest_fen.items() if fen}
+    if not wanted:
+        return None
+    used = [one for one in held_subsidies(book.loan.pk) if one.instalment_id in wanted]
+    free_subsidies(book.loan, used, actor=actor)
+    plan = plan_dealers_interest(
+        book,
+        wanted,
+        payer_id=used[0].hold.owner_id,
+        key=f"subsidy:{book.loan.number}:paid:{used[0].hold.number}",
+        on=on,
+        paid_by=actor,
+        value_on=value_on,
+    )
+    [payment] = _write([plan], actor)
+    book.payments.append(payment)
+    for one in used:
+        one.payment, one.paid_fen = payment, wanted[one.instalment_id]
+    InterestSubsidy.objects.bulk_update(used, ["payment", "paid_fen"], batch_size=100)
+    return payment
+
+
+def _write(plans: Sequence[PaymentPlan], actor: User | None) -> list[LoanPayment]:
     withdraw_offers(loan_ids=[plan.book.loan.pk for plan in plans], reason="loan_paid", actor=actor)
     vat_ppm = vat_rate_ppm(plans[0].on)
     posted = post_entries([entry_of(plan, vat_ppm) for plan in plans])
@@ -92,9 +144,12 @@ def _write_parts(plans: Sequence[PaymentPlan], payments: Sequence[LoanPayment], 
             row.interest_paid_fen += part.interest_fen
             row.overdue_interest_paid_fen += part.overdue_interest_fen
             row.fee_paid_fen += part.fee_fen
+            if plan.kind == LoanPayment.Kind.DEALER:
+                row.dealer_interest_fen -= part.interest_fen
             if plan.is_settlement:
                 row.interest_not_owed_fen += row.unpaid_interest_fen
                 row.fee_not_owed_fen += row.unpaid_fee_fen
+                row.dealer_interest_fen = 0
             if row.unpaid_fen == 0:
                 row.settled_at, row.settled_on = moment, plan.on
             changed.append(row)
@@ -164,6 +219,9 @@ def settle_books(
     claim_end: dict[str, Any] = {"ended_at": moment, "ended_on": on}
     move_many(Loan, loan_ids, from_=from_, to=Loan.Status.SETTLED, actor=actor, **loan_end)
     move_many(Claim, claim_ids, from_=from_, to=Claim.Status.SETTLED, actor=actor, **claim_end)
+    for book in books:
+        if book.loan.product_version.is_interest_paid_by_dealer:
+            release_subsidy(book.loan, actor=actor)
 
 
 def _tell(plans: Sequence[PaymentPlan], payments: Sequence[LoanPayment], actor: User | None) -> None:

@@ -12,7 +12,7 @@ from accounts.models import Document, User
 from accounts.services.examine_picture import examine_picture
 from accounts.services.store_document import store_document
 from lending.goods.codes import payload_hash, use_order_code
-from lending.goods.delivery import finish_delivery, lock_listing
+from lending.goods.delivery import finish_delivery, kept_back_of, lock_listing
 from lending.goods.locks import lock_order
 from lending.models import GoodsCode, GoodsItem, GoodsOrder
 from lending.services.disburse_loan import check_payout
@@ -26,7 +26,7 @@ def accept_delivery(
 ) -> GoodsOrder:
     """Write down that a piece was accepted; the last one disburses the loan and pays the dealer.
 
-    Interest starts then and not before. Refuses (`code_wrong`), (`serial_missing`), (`serial_differs`), whatever stands
+    Interest starts then and not before. Refuses (`code_wrong`), (`serial_missing`), (`serial_differs`), (`dealer_short`), whatever stands
     against the payout or the picture (then the code is still good), and (StaleState) a piece that was
     accepted before: of two acceptances one wins. Called with no transaction open.
     """
@@ -66,7 +66,10 @@ def _prepare(order: GoodsOrder, actor: User, piece: int, serial: str) -> None:
         row = lock_order(order.pk)
         item = _waiting_item(row, piece)
         _checked_serial(item, serial)
-        check_payout(lock_listing(row, standing, today))
+        locked = lock_listing(row, standing, today)
+        quote = check_payout(locked)
+        if sum(one.is_waiting for one in row.items.all()) == 1:
+            kept_back_of(row, locked, quote)
 
 
 def _waiting_item(row: GoodsOrder, piece: int) -> GoodsItem:

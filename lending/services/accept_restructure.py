@@ -14,15 +14,16 @@ from lending.models import Restructure
 from lending.redrawing.restructuring import RESTRUCTURE, RestructurePlan, mandate_of, plan_restructure_of
 from lending.redrawing.write import write_version
 from lending.repayment.book import LoanBook
+from lending.repayment.dues import dealers_interest_by_days
 from lending.repayment.open_book import lock_open_book
 from lending.repayment.plan import plan_arrears
-from lending.repayment.write import write_payments
+from lending.repayment.write import pay_dealers_interest, write_payments
 
 
 def accept_restructure(*, number: str, borrower: User, shown_hash: str, key: str) -> Restructure:
     """Pay interest, overdue interest and fees up to today from the wallet, and put the new schedule in force.
 
-    Overdue principal becomes part of the new schedule; nothing is waived and no interest bears interest. Refuses
+    Interest up to today that a dealer set aside is the dealer's. Overdue principal becomes part of the new schedule; nothing is waived and no interest bears interest. Refuses
     (`loan_ended`), (`not_offered`) and lapsed offers, what `plan_restructure_of` refuses, (`figure_changed`) when
     it is no longer what the borrower saw, and insufficient funds; then nothing moves. The loan is watched for the
     months of the rule (class.five).
@@ -61,6 +62,8 @@ def _accept(number: str, borrower: User, shown_hash: str, key: str) -> Restructu
 
 
 def _put_in_force(book: LoanBook, plan: RestructurePlan, borrower: User, key: str) -> None:
+    today = clock.today()
+    pay_dealers_interest(book, dealers_interest_by_days(book, today), on=today, actor=borrower)
     if plan.arrears_fen:
         payment = plan_arrears(
             book, plan.settlement, key=f"restructure:{borrower.number}:{key}", paid_by=borrower

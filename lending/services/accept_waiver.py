@@ -17,6 +17,7 @@ from lending.repayment.dues import refresh_overdue
 from lending.repayment.open_book import lock_open_book
 from lending.repayment.plan import controls_of
 from lending.repayment.write import INSTALMENT_FIELDS, settle_books
+from lending.subsidies.holds import release_subsidy
 
 PURPOSE = "waived"
 
@@ -53,6 +54,8 @@ def accept_waiver(*, number: str, holder: User) -> Waiver:
             ended_on=today,
         )
         _settle_what_is_done(book, holder)
+        if book.loan.product_version.is_interest_paid_by_dealer:
+            release_subsidy(book.loan, actor=holder)
     return row
 
 
@@ -61,6 +64,7 @@ def _write(book: LoanBook, claim: Claim, row: Waiver) -> None:
     for instalment, principal_fen, interest_fen in laid:
         instalment.principal_not_owed_fen += principal_fen
         instalment.interest_not_owed_fen += interest_fen
+        instalment.dealer_interest_fen = min(instalment.dealer_interest_fen, instalment.unpaid_interest_fen)
     WaiverPart.objects.bulk_create(
         WaiverPart(waiver=row, instalment=instalment, principal_fen=principal_fen, interest_fen=interest_fen)
         for instalment, principal_fen, interest_fen in laid

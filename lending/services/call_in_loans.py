@@ -15,6 +15,8 @@ from lending.goods.pauses import paused_loans
 from lending.models import Acceleration, Instalment, Loan, LoanHold, ScheduleVersion
 from lending.repayment.book import LoanBook, lock_books
 from lending.repayment.dues import open_rows
+from lending.repayment.write import pay_dealers_interest
+from lending.subsidies.holds import lay_cover, release_subsidy
 
 
 def find_accelerations_to_end(business_date: dt.date, after_id: int, limit: int) -> list[int]:
@@ -60,21 +62,33 @@ def call_in_loans(*, business_date: dt.date, ids: list[int]) -> int:
 
 
 def _put_in_force(book: LoanBook, on: dt.date) -> None:
-    """Draw the version in which all that was still to come is one row, due on the day."""
+    """Draw the version in which all that was still to come is one row, due on the day.
+
+    A dealer pays the interest of the days used, and gets back what it set aside for the days that never come.
+    """
     loan = book.loan
     called = call_in(loan.schedule_terms, open_rows(book), on)
     if called is None:
         return
     moment = clock.now()
     ahead = [row for row in book.instalments if row.due_on > on]
-    Instalment.objects.filter(pk__in=[row.pk for row in ahead]).update(superseded_at=moment)
+    pool_fen = sum(row.dealer_interest_fen for row in ahead)
+    Instalment.objects.filter(pk__in=[row.pk for row in ahead]).update(
+        superseded_at=moment, dealer_interest_fen=0
+    )
     loan.schedule_version += 1
     loan.matures_on = on
     loan.save(update_fields=["schedule_version", "matures_on"])
     ScheduleVersion.objects.create(
         loan=loan, version=loan.schedule_version, reason=REASON, terms=loan.terms, made_at=moment, made_on=on
     )
-    _row(loan, called, ahead[0].n).save(force_insert=True)
+    row = _row(loan, called, ahead[0].n)
+    lay_cover([row], pool_fen)
+    row.save(force_insert=True)
+    if pool_fen:
+        release_subsidy(loan, actor=None)
+        book.instalments = [*(one for one in book.instalments if one.due_on <= on), row]
+        pay_dealers_interest(book, {row.pk: row.dealer_interest_fen}, on=on, actor=None)
 
 
 def _row(loan: Loan, called: CalledIn, n: int) -> Instalment:

@@ -11,6 +11,7 @@ from accounts.models import User
 from lending.domain.allocation import Component
 from lending.domain.terms import Method, TermsError
 from lending.models import Application, Grade, Product, ProductVersion
+from lending.models.product import ProductLine
 from lending.product_draft import ProductDraft
 from lending.queries.product_figures import product_figures
 
@@ -62,6 +63,8 @@ def _check_choices(draft: ProductDraft) -> None:
     steps = (draft.amount_min_fen, draft.amount_max_fen, draft.amount_step_fen, draft.bid_min_fen)
     if draft.amount_min_fen > draft.amount_max_fen or draft.age_min > draft.age_max_at_end:
         raise Refused("bad_product", _("The smallest value is above the largest."))
+    if draft.is_interest_paid_by_dealer and draft.line != ProductLine.GOODS:
+        raise Refused("bad_product", _("Only where goods are sold is there a dealer to pay the interest."))
     # A listing must be fillable by whole bids: nothing may be left that nobody can bid.
     if any(amount % draft.bid_step_fen for amount in steps) or draft.bid_min_fen > draft.bid_step_fen:
         raise Refused("bad_product", _("Amounts must be whole multiples of a bid's step."))

@@ -43,7 +43,8 @@ def _recover(loan: Loan, amount_fen: int, value_on: dt.date, actor: User, key: s
         )
     if book.loan.overdue_since_on is None:
         raise Refused("not_late", _("This loan is not overdue."))
-    last_on = max((payment.value_on for payment in book.payments), default=book.loan.disbursed_on)
+    own = [payment.value_on for payment in book.payments if payment.kind != LoanPayment.Kind.DEALER]
+    last_on = max(own, default=book.loan.disbursed_on)
     if not last_on <= value_on <= today:
         raise Refused(
             "bad_value_date",

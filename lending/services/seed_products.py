@@ -1,5 +1,7 @@
 """Give a new company its first products."""
 
+from dataclasses import replace
+
 from lending.models import Product, ProductVersion
 from lending.models.product import ProductLine
 from lending.product_draft import ProductDraft
@@ -57,11 +59,22 @@ HOME = ProductDraft(
     retention_periods=3,
 )
 
+HOME_FREE = replace(
+    HOME,
+    code="home-free",
+    name_en="Home instalments, interest paid by the dealer",
+    name_zh="家居分期·商家贴息",
+    summary_en="Buy from an admitted dealer and pay the price in instalments: the dealer pays the interest for you.",
+    summary_zh="在合作商家购物，按月分期付清价款：利息由商家替您支付。",
+    merchant_fee_ppm=20_000,
+    is_interest_paid_by_dealer=True,
+)
+
 
 def seed_products() -> list[ProductVersion]:
-    """Publish the company's cash products and its plan for goods; a product that is there already stays as it is."""
+    """Publish the company's cash products and its plans for goods; a product that is there already stays as it is."""
     return [
         publish_product(draft=draft, published_by=None)
-        for draft in (STEADY, SHORT, HOME)
+        for draft in (STEADY, SHORT, HOME, HOME_FREE)
         if not Product.objects.filter(code=draft.code).exists()
     ]

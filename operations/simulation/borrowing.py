@@ -10,7 +10,7 @@ from finance.custody.sandbox_customer import pay_in, pay_out
 from finance.queries.wallets import wallet_balance
 from lending.models import Application, Loan
 from lending.repayment.book import read_books
-from lending.repayment.dues import collect_dues, settlement_of
+from lending.repayment.dues import borrower_settlement_of, collect_dues
 from lending.services.pay_loan import pay_loan
 from lending.services.save_application import save_application
 from lending.services.settle_loan import settle_loan
@@ -213,7 +213,7 @@ def _repay_one(random: Random, borrower: Borrower, loan: Loan) -> None:
 
 
 def _settle(loan: Loan) -> None:
-    figure = settlement_of(read_books([loan.pk])[0], clock.today())
+    figure = borrower_settlement_of(read_books([loan.pk])[0], clock.today())
     missing_fen = figure.total_fen - wallet_balance(loan.borrower).available_fen
     if missing_fen > 0:
         pay_in(loan.borrower, missing_fen)

@@ -1,0 +1,1 @@
+"""Interest that a dealer pays in the borrower's place (商家贴息): set aside, kept in step, given back."""
