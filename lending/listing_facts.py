@@ -24,9 +24,10 @@ def loan_facts(listing: Listing, quote: Quote) -> list[Fact]:
         Fact(_("Loan"), f"{version.name} · {listing.number}"),
         Fact(_("Amount"), yuan(listing.amount_fen), is_figure=True),
         Fact(_("Interest to lenders"), rate(listing.rate_ppm), _("a year, before any loss"), is_figure=True),
+        *_dealer_pays(quote),
         Fact(
             _("All-in rate of the borrower"),
-            rate_up(quote.all_in_ppm),
+            rate_up(quote.borrowers_side.all_in_ppm),
             _("a year, with every fee; the law allows %(cap)s") % {"cap": rate(quote.cap_ppm)},
             is_figure=True,
         ),
@@ -41,6 +42,15 @@ def loan_facts(listing: Listing, quote: Quote) -> list[Fact]:
         late_fact(version),
         Fact(_("Safeguards"), _("None: no guarantee and no collateral."), _("Fenqi advances nothing.")),
     ]
+
+
+def _dealer_pays(quote: Quote) -> list[Fact]:
+    if not quote.dealer_interest_fen:
+        return []
+    hint = _(
+        "set aside when the loan is paid out; the borrower pays none of it, and nobody guarantees the loan"
+    )
+    return [Fact(_("Interest, paid by the dealer"), yuan(quote.dealer_interest_fen), hint, is_figure=True)]
 
 
 def late_fact(version: ProductVersion) -> Fact:

@@ -92,10 +92,10 @@ def _coming_section(file: LoanFile) -> Section:
                 (str(row.n), row.due_on.isoformat()),
                 (
                     row.unpaid_principal_fen,
-                    row.unpaid_interest_fen,
+                    row.borrower_interest_fen,
                     row.unpaid_overdue_interest_fen,
                     row.unpaid_fee_fen,
-                    row.unpaid_fen,
+                    row.borrower_unpaid_fen,
                 ),
             )
             for row in rows

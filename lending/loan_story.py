@@ -16,11 +16,12 @@ from accounts.web.formats import rate, rate_up, yuan
 from accounts.web.parts import Fact, InstalmentRow, Why, WhyLine
 from finance.domain.money import PPM, divide
 from lending.domain.rates import all_in_rate_ppm
-from lending.domain.schedule import build_schedule
+from lending.domain.schedule import build_schedule, without_interest
 from lending.domain.terms import DayCount, Method, Terms
 from lending.labels import method_label, periods_label, purpose_label
 from lending.models import Instalment, Loan, LoanPayment
 from lending.queries.loans import LoanFile
+from lending.subsidies.story import dealer_pays_fact
 
 # What a share of the year is written over, by day count; the first that gives whole days is taken.
 YEAR_DAYS: dict[str, tuple[int, ...]] = {
@@ -106,7 +107,7 @@ def next_payments(rows: Sequence[Any]) -> list[NextPayment]:
 def _next_payment(rows: list[Instalment], as_of: dt.date) -> NextPayment:
     first = rows[0]
     asked = [row for row in rows if row.due_on <= as_of] or rows[:1]
-    amount_fen = sum(row.unpaid_fen - row.unpaid_overdue_interest_fen for row in asked)
+    amount_fen = sum(row.borrower_unpaid_fen - row.unpaid_overdue_interest_fen for row in asked)
     on = date_format(first.due_on)
     if first.due_on < as_of:
         words, status, label = _("due now, and overdue interest on top"), "overdue", _("Overdue")
@@ -125,19 +126,28 @@ def timeline(file: LoanFile) -> list[TimelineRow]:
 def _timeline_row(file: LoanFile, row: Instalment, terms: Terms) -> TimelineRow:
     status, label = _state(file, row)
     owed_fen = row.total_fen + row.overdue_interest_fen - row.interest_not_owed_fen - row.fee_not_owed_fen
+    dealer_fen = file.dealer_interest_of(row)
     return TimelineRow(
         n=row.n,
         due_on=row.due_on,
         principal_fen=row.principal_fen,
-        interest_fen=row.interest_fen - row.interest_not_owed_fen,
+        interest_fen=row.interest_fen - row.interest_not_owed_fen - dealer_fen,
         fee_fen=row.fee_fen - row.fee_not_owed_fen,
-        total_fen=owed_fen,
-        paid_fen=owed_fen - row.unpaid_fen,
+        total_fen=owed_fen - dealer_fen,
+        # The dealer's part is neither owed nor paid by the borrower.
+        paid_fen=owed_fen - dealer_fen - row.borrower_unpaid_fen,
         status=status,
         status_label=label,
         overdue_interest_fen=row.overdue_interest_fen,
-        why=explain(row, file.loan, terms),
+        why=[*explain(row, file.loan, terms), *_dealers_line(dealer_fen)],
     )
+
+
+def _dealers_line(dealer_fen: int) -> list[WhyLine]:
+    if not dealer_fen:
+        return []
+    words = _("Set aside by the dealer, who pays it to the lenders on the due date.")
+    return [WhyLine(_("Paid by the dealer"), words, -dealer_fen, _("Your contract"))]
 
 
 def _state(file: LoanFile, row: Instalment) -> tuple[str, str]:
@@ -284,15 +294,18 @@ def cost_facts(file: LoanFile) -> list[Fact]:
     """Return what the loan costs in all, with the all-in rate of its contract."""
     loan = file.loan
     # What was paid on instalments that a newer schedule replaced counts as well.
-    interest_fen = sum(one.interest_fen for one in file.payments) + sum(
-        row.unpaid_interest_fen for row in file.rows
+    interest_fen = sum(one.interest_fen for one in file.own_payments) + sum(
+        row.borrower_interest_fen for row in file.rows
     )
+    dealer_fen = file.dealer_interest_fen
     fee_fen = sum(one.fee_fen for one in file.payments) + sum(row.unpaid_fee_fen for row in file.rows)
     early_fee_fen = sum(payment.early_fee_fen for payment in file.payments)
     overdue_fen = sum(one.overdue_interest_fen for one in file.payments) + sum(
         row.unpaid_overdue_interest_fen for row in file.rows
     )
-    all_in_ppm = all_in_rate_ppm(build_schedule(file.contract_terms))
+    schedule = build_schedule(file.contract_terms)
+    is_free = loan.product_version.is_interest_paid_by_dealer
+    all_in_ppm = all_in_rate_ppm(without_interest(schedule) if is_free else schedule)
     cost_fen = interest_fen + fee_fen + overdue_fen + early_fee_fen
     costs = _cost_lines(interest_fen, fee_fen, overdue_fen, early_fee_fen)
     facts = [
@@ -300,10 +313,11 @@ def cost_facts(file: LoanFile) -> list[Fact]:
         Fact(
             _("Interest"),
             yuan(interest_fen),
-            _("%(rate)s a year") % {"rate": rate(loan.rate_ppm)},
+            _("%(rate)s a year") % {"rate": rate(0 if is_free else loan.rate_ppm)},
             is_figure=True,
             why=_paid_and_to_come(file, "interest_fen"),
         ),
+        *([dealer_pays_fact(dealer_fen, loan.rate_ppm)] if dealer_fen else []),
         Fact(
             _("Service fee"),
             yuan(fee_fen),
@@ -337,7 +351,7 @@ def cost_facts(file: LoanFile) -> list[Fact]:
             is_total=True,
             why=Why([principal, *costs]),
         ),
-        Fact(_("Paid so far"), yuan(file.paid_fen), is_figure=True, why=why_paid(file.payments)),
+        Fact(_("Paid so far"), yuan(file.paid_fen), is_figure=True, why=why_paid(file.own_payments)),
         Fact(
             _("Annual rate with all fees"),
             "—" if all_in_ppm is None else rate_up(all_in_ppm),
@@ -388,9 +402,11 @@ def why_paid(payments: Sequence[LoanPayment]) -> Why:
 
 def _paid_and_to_come(file: LoanFile, name: str) -> Why:
     """Return one component of the loan's cost: what was paid of it, and what the schedule still asks, row by row."""
-    lines = [WhyLine(_("Paid so far"), "", sum(getattr(payment, name) for payment in file.payments))]
+    paid_fen = sum(getattr(payment, name) for payment in file.own_payments)
+    lines = [WhyLine(_("Paid so far"), "", paid_fen)]
     for row in file.rows:
-        fen = getattr(row, f"unpaid_{name}")
+        own = row.borrower_interest_fen if name == "interest_fen" else None
+        fen = getattr(row, f"unpaid_{name}") if own is None else own
         if fen:
             words = _("no. %(n)s, due on %(on)s") % {"n": row.n, "on": date_format(row.due_on)}
             lines.append(WhyLine(words, "", fen))

@@ -56,6 +56,7 @@ def offer_content(application: Application, quote: Quote) -> dict[str, Any]:
         "overdue_rate_ppm": version.overdue_rate_ppm,
         "grace_days": version.grace_days,
         "mandate": mandate_limits(on),
+        **({"dealer_interest_fen": quote.dealer_interest_fen} if quote.dealer_interest_fen else {}),
         "rows": [
             [row.n, row.due_on.isoformat(), row.principal_fen, row.interest_fen, row.fee_fen]
             for row in quote.schedule.rows

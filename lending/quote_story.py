@@ -8,10 +8,14 @@ from accounts.web.formats import rate, yuan
 from accounts.web.parts import Fact, Why, WhyLine
 from lending.domain.schedule import Row
 from lending.queries.quotes import Quote
+from lending.subsidies.story import dealer_pays_fact
 
 
 def quote_facts(quote: Quote) -> list[Fact]:
-    """Return the whole cost in figures, the total last."""
+    """Return the whole cost to the borrower in figures, the total last; what a dealer pays of it stands beside it."""
+    whole, quote = quote, quote.borrowers_side
+    by_instalment = _by_instalment(whole, lambda row: row.interest_fen, _terms(whole))
+    dealer_fen = whole.dealer_interest_fen
     return [
         Fact(_("You receive"), yuan(quote.amount_fen), _("Nothing is deducted."), is_figure=True),
         Fact(
@@ -21,6 +25,7 @@ def quote_facts(quote: Quote) -> list[Fact]:
             is_figure=True,
             why=_by_instalment(quote, lambda row: row.interest_fen, _terms(quote)),
         ),
+        *([dealer_pays_fact(dealer_fen, whole.rate_ppm, by_instalment)] if dealer_fen else []),
         Fact(
             _("Service fee"),
             yuan(quote.fee_fen),

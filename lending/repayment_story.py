@@ -30,7 +30,7 @@ RULES: dict[Component, Promise] = {
 
 def due_facts(file: LoanFile, free_fen: int) -> list[Fact]:
     """Return what is overdue, due today and next, and the free money."""
-    overdue_fen = sum(row.unpaid_fen for row in file.overdue_rows)
+    overdue_fen = sum(row.borrower_unpaid_fen for row in file.overdue_rows)
     facts = []
     if overdue_fen:
         facts.append(Fact(_("Overdue"), yuan(overdue_fen), is_figure=True, why=_why_due(file.overdue_rows)))
@@ -91,7 +91,7 @@ def _why_due(rows: Sequence[Instalment]) -> Why:
         [
             Due(
                 row.n,
-                row.unpaid_interest_fen,
+                row.borrower_interest_fen,
                 row.unpaid_principal_fen,
                 row.unpaid_overdue_interest_fen,
                 row.unpaid_fee_fen,

@@ -13,7 +13,8 @@ PARTS = ("amount_fen", "principal_fen", "interest_fen", "overdue_interest_fen", 
 
 def certificate_content(loan: Loan, number: str, contract: LoanPaper) -> dict[str, Any]:
     """Return the certificate of a loan that owes nothing more; the caller has seen that it is settled."""
-    payments = LoanPayment.objects.filter(loan=loan)
+    # What a dealer paid of the interest was not paid by the borrower.
+    payments = LoanPayment.objects.filter(loan=loan).exclude(kind=LoanPayment.Kind.DEALER)
     sums = payments.aggregate(**{name: Sum(name) for name in PARTS})
     last = payments.order_by("-pk").values_list("kind", flat=True).first()
     return {

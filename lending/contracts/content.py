@@ -61,6 +61,9 @@ def contract_content(loan: Loan, number: str) -> dict[str, Any]:
         "interest_fen": schedule.total_interest_fen,
         "fee_fen": schedule.total_fee_fen,
         "total_fen": loan.principal_fen + schedule.total_interest_fen + schedule.total_fee_fen,
+        **(
+            {"dealer_interest_fen": schedule.total_interest_fen} if version.is_interest_paid_by_dealer else {}
+        ),
         "early_fee_ppm": version.early_fee_ppm,
         "grace_days": loan.grace_days,
         "cooling_days": held["cooling.off"].value["days"],

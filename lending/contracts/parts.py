@@ -58,6 +58,8 @@ def loan_facts(said: dict[str, Any]) -> Facts:
         (_("Service fees"), yuan(said["fee_fen"])),
         (_("To be paid back in all"), yuan(said["total_fen"])),
     ]
+    if dealer_fen := said.get("dealer_interest_fen", 0):
+        facts.append((_("Of it interest, paid by the dealer for the borrower"), yuan(dealer_fen)))
     if said["order"]:
         order = said["order"]
         facts += [

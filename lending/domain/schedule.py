@@ -90,6 +90,11 @@ def build_schedule(terms: Terms) -> Schedule:
     return Schedule(terms, rows, financed_fen, down_payment_fen)
 
 
+def without_interest(schedule: Schedule) -> Schedule:
+    """Return what is left of a schedule for a borrower whose interest somebody else pays."""
+    return schedule._replace(rows=tuple(row._replace(interest_fen=0) for row in schedule.rows))
+
+
 def _down_payment(terms: Terms) -> int:
     down_payment_fen = divide_to_multiple(
         terms.principal_fen * terms.down_payment_ppm, PPM, terms.instalment_multiple_fen, terms.rounding

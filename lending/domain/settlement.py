@@ -13,7 +13,6 @@ from finance.domain.money import PPM, divide
 from lending.domain.day_counts import BASE, span_between
 from lending.domain.terms import Method, Terms
 
-
 INTEREST = ("interest_due", "interest_carried", "interest_used", "interest_paid_ahead", "interest_of_dealer")
 
 
@@ -48,8 +47,8 @@ class OpenInstalment(NamedTuple):
 class SettlementLine(NamedTuple):
     """Hold one line of a settlement: what for, and the sum behind it.
 
-    `code` is one of principal_due, interest_due, fee_due, overdue_interest, principal_early,
-    interest_carried, interest_used, fee_used, interest_paid_ahead, interest_of_dealer, early_fee. Where `rate_ppm` is set the
+    `code` is one of principal_due, interest_due, fee_due, overdue_interest, principal_early, interest_carried,
+    interest_used, fee_used, interest_paid_ahead, interest_of_dealer, early_fee. Where `rate_ppm` is set the
     amount is base × rate × share / year_base; where only `days` and `period_days` are, it is base × days /
     period_days; else it is the base.
     """

@@ -90,7 +90,9 @@ class ProductForm(RefusableForm):
     is_interest_paid_by_dealer = forms.BooleanField(
         label=_("The dealer pays the interest"),
         required=False,
-        help_text=_("Set aside at the delivery, paid to the lenders on each due date; 0 % for the customer."),
+        help_text=_(
+            "Set aside at the delivery, paid to the lenders on each due date; the customer pays none."
+        ),
     )
     purposes_excluded = forms.MultipleChoiceField(
         label=_("Not for these purposes"),

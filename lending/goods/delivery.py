@@ -81,17 +81,15 @@ def kept_back_of(order: GoodsOrder, locked: LockedListing, quote: Quote) -> Kept
 def finish_delivery(order: GoodsOrder, locked: LockedListing, *, actor: User) -> None:
     """Pay the dealer net of the merchant fee, keep the retention back, and let the loan's interest start today.
 
-    The held down payment becomes the dealer's in the same entry, and where the dealer pays the interest all of it is set
-    aside there. DESIGN §4, goods loan disbursed. Refuses what stands against the payout, and (`dealer_short`).
+    The held down payment becomes the dealer's in the same entry, and interest that the dealer pays is set aside there.
+    DESIGN §4, goods loan disbursed. Refuses what stands against the payout, and (`dealer_short`).
     """
     quote = check_payout(locked)
     kept, dealer = kept_back_of(order, locked, quote), dealer_login(order.dealer)
     available = chart.wallet_available(dealer)
     extra = fee_transfers(available, kept.fee_fen, MERCHANT_FEE_INCOME, "merchant_fee", on=locked.today)
     if kept.retention_fen:
-        extra.append(
-            TransferInput(available, chart.wallet_held(dealer), kept.retention_fen, "retention")
-        )
+        extra.append(TransferInput(available, chart.wallet_held(dealer), kept.retention_fen, "retention"))
     extra += set_aside_transfers(dealer.pk, kept.interest_fen)
     if kept.above_fen:
         # The price was lowered with the last piece: what was held above it goes back out of the same entry.

@@ -205,4 +205,5 @@ def context_of(order: GoodsOrder) -> dict[str, Any]:
         "why": order.return_reason,
         "fee": yuan(order.merchant_fee_fen),
         "retention": yuan(hold.amount_fen if hold is not None else 0),
+        "interest": yuan(order.subsidy_fen) if order.subsidy_fen else "",
     }

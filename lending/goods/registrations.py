@@ -39,6 +39,7 @@ def register_goods() -> None:
         {
             "goods.down_payment_back": _("Down payment given back"),
             "goods.returned": _("Goods returned: refund"),
+            "goods.subsidy_set_aside": _("Interest set aside by the dealer"),
         }
     )
     name_purposes(
@@ -46,6 +47,7 @@ def register_goods() -> None:
             "down_payment": _("Down payment"),
             "merchant_fee": _("Merchant fee"),
             "retention": _("Retention"),
+            "subsidy": _("Interest the dealer pays"),
         }
     )
     let_read(GoodsOrder, may_read_evidence)

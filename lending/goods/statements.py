@@ -11,7 +11,7 @@ from accounts.papers import Paper
 from accounts.web.formats import yuan
 from accounts.web.spreadsheet import Cell, Fen, write_spreadsheet
 from finance.entry_kinds import entry_kind_name
-from lending.queries.settlements import Settlement
+from lending.queries.settlements import Settlement, SettlementLine
 
 PERIOD = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])(?:-([0-9]{2}))?", re.ASCII)
 
@@ -44,6 +44,7 @@ def heads() -> list[str]:
         _("Down payment"),
         _("Merchant fee"),
         _("Retention"),
+        _("Interest paid"),
         _("Other"),
         _("Net"),
     ]
@@ -58,10 +59,8 @@ def as_spreadsheet(dealer: Dealer, statement: Settlement) -> bytes:
     ]
     for line in [*statement.lines, statement.total]:
         name = entry_kind_name(line.kind) if line.kind else _("Total")
-        amounts = (line.financed_fen, line.down_payment_fen, line.fee_fen, line.retention_fen, line.other_fen)
-        rows.append(
-            [line.on.isoformat(), name, line.reference, *(Fen(fen) for fen in (*amounts, line.net_fen))]
-        )
+        amounts = (*_amounts(line), line.net_fen)
+        rows.append([line.on.isoformat(), name, line.reference, *(Fen(fen) for fen in amounts)])
     rows.append([_("Free at the end"), Fen(statement.closing_fen)])
     return write_spreadsheet(_("Settlement statement"), rows)
 
@@ -79,20 +78,28 @@ def as_paper(dealer: Dealer, statement: Settlement) -> bytes:
             (_("Down payment"), yuan(total.down_payment_fen)),
             (_("Merchant fee"), yuan(total.fee_fen)),
             (_("Retention"), yuan(total.retention_fen)),
+            (_("Interest paid"), yuan(total.subsidy_fen)),
             (_("Other"), yuan(total.other_fen)),
             (_("Free at the end"), yuan(statement.closing_fen)),
         ]
     )
     paper.write_heading(_("Movements"))
     for line in statement.lines:
-        parts = zip(
-            heads()[3:8],
-            (line.financed_fen, line.down_payment_fen, line.fee_fen, line.retention_fen, line.other_fen),
-            strict=True,
-        )
+        parts = zip(heads()[3:9], _amounts(line), strict=True)
         rest = " · ".join(f"{name} {yuan(fen)}" for name, fen in parts if fen)
         paper.write_record(
             f"{line.on.isoformat()}  {entry_kind_name(line.kind)}  {line.reference}  {yuan(line.net_fen)}",
             rest,
         )
     return bytes(paper.output())
+
+
+def _amounts(line: SettlementLine) -> tuple[int, ...]:
+    return (
+        line.financed_fen,
+        line.down_payment_fen,
+        line.fee_fen,
+        line.retention_fen,
+        line.subsidy_fen,
+        line.other_fen,
+    )

@@ -1,7 +1,9 @@
 """An order told in facts, steps and moments, for its dealer, its customer and the office."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from accounts import clock
@@ -11,11 +13,12 @@ from accounts.web.formats import rate, rate_up, yuan
 from accounts.web.parts import Fact, Moment, Step, Why, WhyLine
 from lending.goods.returning import return_figures
 from lending.labels import method_label, periods_label
-from lending.models import GoodsOrder
+from lending.models import GoodsOrder, InterestSubsidy
 from lending.product_terms import premium_of
-from lending.queries.quotes import quote_loan
+from lending.queries.quotes import Quote, quote_loan
 from lending.quote_story import why_cost, why_largest, why_total
 from lending.repayment.book import read_books
+from lending.subsidies.story import dealer_pays_fact
 
 STAGE_OF = {
     "quoted": 0,
@@ -82,24 +85,26 @@ def order_facts(order: GoodsOrder) -> list[Fact]:
             why=_why_financed(order),
         ),
         Fact(_("Plan"), order.product_version.name),
+        *_interest_free(order),
         Fact(_("Term"), periods_label(order.periods)),
         Fact(_("Repayment"), method_label(order.method)),
     ]
 
 
+def _interest_free(order: GoodsOrder) -> list[Fact]:
+    if not order.product_version.is_interest_paid_by_dealer:
+        return []
+    fen = order.subsidy_fen
+    hint = _("the dealer pays %(interest)s") % {"interest": yuan(fen)} if fen else _("the dealer pays it")
+    return [Fact(_("Interest"), _("%(rate)s for the customer") % {"rate": rate(0)}, hint)]
+
+
 def cost_facts(order: GoodsOrder) -> list[Fact]:
     """Return the full cost at the product's highest rate: the grade is known only after the decision."""
-    version = order.product_version
-    rate_ppm = max(version.rates_ppm.values()) + premium_of(version, order.periods)
-    quote = quote_loan(
-        version,
-        amount_fen=order.financed_fen,
-        rate_ppm=rate_ppm,
-        periods=order.periods,
-        method=order.method,
-        on=clock.today(),
-    )
+    whole = _dearest_quote(order)
+    quote, dealer_fen = whole.borrowers_side, whole.dealer_interest_fen
     return [
+        *([dealer_pays_fact(dealer_fen, whole.rate_ppm)] if dealer_fen else []),
         Fact(_("Annual rate, every fee in it, at most"), rate_up(quote.all_in_ppm), is_figure=True),
         Fact(
             _("Largest instalment"),
@@ -118,6 +123,18 @@ def cost_facts(order: GoodsOrder) -> list[Fact]:
     ]
 
 
+def _dearest_quote(order: GoodsOrder) -> Quote:
+    version = order.product_version
+    return quote_loan(
+        version,
+        amount_fen=order.financed_fen,
+        rate_ppm=max(version.rates_ppm.values()) + premium_of(version, order.periods),
+        periods=order.periods,
+        method=order.method,
+        on=clock.today(),
+    )
+
+
 def payout_facts(order: GoodsOrder, *, for_office: bool = False) -> list[Fact]:
     """Return what the dealer was paid at the delivery, and what was kept back; nothing before it."""
     if order.loan_id is None:
@@ -125,13 +142,15 @@ def payout_facts(order: GoodsOrder, *, for_office: bool = False) -> list[Fact]:
     kept_fen = order.retention_hold.amount_fen if order.retention_hold is not None else 0
     down_fen = order.down_payment_fen if order.down_payment_hold is not None else 0
     is_released = order.retention_hold is not None and order.retention_hold.status != "held"
-    paid_fen = order.financed_fen + down_fen - order.merchant_fee_fen - kept_fen
+    paid_fen = order.financed_fen + down_fen - order.merchant_fee_fen - kept_fen - order.subsidy_fen
     wait = _("released after %(count)s paid instalments") % {"count": order.product_version.retention_periods}
     version = order.product_version
     fee = _part_of(order, _("Merchant fee"), version.merchant_fee_ppm, -order.merchant_fee_fen)
     kept = _part_of(order, _("Retention"), version.retention_ppm, -kept_fen)
     financed = WhyLine(_("Financed by investors"), _("Price less down payment"), order.financed_fen)
     down = WhyLine(_("Down payment from the wallet"), "", down_fen)
+    aside = [WhyLine(_("Interest set aside"), _("All interest of the loan"), -order.subsidy_fen)]
+    aside = aside if order.subsidy_fen else []
     return [
         Fact(_("Financed by investors"), yuan(order.financed_fen), is_figure=True, why=_why_financed(order)),
         Fact(_("Down payment from the wallet"), yuan(down_fen), is_figure=True),
@@ -143,6 +162,7 @@ def payout_facts(order: GoodsOrder, *, for_office: bool = False) -> list[Fact]:
             is_figure=True,
             why=Why([kept]),
         ),
+        *(Fact(line.label, yuan(line.amount_fen), line.sum, is_figure=True) for line in aside),
         Fact(
             _("Paid to the dealer at the delivery")
             if for_office
@@ -150,9 +170,42 @@ def payout_facts(order: GoodsOrder, *, for_office: bool = False) -> list[Fact]:
             yuan(paid_fen),
             is_figure=True,
             is_total=True,
-            why=Why([financed, down, fee, kept]),
+            why=Why([financed, down, fee, kept, *aside]),
         ),
     ]
+
+
+def subsidy_facts(order: GoodsOrder) -> list[Fact]:
+    """Return what the dealer set aside for the interest, what of it was paid, came back, and is still held."""
+    if not order.product_version.is_interest_paid_by_dealer:
+        return []
+    if order.loan_id is None:
+        most = yuan(_dearest_quote(order).interest_fen)
+        return [Fact(_("Interest to be set aside at the delivery, at most"), most, is_figure=True)]
+    rows = InterestSubsidy.objects.filter(instalment__loan=order.loan_id)
+    paid_fen = _sum(rows, "paid_fen")
+    held_fen = _sum(rows.filter(hold__status="held"), "amount_fen")
+    back_fen = order.subsidy_fen - paid_fen - held_fen
+    parts = (
+        (_("Paid to the lenders so far"), paid_fen),
+        (_("Given back"), back_fen),
+        (_("Still set aside"), held_fen),
+    )
+    lines = [WhyLine(label, "", fen) for label, fen in parts]
+    return [
+        *(Fact(label, yuan(fen), is_figure=True) for label, fen in parts),
+        Fact(
+            _("Interest set aside at the delivery"),
+            yuan(order.subsidy_fen),
+            is_figure=True,
+            is_total=True,
+            why=Why(lines),
+        ),
+    ]
+
+
+def _sum(rows: Any, name: str) -> int:
+    return int(rows.aggregate(fen=Sum(name))["fen"] or 0)
 
 
 def _why_financed(order: GoodsOrder) -> Why:

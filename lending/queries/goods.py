@@ -13,7 +13,13 @@ from finance.models import Entry, Transfer
 from lending.models import Application, GoodsOrder
 
 # Of the entries that name the loan these are the order's own; the others are instalments.
-OWN_KINDS = ("loan.disbursed", "loan.payment.return", "hold.released")
+OWN_KINDS = (
+    "loan.disbursed",
+    "loan.payment.return",
+    "loan.payment.dealer",
+    "goods.subsidy_set_aside",
+    "hold.released",
+)
 
 
 @dataclass(frozen=True)

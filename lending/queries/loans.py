@@ -74,8 +74,25 @@ class LoanFile:
         return self.dues.now_fen or self.dues.ahead_fen
 
     @property
+    def own_payments(self) -> list[LoanPayment]:
+        """What the borrower paid: interest that a dealer paid is not among it."""
+        return [payment for payment in self.payments if payment.kind != LoanPayment.Kind.DEALER]
+
+    @property
     def paid_fen(self) -> int:
-        return sum(payment.amount_fen for payment in self.payments)
+        return sum(payment.amount_fen for payment in self.own_payments)
+
+    def dealer_interest_of(self, row: Instalment) -> int:
+        """Interest of an instalment that the dealer paid or is still to pay, in fen."""
+        dealers = [one.pk for one in self.payments if one.kind == LoanPayment.Kind.DEALER]
+        parts = (part for pk in dealers for part in self.parts[pk] if part.instalment_id == row.pk)
+        return row.dealer_interest_fen + sum(part.interest_fen for part in parts)
+
+    @property
+    def dealer_interest_fen(self) -> int:
+        """All interest that the dealer paid or is still to pay."""
+        paid = (one for one in self.payments if one.kind == LoanPayment.Kind.DEALER)
+        return sum(one.interest_fen for one in paid) + sum(row.dealer_interest_fen for row in self.rows)
 
 
 def loans_of(borrower: User) -> "QuerySet[Loan]":

@@ -2,13 +2,13 @@
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from accounts.errors import Refused
 from lending.domain.rates import all_in_rate_ppm, schedule_effective_rate
-from lending.domain.schedule import Schedule, build_schedule
+from lending.domain.schedule import Schedule, build_schedule, without_interest
 from lending.domain.terms import Method
 from lending.models import ProductVersion
 from lending.product_terms import terms_of
@@ -45,6 +45,22 @@ class Quote:
     @property
     def total_fen(self) -> int:
         return self.amount_fen + self.cost_fen
+
+    @property
+    def dealer_interest_fen(self) -> int:
+        """The interest that the dealer pays in the borrower's place."""
+        return self.interest_fen if self.version.is_interest_paid_by_dealer else 0
+
+    @property
+    def borrowers_side(self) -> "Quote":
+        """The same loan as the borrower pays it: where the dealer pays the interest, at 0 % and any fee."""
+        if not self.version.is_interest_paid_by_dealer:
+            return self
+        schedule = without_interest(self.schedule)
+        all_in, effective = all_in_rate_ppm(schedule), effective_ppm(schedule)
+        return replace(
+            self, schedule=schedule, rate_ppm=0, all_in_ppm=all_in or 0, effective_ppm=effective or 0
+        )
 
     @property
     def headroom_ppm(self) -> int:

@@ -16,7 +16,11 @@ COLUMNS = {
     "down_payment": "down_payment",
     "merchant_fee": "fee",
     "retention": "retention",
+    "subsidy": "subsidy",
 }
+
+# Of what was set aside the interest is paid in an entry of its own, once it came back to the free money.
+PAID_BY_DEALER = "loan.payment.dealer"
 
 
 @dataclass
@@ -50,6 +54,10 @@ class SettlementLine:
     @property
     def retention_fen(self) -> int:
         return self.part("retention")
+
+    @property
+    def subsidy_fen(self) -> int:
+        return self.part("subsidy")
 
     @property
     def other_fen(self) -> int:
@@ -100,5 +108,6 @@ def settlement_of_period(dealer: User, first_on: dt.date, last_on: dt.date) -> S
         "amount_fen",
     ):
         line = lines.setdefault(entry_id, SettlementLine(on, kind, reference))
-        line.parts[COLUMNS.get(purpose, "other")] += fen if credit_id == account.pk else -fen
+        column = "subsidy" if kind == PAID_BY_DEALER else COLUMNS.get(purpose, "other")
+        line.parts[column] += fen if credit_id == account.pk else -fen
     return Settlement(first_on, last_on, came - went, list(lines.values()))

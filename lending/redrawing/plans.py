@@ -16,6 +16,7 @@ from lending.domain.overdue import charge_ceiling_fen
 from lending.domain.reschedule import Choice, Prepayment, choices_of, move_due, prepay
 from lending.domain.schedule import Schedule
 from lending.domain.settlement import OpenInstalment
+from lending.domain.subsidy import cover
 from lending.domain.terms import Method, PeriodUnit, TermsError
 from lending.models import Loan, ScheduleVersion
 from lending.repayment.book import LoanBook
@@ -35,6 +36,35 @@ class Redrawn:
     rows: list[OpenInstalment]
     schedule: Schedule
     prepayment: Prepayment | None = None
+    dealer_fen: int = 0  # what a dealer has set aside for the interest of the open rows
+
+    @property
+    def borrowers_rows(self) -> list[OpenInstalment]:
+        """The rows before, without the interest that a dealer pays."""
+        covered = cover([row.interest_fen - row.paid_interest_fen for row in self.rows], self.dealer_fen)
+        return [
+            row._replace(interest_fen=row.interest_fen - fen)
+            for row, fen in zip(self.rows, covered, strict=True)
+        ]
+
+    @property
+    def borrowers_schedule(self) -> Schedule:
+        """The schedule behind it, likewise: what the payment of today used is set aside no more."""
+        used_fen = min(self.dealer_fen, self.prepayment.interest_fen) if self.prepayment else 0
+        rows = self.schedule.rows
+        covered = cover([row.interest_fen for row in rows], self.dealer_fen - used_fen)
+        own = (
+            row._replace(interest_fen=row.interest_fen - fen) for row, fen in zip(rows, covered, strict=True)
+        )
+        return self.schedule._replace(rows=tuple(own))
+
+    @property
+    def borrowers_prepayment(self) -> Prepayment | None:
+        """What the borrower pays of a part paid early."""
+        paid = self.prepayment
+        if paid is None:
+            return None
+        return paid._replace(interest_fen=paid.interest_fen - min(self.dealer_fen, paid.interest_fen))
 
     @property
     def shown(self) -> dict[str, Any]:
@@ -55,6 +85,11 @@ class Redrawn:
     def shown_hash(self) -> str:
         """Return what a form carries, so that only what was shown can be agreed to."""
         return hash_inputs(self.shown)
+
+
+def dealer_fen_of(book: LoanBook) -> int:
+    """Return what a dealer has set aside for the interest of a loan's open instalments, in fen."""
+    return sum(row.dealer_interest_fen for row in book.instalments)
 
 
 def refuse_held(loan: Loan) -> None:
@@ -127,7 +162,7 @@ def plan_prepayment(book: LoanBook, *, principal_fen: int, choice: str, on: dt.d
     if choice == Choice.SHORTER_TERM and len(paid.schedule.rows) == len(rows):
         words = _("With this amount no instalment falls away. Pay more early, or choose smaller instalments.")
         raise Refused("not_shorter", words, field="choice")
-    return Redrawn(loan, rows, paid.schedule, paid)
+    return Redrawn(loan, rows, paid.schedule, paid, dealer_fen=dealer_fen_of(book))
 
 
 def least_prepayment_fen(loan: Loan) -> int:
@@ -162,7 +197,7 @@ def plan_due_day(book: LoanBook, *, first_due_on: dt.date, on: dt.date) -> Redra
         raise Refused(
             "over_the_cap", _("With that date the charges would be above the legal limit of the rate.")
         )
-    return Redrawn(loan, rows, schedule)
+    return Redrawn(loan, rows, schedule, dealer_fen=dealer_fen_of(book))
 
 
 def due_day_range(book: LoanBook, on: dt.date) -> tuple[dt.date, dt.date]:

@@ -57,7 +57,8 @@ def choice_labels(method: str) -> list[tuple[str, Promise]]:
 
 def compare(redrawn: Redrawn) -> Comparison:
     """Return the schedule as it is and as it would be, with what it saves or costs in interest and fees."""
-    before, after, paid = redrawn.rows, redrawn.schedule.rows, redrawn.prepayment
+    before, after = redrawn.borrowers_rows, redrawn.borrowers_schedule.rows
+    paid = redrawn.borrowers_prepayment
     rows = [
         Compared(_("Principal left"), _fen(before, "principal_fen"), _fen(after, "principal_fen")),
         Compared(_("Instalments left"), str(len(before)), str(len(after))),

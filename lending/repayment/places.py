@@ -28,6 +28,7 @@ def add_places() -> None:
             "loan.written_off": _("Loan written off, the claims alive"),
             "loan.waived": _("Principal waived by a holder"),
             "loan.cost": _("Costs of realising a claim"),
+            "loan.payment.dealer": _("Loan interest, paid by the dealer"),
             "loan.payment.return": _("Loan of returned goods, paid off by the dealer"),
         }
     )

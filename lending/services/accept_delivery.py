@@ -26,9 +26,9 @@ def accept_delivery(
 ) -> GoodsOrder:
     """Write down that a piece was accepted; the last one disburses the loan and pays the dealer.
 
-    Interest starts then and not before. Refuses (`code_wrong`), (`serial_missing`), (`serial_differs`), (`dealer_short`), whatever stands
-    against the payout or the picture (then the code is still good), and (StaleState) a piece that was
-    accepted before: of two acceptances one wins. Called with no transaction open.
+    Interest starts then and not before. Refuses (`code_wrong`), (`serial_missing`), (`serial_differs`),
+    (`dealer_short`), whatever stands against the payout or the picture (then the code is still good), and (StaleState)
+    a piece that was accepted before: of two acceptances one wins. Called with no transaction open.
     """
     _prepare(order, actor, piece, serial)
     kind = Document.Kind.EVIDENCE

@@ -23,10 +23,10 @@ from lending.repayment.write import pay_dealers_interest, write_payments
 def accept_restructure(*, number: str, borrower: User, shown_hash: str, key: str) -> Restructure:
     """Pay interest, overdue interest and fees up to today from the wallet, and put the new schedule in force.
 
-    Interest up to today that a dealer set aside is the dealer's. Overdue principal becomes part of the new schedule; nothing is waived and no interest bears interest. Refuses
-    (`loan_ended`), (`not_offered`) and lapsed offers, what `plan_restructure_of` refuses, (`figure_changed`) when
-    it is no longer what the borrower saw, and insufficient funds; then nothing moves. The loan is watched for the
-    months of the rule (class.five).
+    Interest up to today that a dealer set aside is the dealer's. Overdue principal becomes part of the new schedule;
+    nothing is waived and no interest bears interest. Refuses (`loan_ended`), (`not_offered`) and lapsed offers, what
+    `plan_restructure_of` refuses, (`figure_changed`) when it is no longer what the borrower saw, and insufficient
+    funds; then nothing moves. The loan is watched for the months of the rule (class.five).
     """
 
     def perform() -> str:

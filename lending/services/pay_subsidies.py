@@ -36,8 +36,6 @@ def pay_subsidies(*, business_date: dt.date, loan_ids: list[int]) -> int:
     with transaction.atomic():
         clock.lock_business_date()
         for book in lock_books(loan_ids):
-            due = {
-                row.pk: row.dealer_interest_fen for row in book.instalments if row.due_on <= business_date
-            }
+            due = {row.pk: row.dealer_interest_fen for row in book.instalments if row.due_on <= business_date}
             paid += pay_dealers_interest(book, due, on=business_date, actor=None) is not None
     return paid

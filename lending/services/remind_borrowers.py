@@ -33,8 +33,8 @@ def find_instalments_to_remind(business_date: dt.date, after_id: int, limit: int
 def remind_borrowers(*, business_date: dt.date, instalment_ids: list[int]) -> int:
     """Send each borrower the reminder of the day, once.
 
-    It names the loan, the amount, the due date and how it will be taken: from the wallet, from the bound card under
-    its mandate, or by nobody but the borrower.
+    It names the loan, the borrower's own amount, the due date and how it will be taken: from the wallet, from the bound
+    card under its mandate, or by nobody but the borrower. Of an instalment that a dealer pays whole nothing is said.
     """
     morning = business_date + dt.timedelta(days=1)
     rows = list(
@@ -42,6 +42,7 @@ def remind_borrowers(*, business_date: dt.date, instalment_ids: list[int]) -> in
     )
     mandates = mandates_in_force().filter(loan__in={row.loan_id for row in rows})
     by_card = set(mandates.values_list("loan", flat=True))
+    rows = [row for row in rows if row.borrower_unpaid_fen]
     messages = [_message(row, (morning - row.due_on).days, row.loan_id in by_card) for row in rows]
     send_messages(messages)
     return len(messages)
@@ -56,7 +57,7 @@ def _message(row: Instalment, days_late: int, is_by_card: bool) -> MessageInput:
         context={
             "loan": loan.number,
             "n": row.n,
-            "amount": yuan(row.unpaid_fen),
+            "amount": yuan(row.borrower_unpaid_fen),
             "due_on": row.due_on,
             "days": abs(days_late),
             "way": way,

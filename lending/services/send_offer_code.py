@@ -18,11 +18,12 @@ def send_offer_code(*, application: Application, borrower: User, origin: str = "
     """
     check_offered(application, borrower)
     quote = quote_offer(application, on=clock.today())
+    own = quote.borrowers_side
     told = {
         "number": application.number,
         "amount": yuan(quote.amount_fen),
-        "total": yuan(quote.total_fen),
-        "rate": rate_up(quote.all_in_ppm),
+        "total": yuan(own.total_fen),
+        "rate": rate_up(own.all_in_ppm),
     }
     return send_signing_code(
         signer=borrower,

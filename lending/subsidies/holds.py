@@ -67,8 +67,7 @@ def release_subsidy(loan: Loan, *, actor: User | None) -> None:
     stale = [
         one
         for one in held
-        if one.instalment_id not in wanted
-        or wanted[one.instalment_id].dealer_interest_fen != one.amount_fen
+        if one.instalment_id not in wanted or wanted[one.instalment_id].dealer_interest_fen != one.amount_fen
     ]
     kept = {one.instalment_id for one in held} - {one.instalment_id for one in stale}
     free_subsidies(loan, stale, actor=actor)

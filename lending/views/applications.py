@@ -104,8 +104,9 @@ def _context(found: Application, form: AcceptForm | None) -> dict[str, Any]:
         text = offer_text(found, quote)
         shown = {"shown_hash": text.hash}
         context |= {
-            "quote": quote,
-            "rows": quote.schedule.instalments,
+            "quote": quote.borrowers_side,
+            "dealer_interest_fen": quote.dealer_interest_fen,
+            "rows": quote.borrowers_side.schedule.instalments,
             "offer_facts": [*quote_facts(quote), late_fact(found.product_version)],
             # A refused offer is shown as it stands now, to be read and signed afresh.
             "contract": draft_wording(found, quote, context["order"]),

@@ -64,7 +64,7 @@ def prepay(request: PersonRequest, number: str) -> HttpResponse:
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
-            if redrawn.prepayment and redrawn.prepayment.total_fen <= free_fen:
+            if redrawn.borrowers_prepayment and redrawn.borrowers_prepayment.total_fen <= free_fen:
                 return _confirm_part(request, redrawn, form, free_fen)
             _say_what_is_missing(form, redrawn, free_fen)
     context = {
@@ -81,13 +81,13 @@ def _wishes(form: Any) -> dict[str, Any]:
 
 
 def _say_what_is_missing(form: PrepayForm, redrawn: Redrawn, free_fen: int) -> None:
-    total_fen = redrawn.prepayment.total_fen if redrawn.prepayment else 0
+    total_fen = redrawn.borrowers_prepayment.total_fen if redrawn.borrowers_prepayment else 0
     words = _("With the interest of the days used that is %(total)s, and your wallet has %(free)s free.")
     form.add_error("principal_fen", words % {"total": yuan(total_fen), "free": yuan(free_fen)})
 
 
 def _confirm_part(request: HttpRequest, redrawn: Redrawn, form: PrepayForm, free_fen: int) -> HttpResponse:
-    paid = redrawn.prepayment
+    paid = redrawn.borrowers_prepayment
     initial = {**form.cleaned_data, "shown_hash": redrawn.shown_hash}
     context = {
         "loan": redrawn.loan,

@@ -120,6 +120,7 @@ def order(request: PersonRequest, member: DealerMember, number: str) -> HttpResp
         "price_form": LowerPriceForm(order=found) if found.status in OPEN else None,
         "back": story.return_facts(found),
         "payout": story.payout_facts(found),
+        "subsidy": story.subsidy_facts(found),
         **_shared(member),
     }
     return render(request, "lending/dealer/order.html", context)

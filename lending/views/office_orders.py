@@ -43,6 +43,7 @@ def order(request: PersonRequest, number: str) -> HttpResponse:
         "down_payment_place": office_story.down_payment_place(found),
         "pieces": list(found.items.all()),
         "payout": story.payout_facts(found, for_office=True),
+        "subsidy": story.subsidy_facts(found),
         "price_moments": office_story.price_moments(found),
         "back": office_story.return_story(found),
         "money": office_story.money_rows(found, owner_of(found.dealer)),

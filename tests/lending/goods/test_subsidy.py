@@ -17,22 +17,28 @@ from finance.queries.wallets import wallet_balance
 from finance.services.post_entries import post_entries
 from lending.models import (
     Acceleration,
+    Claim,
     ClaimReceipt,
     GoodsOrder,
     Instalment,
     InterestSubsidy,
     Loan,
     LoanPayment,
+    Restructure,
+    Waiver,
 )
 from lending.redrawing.plans import plan_prepayment
+from lending.redrawing.restructure_story import plan_of
 from lending.repayment.book import read_books
 from lending.repayment.dues import borrower_settlement_of, collect_dues, settlement_of
+from lending.services.accept_restructure import accept_restructure
+from lending.services.accept_waiver import accept_waiver
 from lending.services.ask_return import ask_return
 from lending.services.pay_loan import pay_loan
 from lending.services.pay_subsidies import find_subsidies_due, pay_subsidies
 from lending.services.prepay_loan import prepay_loan
 from lending.services.publish_product import publish_product
-from lending.services.seed_products import HOME_FREE, seed_products
+from lending.services.seed_products import HOME_FREE, STEADY, seed_products
 from lending.services.settle_loan import settle_loan
 from lending.services.take_back_goods import take_back_goods
 from tests import dealers
@@ -350,6 +356,82 @@ def test_a_loan_called_in_gives_the_interest_that_never_comes_back(
     assert wallet(owner) == (10_894_66 + 405_34 - paid_fen - last.amount_fen, 500_00)
     assert not Hold.objects.filter(purpose="subsidy", status="held").exists()
     assert_sound()
+
+
+def test_a_longer_schedule_is_covered_as_far_as_the_money_set_aside_reaches(
+    seller: Dealer, customer: User, lenders: tuple[User, User]
+) -> None:
+    order = sold(seller, customer, lenders)
+    owner, loan = dealers.owner(seller), order.loan
+    close_before(dt.date(2026, 3, 25))
+    paid_fen = sum(interest_of(loan)[:2])
+    offer = Restructure.objects.create(
+        number="RS1",
+        loan=loan,
+        status="offered",
+        hardship="illness",
+        words="生病住院",
+        asked_on=START,
+        asked_at=clock.now(),
+        extra_periods=3,
+        planned_by=make_staff("officer@example.cn", "risk_officer"),
+        approval_number="AP1",
+        offer_until_on=dt.date(2026, 4, 20),
+    )
+    plan = plan_of(offer)
+    assert plan is not None
+    # Up to the day the customer owes the penalty of two late instalments and no interest.
+    assert plan.arrears_fen == plan.settlement.overdue_interest_fen > 0
+    fund(customer, plan.arrears_fen)
+    accept_restructure(number="RS1", borrower=customer, shown_hash=plan.shown_hash, key="k")
+    assert wallet(customer) == (0, 0)
+    days = LoanPayment.objects.filter(kind="dealer").latest("pk")
+    assert (days.amount_fen, LoanPayment.objects.latest("pk").interest_fen) == (17_23, 0)
+    rows = list(Instalment.objects.filter(loan=loan, superseded_at=None).order_by("n"))
+    left_fen = 405_34 - paid_fen - 17_23
+    assert sum(row.dealer_interest_fen for row in rows) == left_fen < sum(row.interest_fen for row in rows)
+    # The oldest first: what the longer term costs on top is the customer's, at the end.
+    assert rows[0].borrower_interest_fen == 0 < rows[-1].borrower_interest_fen
+    assert wallet(owner) == (10_894_66, 500_00 + left_fen)
+    assert_sound()
+
+
+def test_interest_that_a_holder_waives_on_its_due_date_comes_back_to_the_dealer(
+    seller: Dealer, customer: User, lenders: tuple[User, User]
+) -> None:
+    first, second = lenders
+    shares = {first: 3_300_00, second: 6_700_00}
+    order = goods.delivered(seller, customer, shares, product_code=FREE, periods=3)
+    owner, interest = dealers.owner(seller), interest_of(order.loan)
+    close_before(dt.date(2026, 4, 15))
+    assert wallet(owner)[1] == 500_00 + interest[2]
+    Waiver.objects.create(
+        number="WV1",
+        loan=order.loan,
+        claim=Claim.objects.get(loan=order.loan, holder=first),
+        holder=first,
+        interest_fen=1_00,
+        status="offered",
+        reason="借款人患重病",
+        planned_by=make_staff("officer@example.cn", "collections_officer"),
+        planned_at=clock.now(),
+        approval_number="AP1",
+        offer_until_on=dt.date(2026, 4, 20),
+    )
+    free_fen = wallet(owner)[0]
+    accept_waiver(number="WV1", holder=first)
+    assert wallet(owner) == (free_fen + 1_00, 500_00 + interest[2] - 1_00)
+    assert_sound()
+    close_through(dt.date(2026, 4, 15))
+    assert wallet(owner) == (free_fen + 1_00, 500_00)
+    assert LoanPayment.objects.latest("pk").amount_fen == interest[2] - 1_00
+    assert_sound()
+
+
+def test_a_cash_product_has_no_dealer_to_pay_the_interest(db: None) -> None:
+    with pytest.raises(Refused) as refusal:
+        publish_product(draft=replace(STEADY, is_interest_paid_by_dealer=True), published_by=None)
+    assert refusal.value.code == "bad_product"
 
 
 def fund_dealer(owner: User, amount_fen: int) -> None:
