@@ -91,6 +91,14 @@ def pay_dealers_interest(
     return payment
 
 
+def pay_dealers_due(
+    book: LoanBook, due_by: dt.date, *, on: dt.date, actor: User | None = None
+) -> LoanPayment | None:
+    """Let the dealer pay what is due by a day; a batch does so before it locks wallets, for holds are locked first."""
+    due = {row.pk: row.dealer_interest_fen for row in book.instalments if row.due_on <= due_by}
+    return pay_dealers_interest(book, due, on=on, value_on=due_by, actor=actor)
+
+
 def _write(plans: Sequence[PaymentPlan], actor: User | None) -> list[LoanPayment]:
     withdraw_offers(loan_ids=[plan.book.loan.pk for plan in plans], reason="loan_paid", actor=actor)
     vat_ppm = vat_rate_ppm(plans[0].on)

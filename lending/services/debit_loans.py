@@ -12,7 +12,7 @@ from lending.models import Instalment, Loan, LoanPayment
 from lending.repayment.book import LoanBook, lock_books
 from lending.repayment.dues import allocation_order, collect_dues
 from lending.repayment.plan import PaymentPlan, plan_allocation
-from lending.repayment.write import write_payments
+from lending.repayment.write import pay_dealers_due, write_payments
 
 
 def find_loans_to_debit(business_date: dt.date, after_id: int, limit: int) -> list[int]:
@@ -39,6 +39,8 @@ def debit_loans(*, business_date: dt.date, loan_ids: list[int]) -> list[LoanPaym
     with transaction.atomic():
         clock.lock_business_date()
         books = [book for book in lock_books(loan_ids) if not _was_debited(book, business_date)]
+        for book in books:
+            pay_dealers_due(book, business_date, on=business_date)
         free_fen = lock_wallets(owner_id for book in books for owner_id in book.owner_ids)
         plans = []
         for book in sorted(books, key=lambda book: (book.instalments[0].due_on, book.loan.pk)):

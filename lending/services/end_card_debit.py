@@ -14,7 +14,7 @@ from lending.models import DebitRequest, Loan, LoanPayment
 from lending.repayment.book import lock_books
 from lending.repayment.dues import allocation_order, collect_dues
 from lending.repayment.plan import plan_allocation
-from lending.repayment.write import write_payments
+from lending.repayment.write import pay_dealers_due, write_payments
 
 
 def end_card_debit(*, deposit_id: int) -> LoanPayment | None:
@@ -49,6 +49,7 @@ def _pay(asked: DebitRequest, today: dt.date) -> LoanPayment | None:
     booked = BankTransaction.objects.filter(reference=asked.deposit.number, direction=1).first()
     value_on = min(booked.value_on if booked else today, today)
     for book in lock_books([asked.loan_id]):
+        pay_dealers_due(book, value_on, on=today)
         free_fen = lock_wallets(book.owner_ids)[book.loan.borrower_id]
         dues = collect_dues(book, value_on)
         amount_fen = min(asked.amount_fen, dues.now_fen, free_fen)

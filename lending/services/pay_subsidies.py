@@ -8,7 +8,7 @@ from accounts import clock
 from lending.goods.pauses import paused_loans
 from lending.models import Instalment, Loan
 from lending.repayment.book import lock_books
-from lending.repayment.write import pay_dealers_interest
+from lending.repayment.write import pay_dealers_due
 
 
 def find_subsidies_due(business_date: dt.date, after_id: int, limit: int) -> list[int]:
@@ -36,6 +36,5 @@ def pay_subsidies(*, business_date: dt.date, loan_ids: list[int]) -> int:
     with transaction.atomic():
         clock.lock_business_date()
         for book in lock_books(loan_ids):
-            due = {row.pk: row.dealer_interest_fen for row in book.instalments if row.due_on <= business_date}
-            paid += pay_dealers_interest(book, due, on=business_date, actor=None) is not None
+            paid += pay_dealers_due(book, business_date, on=business_date) is not None
     return paid

@@ -19,6 +19,7 @@ from lending.models import (
     Acceleration,
     Claim,
     ClaimReceipt,
+    DebitRequest,
     GoodsOrder,
     Instalment,
     InterestSubsidy,
@@ -46,6 +47,7 @@ from tests.closing import close_before, close_through, set_today
 from tests.factories import make_customer, make_staff
 from tests.lending import factories
 from tests.lending.goods import factories as goods
+from tests.lending.test_card_debits import ask_bank, grant
 from tests.money import fund
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +202,24 @@ def test_an_instalment_paid_ahead_brings_its_interest_along(
     assert Instalment.objects.get(loan=order.loan, n=1).settled_on == dt.date(2026, 1, 25)
     close_through(dt.date(2026, 2, 15))
     assert LoanPayment.objects.count() == 2
+    assert_sound()
+
+
+def test_the_card_is_debited_for_the_principal_alone_and_the_dealer_pays_first(
+    seller: Dealer, customer: User, lenders: tuple[User, User]
+) -> None:
+    order, due_on = sold(seller, customer, lenders), dt.date(2026, 2, 15)
+    fund(customer, 100_00)
+    grant(order.loan, customer)
+    close_before(due_on)
+    assert DebitRequest.objects.get().amount_fen == 705_44
+    ask_bank()
+    assert [(one.kind, one.amount_fen, one.value_on) for one in LoanPayment.objects.order_by("pk")] == [
+        ("dealer", 61_67, due_on),
+        ("card", 705_44, due_on),
+    ]
+    close_through(due_on)
+    assert Instalment.objects.get(loan=order.loan, n=1).settled_on == due_on
     assert_sound()
 
 
