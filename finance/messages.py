@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.services.send_message import send_message
 from finance.models import BankCard, Deposit, Withdrawal
 from finance.templatetags.money import yuan
@@ -20,11 +21,14 @@ def tell_customer(order: Deposit | Withdrawal) -> None:
 
 
 def tell_of_new_card(card: BankCard) -> None:
-    """Tell the owner of the login that money can soon go to another card, over every channel there is."""
+    """Tell the owner of the login that money can soon go elsewhere, over every channel there is."""
+    template, page = ("card_verified", "cards")
+    if card.user.kind == User.Kind.DEALER:
+        template, page = ("account_verified", "settlement_account")
     send_message(
         to=card.user,
-        template="card_verified",
+        template=template,
         context={"card": card.masked},
-        key=f"card_verified:{card.number}",
-        link=reverse("cards"),
+        key=f"{template}:{card.number}",
+        link=reverse(page),
     )

@@ -85,12 +85,12 @@ class CardForm(KeyedForm):
 class AccountForm(CardForm):
     """A company's own account; its bank cannot be told by the number."""
 
-    card_digits = forms.CharField(label=_("Account number"), max_length=60, widget=CardNumberInput)
+    card_digits = forms.CharField(label=gettext_lazy("Account number"), max_length=60, widget=CardNumberInput)
     bank_name = forms.CharField(
-        label=_("Bank and branch"),
+        label=gettext_lazy("Bank and branch"),
         min_length=4,
         max_length=40,
-        help_text=_("As it stands on the account's papers, with the branch."),
+        help_text=gettext_lazy("As it stands on the account's papers, with the branch."),
     )
 
 
