@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from accounts import clock
-from accounts.models import Approval, Deputyship, Position, StaffChange, User
+from accounts.forms.staff import DeputyForm, LeaverForm
+from accounts.models import Appointment, Approval, Deputyship, Position, StaffChange, User
 from accounts.services.appoint import appoint
 from accounts.services.deliver_events import deliver_events
 from tests.arrivals import arrive
@@ -281,3 +282,18 @@ def test_lists_of_changes_and_absences_take_few_queries(administrator: User) -> 
         f"{DIRECTORY}deputies/{Deputyship.objects.latest('pk').number}/",
     ):
         assert count_queries(client, path) <= 16
+
+
+def test_whoever_stands_in_or_takes_over_is_named_with_the_position() -> None:
+    manager = make_staff("zhou@fenqi.example", "risk_manager")
+    seat = Appointment.objects.get(user=manager)
+    nowhere = User.objects.create_user(email="nowhere@fenqi.example", kind="staff")
+    for form, name in (
+        (LeaverForm(colleagues=[manager, nowhere]), "handover_to"),
+        (DeputyForm(colleagues=[manager, nowhere], rights=[]), "deputy"),
+    ):
+        labels = [label for _, label in form.fields[name].choices][1:]
+        assert labels == [
+            f"{manager.name} · {seat.position.title} · {manager.number}",
+            f"{nowhere.name} · {nowhere.number}",
+        ]

@@ -216,3 +216,23 @@ def test_the_texts_are_public(code: str) -> None:
 
 def test_an_unknown_text_is_no_page() -> None:
     assert Client().get("/legal/unknown/").status_code == 404
+
+
+def test_every_page_below_the_own_one_leads_back_by_the_same_name(borrower: User) -> None:
+    client = signed_in(borrower)
+    client.cookies["django_language"] = "en"
+    for path in (
+        "/me/kyc/",
+        "/me/cards/",
+        "/me/cards/new/",
+        "/me/messages/",
+        "/me/messages/preferences/",
+        "/me/papers/",
+    ):
+        trail = client.get(path).content.decode().split('class="crumbs"')[1].split("</nav>")[0]
+        assert '<a href="/me/">Me</a>' in trail, path
+
+
+def test_the_limits_keep_the_companys_own_notes_to_the_company(borrower: User) -> None:
+    make_suitable(borrower)
+    assert "待核实" not in signed_in(borrower).get("/me/suitability/").content.decode()
