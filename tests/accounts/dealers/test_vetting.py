@@ -209,6 +209,9 @@ def test_a_dealer_is_admitted_by_a_second_person_with_its_limits(
     assert Approval.objects.get().status == "used"
     assert told(dealer) == ["account_verified", "dealer_vetting", "dealer_admitted"]
     assert "¥50,000.00" in Message.objects.get(template="dealer_admitted", channel="inbox").body
+    account = Message.objects.get(template="account_verified", channel="inbox")
+    assert account.link == "/dealer/settlement-account/"
+    assert "等待" not in account.body
 
 
 def test_the_admission_is_asked_for_only_when_all_is_there(manager: User, officer: User) -> None:
