@@ -5,6 +5,7 @@ from django.urls import reverse
 from accounts.services.send_message import send_message
 from finance.models import BankCard, Deposit, Withdrawal
 from finance.templatetags.money import yuan
+from finance.wallet_pages import pages_of
 
 
 def tell_customer(order: Deposit | Withdrawal) -> None:
@@ -15,7 +16,7 @@ def tell_customer(order: Deposit | Withdrawal) -> None:
         template=occasion,
         context={"amount": yuan(order.amount_fen), "number": order.number},
         key=f"{occasion}:{order.number}",
-        link=reverse(order.EVENT_NAME, args=[order.number]),
+        link=pages_of(order.user).order_url(order),
     )
 
 
@@ -26,5 +27,5 @@ def tell_of_new_card(card: BankCard) -> None:
         template="card_verified",
         context={"card": card.masked},
         key=f"card_verified:{card.number}",
-        link=reverse("cards"),
+        link=reverse(pages_of(card.user).cards),
     )
