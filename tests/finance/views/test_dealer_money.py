@@ -198,6 +198,19 @@ def test_a_clerk_sees_nothing_and_moves_nothing(dealer: Dealer, owner: User) -> 
     assert (Deposit.objects.count(), Withdrawal.objects.count(), Entry.objects.count()) == (1, 0, entries)
 
 
+def test_every_form_can_be_left(client: Client, owner: User) -> None:
+    give(owner, 10_000)
+    forms = {
+        PAY_IN: HOME,
+        TAKE_OUT: HOME,
+        "/dealer/settlement-account/new/": "/dealer/settlement-account/",
+    }
+    for path, back in forms.items():
+        assert f'<a class="btn btn-quiet" href="{back}">' in client.get(path).content.decode()
+    figures = sent(client, TAKE_OUT, owner, "1").content.decode()
+    assert f'<a class="btn btn-quiet" href="{TAKE_OUT}">' in figures
+
+
 def test_the_owner_is_led_here_from_every_page(client: Client) -> None:
     for path in ("/dealer/", "/dealer/stores/", "/help/"):
         assert f'href="{HOME}"' in client.get(path).content.decode()

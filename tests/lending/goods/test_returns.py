@@ -27,6 +27,7 @@ from tests.factories import make_customer, make_staff
 from tests.lending import factories
 from tests.lending.goods import factories as goods
 from tests.money import fund
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 START = dt.date(2026, 1, 15)
@@ -206,6 +207,23 @@ def test_what_the_owner_pays_in_pays_the_waiting_return_at_once(seller: Dealer, 
     assert (goods.fresh(order).status, wallet(owner)) == ("returned", (1_00, 0))
     assert (wallet(customer), waiting_returns(seller)) == ((2_001_00, 0), None)
     assert_sound()
+
+
+def test_waiting_returns_on_the_wallet_cost_the_same_questions_each_time(
+    seller: Dealer, customer: User
+) -> None:
+    page, counts = arrive(dealers.owner(seller)), []
+    for buyer in (customer, second_customer()):
+        order = asked(goods.delivered(seller, buyer))
+        GoodsOrder.objects.filter(pk=order.pk).update(status="awaiting_funds", taken_back_at=clock.now())
+        # The second order is only made while nothing waits.
+        counts.append(count_queries(page, "/dealer/money/"))
+        GoodsOrder.objects.filter(pk=order.pk).update(status="return_asked", taken_back_at=None)
+    GoodsOrder.objects.update(status="awaiting_funds", taken_back_at=clock.now())
+    counts.append(count_queries(page, "/dealer/money/"))
+    assert len(owed(seller)) == 2
+    assert len(set(counts)) == 1
+    assert counts[0] <= 24
 
 
 def owed(seller: Dealer) -> list[tuple[int, int, int]]:
