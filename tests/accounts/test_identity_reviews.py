@@ -50,7 +50,7 @@ from accounts.services.take_review import take_review
 from accounts.services.verify_identity import verify_identity
 from tests import watching
 from tests.factories import make_customer, make_identity_number, make_staff
-from tests.pictures import picture_file
+from tests.pictures import both_sides, picture_file
 
 pytestmark = pytest.mark.django_db
 NUMBER = "11010519491231002X"
@@ -60,6 +60,11 @@ RARE = "张·误"
 @pytest.fixture
 def newcomer() -> User:
     return make_customer("new@example.cn", name="", verified=False)
+
+
+def send_card(user: User) -> None:
+    for kind, file in both_sides().items():
+        store_document(owner=user, kind=kind, file=file, actor=user)
 
 
 def the_review(user: User) -> IdentityReview:
@@ -129,6 +134,15 @@ def test_a_second_claim_opens_one_that_passes_only_when_the_first_is_gone(newcom
     newcomer.refresh_from_db()
     assert newcomer.person is not None
     assert IdentityCheck.objects.get(user=newcomer).status == "matched"
+
+
+def test_a_number_alone_does_not_tell_that_its_owner_is_here(borrower: User, newcomer: User) -> None:
+    assert borrower.person is not None
+    number = borrower.person.identity_number
+    assert verify_identity(user=newcomer, real_name="李建国", identity_number=number).status == "mismatched"
+    assert not IdentityReview.objects.exists()
+    name = borrower.person.real_name
+    assert verify_identity(user=newcomer, real_name=name, identity_number=number).status == "taken"
 
 
 def test_a_colleague_opens_one_for_a_paper_and_only_for_a_paper(borrower: User) -> None:
@@ -231,8 +245,19 @@ def test_a_returned_name_that_matches_ends_the_review(newcomer: User) -> None:
     assert review.status == "lapsed"
 
 
+def test_nobody_passes_on_a_card_that_was_never_shown(newcomer: User) -> None:
+    review = taken(mismatched(newcomer))
+    desk = watching.service()
+    store_document(owner=newcomer, kind="identity_front", file=picture_file(), actor=newcomer)
+    assert refused(lambda: ask_override(review=review, reason="看过原件", actor=desk)) == "pictures_missing"
+    assert not Approval.objects.exists()
+    send_card(newcomer)
+    assert ask_override(review=review, reason="与证件一致", actor=desk).status == "open"
+
+
 def test_a_name_against_the_check_needs_two_persons(newcomer: User) -> None:
     review = mismatched(newcomer)
+    send_card(newcomer)
     first, second = watching.supervisor(), watching.supervisor("second")
     taken(review, first)
     assert refused(lambda: pass_review(review=review, words="看过", actor=first)) == "needs_two"
@@ -264,7 +289,7 @@ def test_a_name_against_the_check_needs_two_persons(newcomer: User) -> None:
 
 def test_another_picture_makes_the_approval_void(newcomer: User) -> None:
     review = mismatched(newcomer)
-    store_document(owner=newcomer, kind="identity_front", file=picture_file(), actor=newcomer)
+    send_card(newcomer)
     taken(review)
     approval = ask_override(review=review, reason="与证件一致", actor=watching.service())
     store_document(owner=newcomer, kind="identity_front", file=picture_file(), actor=newcomer)
@@ -427,6 +452,7 @@ def test_whom_risk_refuses_is_held_and_comes_in_no_more(newcomer: User) -> None:
 
 def test_a_name_that_two_accepted_still_meets_the_watch_list(newcomer: User) -> None:
     watching.put_on_list("identity", NUMBER)
+    send_card(newcomer)
     review = taken(mismatched(newcomer))
     approval = ask_override(review=review, reason="与证件一致", actor=watching.service())
     watching.decide(approval, watching.supervisor())

@@ -1,6 +1,8 @@
 """A company becomes a dealer in a real browser: papers, vetting by two departments, approval by a third, a clerk."""
 
 import re
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,62 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 OWNER, CLERK, PASSWORD = "boss@dealer.cn", "helper@dealer.cn", "correct-horse-battery"
 COMPANY = "深圳好家电器有限公司"
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the pages of the way in call things in one language."""
+
+    open_login: str
+    begin: str
+    filling: str
+    send_in: str
+    looking: str
+    opinion_kept: str
+    admission_asked: str
+    members: str
+    invited: str
+    open_and_join: str
+    join: str
+    is_clerk: str
+    remove: str
+    remove_now: str
+
+
+WORDS = {
+    "zh-hans": Words(
+        open_login="开通企业账号",
+        begin="为我的企业申请",
+        filling="填写中",
+        send_in="提交审核",
+        looking="我们正在审核您的资料。",
+        opinion_kept="意见已存档。",
+        admission_asked="准入须由另一人审批。",
+        members="成员",
+        invited="邀请已发出。",
+        open_and_join="注册并加入",
+        join="加入",
+        is_clerk="您是店员。",
+        remove="移除",
+        remove_now="移除并强制退出",
+    ),
+    "en": Words(
+        open_login="Open the company's login",
+        begin="Begin for my company",
+        filling="Being filled in",
+        send_in="Send it in",
+        looking="We are looking at your papers.",
+        opinion_kept="The opinion is on file.",
+        admission_asked="Another person has to approve the admission now.",
+        members="Members",
+        invited="The invitation is on its way.",
+        open_and_join="Open a login and join",
+        join="Join",
+        is_clerk="You work here as a clerk.",
+        remove="Take off the list",
+        remove_now="Remove and sign out",
+    ),
+}
 
 
 def text_to(address: str, pattern: str) -> str:
@@ -97,19 +155,22 @@ def fill_papers(page: Page, folder: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("language", WORDS)
 def test_a_company_becomes_a_dealer_and_invites_a_clerk(
-    front: Company, new_page: PageMaker, tmp_path: Path
+    front: Company, new_page: PageMaker, tmp_path: Path, language: str
 ) -> None:
+    words = WORDS[language]
+    new_page = partial(new_page, language=language)
     page = new_page()
     page.goto("/dealer/join/")
-    page.get_by_role("link", name="开通企业账号").click()
+    page.get_by_role("link", name=words.open_login).click()
     sign_up(page, OWNER)
     expect(page).to_have_url(re.compile(r"/dealer/join/"))
-    page.get_by_role("button", name="为我的企业申请").click()
-    expect(page.get_by_text("填写中").first).to_be_visible()
+    page.get_by_role("button", name=words.begin).click()
+    expect(page.get_by_text(words.filling).first).to_be_visible()
     fill_papers(page, tmp_path)
-    page.get_by_role("button", name="提交审核").click()
-    expect(page.get_by_text("我们正在审核您的资料。")).to_be_visible()
+    page.get_by_role("button", name=words.send_in).click()
+    expect(page.get_by_text(words.looking)).to_be_visible()
 
     dealer = Dealer.objects.get()
     manager = new_page()
@@ -130,12 +191,12 @@ def test_a_company_becomes_a_dealer_and_invites_a_clerk(
     for name, value in (("single", "50000"), ("outstanding", "1000000"), ("daily", "20")):
         officer.locator(f"#opinion input[name={name}]").fill(value)
     officer.locator("#opinion button").click()
-    expect(officer.get_by_text("意见已存档。")).to_be_visible()
+    expect(officer.get_by_text(words.opinion_kept)).to_be_visible()
 
     manager.reload()
     manager.locator("#admission textarea[name=reason]").fill("资料齐全，建议准入。")
     manager.locator("#admission button").click()
-    expect(manager.get_by_text("准入须由另一人审批。")).to_be_visible()
+    expect(manager.get_by_text(words.admission_asked)).to_be_visible()
 
     director = new_page()
     enter_as(director, make_staff("director@example.cn", "director"), front.url)
@@ -147,21 +208,21 @@ def test_a_company_becomes_a_dealer_and_invites_a_clerk(
 
     page.goto("/dealer/")
     expect(page.get_by_text("¥50,000.00").first).to_be_visible()
-    page.get_by_role("link", name="成员", exact=True).first.click()
+    page.get_by_role("link", name=words.members, exact=True).first.click()
     page.locator("input[name=address]").fill(CLERK)
     send(page, "address")
-    expect(page.get_by_text("邀请已发出。")).to_be_visible()
+    expect(page.get_by_text(words.invited)).to_be_visible()
     clerk = new_page(phone=True)
     clerk.goto(text_to(CLERK, r"/dealer/invitations/[\w-]+/"))
-    clerk.get_by_role("link", name="注册并加入").click()
+    clerk.get_by_role("link", name=words.open_and_join).click()
     sign_up(clerk, CLERK)
-    clerk.get_by_role("button", name="加入").click()
-    expect(clerk.get_by_text("您是店员。")).to_be_visible()
+    clerk.get_by_role("button", name=words.join, exact=True).click()
+    expect(clerk.get_by_text(words.is_clerk)).to_be_visible()
     assert DealerMember.objects.get(role="clerk").user == User.objects.get(email=CLERK)
 
     page.goto("/dealer/members/")
-    page.get_by_role("link", name="移除").click()
-    page.get_by_role("button", name="移除并强制退出").click()
+    page.get_by_role("link", name=words.remove).click()
+    page.get_by_role("button", name=words.remove_now).click()
     clerk.goto("/dealer/stores/")
     expect(clerk).to_have_url(re.compile(r"/accounts/login/"))
 

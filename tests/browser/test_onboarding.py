@@ -1,4 +1,4 @@
-"""Strangers walk the whole guided path in Chromium: a borrower and an investor in Chinese, a borrower in English."""
+"""Strangers walk the whole guided path in Chromium, a borrower and an investor, in both languages."""
 
 import datetime as dt
 import re
@@ -94,8 +94,35 @@ def test_a_borrower_walks_the_path_in_chinese_with_a_phone(site: Company, new_pa
     expect(walker.page.locator("#main [name=monthly_income_fen]")).to_have_value(re.compile(r"^9000"))
 
 
-def test_an_investor_walks_the_path_in_chinese(site: Company, new_page: PageMaker) -> None:
-    walker = Walker(new_page())
+@pytest.mark.parametrize(
+    ("language", "screen", "result", "card", "done"),
+    [
+        (
+            "zh-hans",
+            ("第1页，共3页", "您的情况"),
+            "积极型（C4）",
+            "添加银行卡",
+            ("全部完成", "以下是出借所需的步骤。"),
+        ),
+        (
+            "en",
+            ("Screen 1 of 3", "Your situation"),
+            "C4",
+            "Add a bank card",
+            ("All done", "These are the steps to lend."),
+        ),
+    ],
+)
+def test_an_investor_walks_the_path(
+    site: Company,
+    new_page: PageMaker,
+    language: str,
+    screen: tuple[str, str],
+    result: str,
+    card: str,
+    done: tuple[str, str],
+) -> None:
+    walker = Walker(new_page(language=language))
     walker.sign_up(email="tou@example.cn")
     walker.is_at(r"/me/onboarding/$")
     walker.page.locator("#main button[name=wants][value=invest]").click()
@@ -108,13 +135,13 @@ def test_an_investor_walks_the_path_in_chinese(site: Company, new_page: PageMake
     expect(shown.first).to_have_js_property("naturalWidth", 540)
     walker.show_face()
     walker.is_at(r"/me/suitability/situation/$")
-    walker.reads("第1页，共3页", "您的情况")
+    walker.reads(*screen)
     walker.answer_questions()
-    walker.reads("积极型（C4）")
-    walker.press("添加银行卡")
+    walker.reads(result)
+    walker.press(card)
     walker.bind_card("6225880298765455")
     walker.is_at(r"/me/onboarding/$")
-    walker.reads("全部完成", "以下是出借所需的步骤。")
+    walker.reads(*done)
     user = User.objects.get(email="tou@example.cn")
     assert unknown_of(user) == []
     assert current_suitability(user, clock.today()) is not None

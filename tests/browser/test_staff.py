@@ -1,6 +1,7 @@
 """A colleague is asked for, approved, let in with a second factor, sees the own job alone, and goes again."""
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -56,9 +57,14 @@ def set_up_the_app(page: Page) -> None:
     page.locator(".code-form button[type=submit]").click()
 
 
+@pytest.mark.parametrize(
+    ("language", "closed"),
+    [("zh-hans", "该账户已停用"), pytest.param("en", "This account is closed", marks=pytest.mark.slow)],
+)
 def test_a_colleague_comes_works_and_goes(
-    front: Company, new_page: PageMaker, people: dict[str, User]
+    front: Company, new_page: PageMaker, people: dict[str, User], language: str, closed: str
 ) -> None:
+    new_page = partial(new_page, language=language)
     keeper, boss, newcomer = new_page(), new_page(), new_page()
     enter_as(keeper, people["keeper"], front.url)
     enter_as(boss, people["boss"], front.url)
@@ -99,4 +105,4 @@ def test_a_colleague_comes_works_and_goes(
     newcomer.goto("/office/risk/cases/")
     newcomer.wait_for_url(re.compile("/accounts/login/"))
     sign_in(newcomer, ADDRESS, PASSWORD)
-    expect(newcomer.locator("h1")).to_have_text("该账户已停用")
+    expect(newcomer.locator("h1")).to_have_text(closed)
