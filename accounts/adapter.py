@@ -2,6 +2,7 @@
 
 import secrets
 import uuid
+from pathlib import Path
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,6 +12,8 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import clock, crypto
 from accounts.demo import is_demo_login
 from accounts.domain.phone import BadPhone, normalise_phone
+from accounts.events import record_event
 from accounts.field_origins import EnteredBy, record_origins
 from accounts.forms.fields import MobileNumberField
 from accounts.models import User
@@ -27,6 +31,7 @@ from accounts.services.count_code_request import count_code_request
 from accounts.services.issue_code import issue_code
 from accounts.services.screen_phone import screen_phone
 from accounts.services.send_message import send_message
+from accounts.sign_in_log import log_blocked, log_refused_password, login_index
 from accounts.tell import tell_address
 from accounts.web.client_address import client_address, client_network
 from accounts.web.confirm_self import ask_for_proof, is_proof_old, note_asked
@@ -133,9 +138,13 @@ class AccountAdapter(DefaultAccountAdapter):
         what = SECURITY_NOTICES.get(template_prefix)
         if what is not None:
             values = {"what": what, "at": clock.now()}
-            send_message(
-                to=user, template="security_change", context=values, key=f"security:{uuid.uuid4().hex}"
-            )
+            with transaction.atomic():
+                record_event(
+                    "login.changed", subject=user, actor=user, data={"what": Path(template_prefix).name}
+                )
+                send_message(
+                    to=user, template="security_change", context=values, key=f"security:{uuid.uuid4().hex}"
+                )
 
     def _answer(self, text: str, address: str) -> None:
         """Answer somebody who gets no code; counted like a code, so that the limit tells nothing either."""
@@ -193,13 +202,29 @@ class AccountAdapter(DefaultAccountAdapter):
         return [OUR_STAGES.get(stage, stage) for stage in super().get_login_stages()]
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Count wrong passwords for each login, phones too: allauth would count all phones as one."""
-        login = str(credentials.get("email") or credentials.get("phone") or credentials.get("username") or "")
+        """Count wrong passwords for each login, phones too: allauth would count all phones as one.
+
+        Whoever is signed in and proves it again is counted apart, so that strangers who try the password from outside
+        cannot keep the owner from money and contact.
+        """
+        if request.user.is_authenticated:
+            return login_index(f"signed-in:{request.user.pk}")
+        return login_index(_login_of(credentials))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:
-            login = normalise_phone(login)
-        except BadPhone:
-            login = login.lower()
-        return crypto.blind_index("login-attempt", login)
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            log_blocked(self._known(credentials), _login_of(credentials))
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        login = _login_of(credentials)
+        log_refused_password(self._known(credentials), login, is_again=request.user.is_authenticated)
+
+    def _known(self, credentials: dict[str, Any]) -> User | None:
+        login = _login_of(credentials)
+        return self.get_user_by_phone(login) or User.objects.filter(email__iexact=login).first()
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return "/me/onboarding/"
@@ -207,6 +232,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         user: Any = request.user
         return {"staff": "/office/", "dealer": "/dealer/"}.get(user.kind, "/me/")
+
+
+def _login_of(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email") or credentials.get("phone") or credentials.get("username") or "")
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

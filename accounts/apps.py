@@ -21,6 +21,7 @@ class AccountsConfig(AppConfig):
         from accounts.seeds import register_other_ciphertext
         from accounts.services import ask_privacy
         from accounts.services.install_ground import install_ground
+        from accounts.sign_in_log import log_signing_in
         from accounts.staff.registrations import register_staff
         from accounts.steps import register_steps
         from accounts.watch.registrations import register_watch_list
@@ -28,6 +29,7 @@ class AccountsConfig(AppConfig):
         from accounts.web.places import add_places
 
         register_texts()
+        log_signing_in()
         add_places()
         add_file_sections()
         register_steps()

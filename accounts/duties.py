@@ -163,6 +163,9 @@ NEVER_DELEGATED: dict[str, Promise] = {
     "finance.lift_payout_halt": _("A breach in the books is judged by those who answer for them."),
 }
 
+# Whoever holds one of these roles does nobody else's work, not even for a day (审计署关于内部审计工作的规定).
+APART: frozenset[str] = frozenset({"auditor"})
+
 CLASS_OF: dict[str, str] = {right: code for code, one in CLASSES.items() for right in one.rights}
 
 

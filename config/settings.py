@@ -1,5 +1,6 @@
 """Settings of the whole site, read once from the environment by strict readers."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -339,7 +340,8 @@ LOGGING = {
     },
 }
 
-TEST_RUN = "pytest" in Path(sys.argv[0]).name or ENVIRONMENT == "test"
+# A worker of a parallel test run was not started by the name of the runner.
+TEST_RUN = "pytest" in Path(sys.argv[0]).name or "PYTEST_XDIST_WORKER" in os.environ or ENVIRONMENT == "test"
 if TEST_RUN:
     STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 

@@ -106,8 +106,10 @@ def code_of(secret: str) -> str:
 
 
 # Forty points: an active investor (C4).
-ACTIVE_ANSWERS = {
-    question.code: "d" if question.code == "knowledge" else "c" for question in questionnaire().questions
+ACTIVE_ANSWERS = {question.code: "c" for question in questionnaire().questions} | {
+    "age": "d",
+    "knowledge": "d",
+    "share": "b",
 }
 
 

@@ -8,7 +8,7 @@ import zlib
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
-RED, BLUE = (200, 30, 40), (30, 60, 200)
+RED, BLUE, GREEN = (200, 30, 40), (30, 60, 200), (30, 140, 60)
 GPS_TAG, ORIENTATION_TAG = 0x8825, 0x0112
 
 
@@ -30,13 +30,23 @@ def picture_file(data: bytes | None = None, name: str = "card.jpg") -> SimpleUpl
     return SimpleUploadedFile(name, saved(draw_card()) if data is None else data, "image/jpeg")
 
 
-def photograph_with_place() -> bytes:
+def other_side() -> SimpleUploadedFile:
+    """Return an upload of the other side of the card."""
+    return picture_file(saved(draw_card(colour=GREEN)))
+
+
+def both_sides() -> dict[str, SimpleUploadedFile]:
+    """Return an upload of each side of an identity card, by kind."""
+    return {"identity_front": picture_file(), "identity_back": other_side()}
+
+
+def photograph_with_place(colour: tuple[int, int, int] = RED) -> bytes:
     """Return a JPEG taken with the phone on its side, which says where it was taken and by what."""
     exif = Image.Exif()
     exif[ORIENTATION_TAG] = 6
     exif[0x010F] = "SecretPhoneMaker"
     exif[GPS_TAG] = {1: "N", 2: (39.0, 54.0, 27.0), 3: "E", 4: (116.0, 23.0, 17.0)}
-    return saved(draw_card(), exif=exif, comment=b"a comment nobody asked for")
+    return saved(draw_card(colour=colour), exif=exif, comment=b"a comment nobody asked for")
 
 
 def polyglot_html() -> bytes:

@@ -72,10 +72,11 @@ def ask_newcomer(
     actor: User | None = None,
     address: str = NEWCOMER,
     identity: str = "",
+    name: str = "钱新",
 ) -> StaffChange:
     return ask_joiner(
         actor=actor or keeper(),
-        real_name="钱新",
+        real_name=name,
         work_address=address,
         identity_number=identity or make_identity_number(),
         position=chair(position),

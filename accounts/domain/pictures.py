@@ -3,9 +3,10 @@
 import hashlib
 import io
 import warnings
+import zipfile
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, ImageStat
 
 MAX_BYTES = 8 * 1024 * 1024
 # A phone's largest photograph. A JPEG is decoded at a fraction of its size; of the others every pixel costs memory.
@@ -17,6 +18,10 @@ LONGEST_SIDE_PX = 2560
 FORMATS = ("JPEG", "PNG", "WEBP")
 # Telephones write a second picture (depth, brightness) behind the first one of a JPEG; the first one counts.
 JPEGS = {"JPEG", "MPO"}
+# Long enough that compressed pixels do not spell them by chance.
+FOREIGN_MARKS = (b"<script", b"<html", b"<!doctype", b"<?php", b"%pdf-")
+# A sheet of one colour with the noise of a camera; of 255.
+LEAST_CONTRAST = 24
 CONTENT_TYPE = "image/jpeg"
 QUALITY = 88
 
@@ -24,7 +29,8 @@ QUALITY = 88
 class BadPicture(ValueError):
     """Bytes that are no picture we take.
 
-    `reason` is "too_large", "wrong_type", "animated", "too_many_pixels", "too_small" or "broken".
+    `reason` is "too_large", "wrong_type", "second_file", "animated", "too_many_pixels", "too_small", "blank" or
+    "broken".
     """
 
     def __init__(self, reason: str) -> None:
@@ -48,11 +54,14 @@ def read_picture(data: bytes) -> Picture:
     """Return the picture as a fresh JPEG: turned upright, no larger than needed, without metadata or trailing bytes.
 
     The name and the declared type are not asked. Refuses (BadPicture) what is too large, another format, animated, of
-    more pixels than any camera takes (read from the header, before anything is decoded), tiny, or broken off.
+    more pixels than any camera takes (read from the header, before anything is decoded), tiny, of one colour, broken
+    off, or another file as well (a page, a program, an archive), which nobody's camera writes.
     """
     if len(data) > MAX_BYTES:
         raise BadPicture("too_large")
     image = _open(data)
+    if _is_another_file_too(data):
+        raise BadPicture("second_file")
     if image.width * image.height > (MAX_JPEG_PIXELS if image.format in JPEGS else MAX_PIXELS):
         raise BadPicture("too_many_pixels")
     if min(image.size) < SHORTEST_SIDE_PX:
@@ -64,7 +73,20 @@ def read_picture(data: bytes) -> Picture:
     except Exception:
         # Decoders meet hostile bytes with whatever exception they like; every one of them means the same to us.
         raise BadPicture("broken") from None
+    if all(most - least < LEAST_CONTRAST for least, most in _extrema(upright)):
+        raise BadPicture("blank")
     return _write(upright)
+
+
+def _is_another_file_too(data: bytes) -> bool:
+    """Whether a browser, an interpreter or an unpacker could take the same bytes for a file of its own."""
+    lowered = data.lower()
+    return any(mark in lowered for mark in FOREIGN_MARKS) or zipfile.is_zipfile(io.BytesIO(data))
+
+
+def _extrema(image: Image.Image) -> list[tuple[int, int]]:
+    """Return the least and the greatest value of each colour."""
+    return [(int(least), int(most)) for least, most in ImageStat.Stat(image).extrema]
 
 
 def _open(data: bytes) -> Image.Image:

@@ -13,6 +13,12 @@ class Option:
     text: Mapping[str, str]
     # Whoever says this is of this type at most, whatever the other answers add up to.
     at_most: str = ""
+    # The first and the last age in years of whom this answer is true; empty where it says nothing about the age.
+    ages: tuple[int, ...] = ()
+
+    def contradicts(self, age: int) -> bool:
+        """Whether somebody of this age cannot say so."""
+        return bool(self.ages) and not self.ages[0] <= age <= self.ages[1]
 
 
 @dataclass(frozen=True)
@@ -75,6 +81,16 @@ def assess(questionnaire: Questionnaire, answers: Mapping[str, str]) -> Assessme
     return Assessment(
         points, _least_bold([by_points, *(option.at_most for option in chosen if option.at_most)])
     )
+
+
+def true_answers(questionnaire: Questionnaire, age: int) -> dict[str, str]:
+    """Return the answers that follow from the age, by question."""
+    return {
+        question.code: option.code
+        for question in questionnaire.questions
+        for option in question.options
+        if option.ages and not option.contradicts(age)
+    }
 
 
 def _chosen(question: Question, answers: Mapping[str, str]) -> Option:

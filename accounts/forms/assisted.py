@@ -33,7 +33,7 @@ class ContactForm(EntryForm):
         label=_("Postal address"),
         required=False,
         max_length=120,
-        help_text=_("Province, city, street and number. We store it encrypted."),
+        help_text=_("Province, city, street and number; empty leaves it as it is. We store it encrypted."),
         widget=forms.TextInput({"autocomplete": "street-address"}),
     )
     reached_by = forms.ChoiceField(label=_("Best reached"), choices=ContactDetails.ReachedBy.choices)

@@ -8,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.identity_number import BadIdentityNumber, IdentityNumber, read_identity_number
 from accounts.domain.phone import BadPhone, normalise_phone
-from accounts.domain.pictures import MAX_BYTES
 from accounts.domain.real_name import BadName, read_real_name
-from accounts.services.store_document import PICTURE_FAULTS
 
 PHONE_FAULTS = {
     "full_width": _("Type the number in half-width digits, like 13812345678."),
@@ -101,7 +99,8 @@ class RealNameField(forms.CharField):
 
 
 class PictureField(forms.FileField):
-    """A photograph or scan, from a phone's camera or a file; what is in it is asked by `store_document` alone.
+    """A photograph or scan, from a phone's camera or a file; what is in it, and its size, is asked by
+    `examine_picture` alone, which keeps what it refused in the event log.
 
     `capture` ("environment", the camera at the back) opens the camera of a phone at once. The types are named one by
     one, so that telephones with formats of their own hand over a JPEG.
@@ -113,9 +112,3 @@ class PictureField(forms.FileField):
         kwargs.setdefault("help_text", _("JPEG, PNG or WebP, at most 8 MB."))
         kwargs.setdefault("max_length", 200)
         super().__init__(**kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        file = super().clean(data, initial)
-        if file and getattr(file, "size", 0) > MAX_BYTES:
-            raise ValidationError(PICTURE_FAULTS["too_large"], code="too_large")
-        return file

@@ -16,7 +16,13 @@ from accounts.numbers import next_number
 from accounts.roles import RIGHT_NAMES
 from accounts.services.ask_move import require_here
 from accounts.services.request_approval import request_approval
-from accounts.staff.asking import may_ask_about, not_yours, require_no_clash, rights_held_or_promised
+from accounts.staff.asking import (
+    may_ask_about,
+    not_yours,
+    require_no_auditor,
+    require_no_clash,
+    rights_held_or_promised,
+)
 from accounts.staff.changes import DEPUTY_KIND, deputy_page, deputy_payload
 from accounts.staff.policy import access_rules
 
@@ -34,10 +40,10 @@ def ask_deputy(
     """Write down who stands in for whom, when and with which rights, and ask another person to approve.
 
     Asked by the absent colleague, the head of the department or the administrator; refuses (`not_yours`) others,
-    (`deputy_self`), (`not_here`) who left, (`absence_outside`) days that are gone, turned round or too many,
-    (`no_rights`) nothing chosen, (`right_not_held`) what the absent colleague does not hold in the own job,
-    (`not_delegable`) what nobody does for somebody else, (`duties_clash`) what excludes the deputy's own rights,
-    (`already_asked`) a second one of the same two.
+    (`deputy_self`), (`not_here`) who left, (`auditor_apart`) an auditor, (`absence_outside`) days that are gone, turned
+    round or too many, (`no_rights`) nothing chosen, (`right_not_held`) what the absent colleague does not hold in the
+    own job, (`not_delegable`) what nobody does for somebody else, (`duties_clash`) what excludes the deputy's own
+    rights, (`already_asked`) a second one of the same two.
     """
     _require_absence(from_on, until_on)
     if is_same_person(principal, deputy):
@@ -50,6 +56,7 @@ def ask_deputy(
             raise not_yours()
         require_here(principal)
         require_here(deputy)
+        require_no_auditor(deputy, field="deputy")
         wanted = _wanted(principal, rights)
         require_no_clash(rights_held_or_promised(deputy) | set(wanted), field="rights")
         row = _write_down(principal, deputy, from_on, until_on, reason, actor)

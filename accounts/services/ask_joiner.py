@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.crypto import blind_index
+from accounts.demo import is_demo_address
 from accounts.domain.identity_number import BadIdentityNumber, read_identity_number
 from accounts.errors import Refused
 from accounts.locking import lock_names
-from accounts.models import Position, StaffChange, User
+from accounts.models import Person, Position, StaffChange, User
 from accounts.numbers import next_number
 from accounts.services.request_approval import request_approval
 from accounts.staff.asking import (
@@ -40,8 +41,9 @@ def ask_joiner(
 
     Refuses a position of another department (`not_yours`) or without a free chair (`no_chair`), an address in use
     (`login_taken`), a person who works here already (`already_here`), an identity number or address that is none
-    (`identity_form`, `address_form`), the same asked twice (`already_asked`), a day gone by or too far ahead
-    (`day_outside`), and a position that joins rights which exclude each other (`duties_clash`).
+    (`identity_form`, `address_form`), a number verified with another name (`name_differs`), an address that a demo
+    keeps for its own logins (`address_reserved`), the same asked twice (`already_asked`), a day gone by or too far
+    ahead (`day_outside`), and a position that joins rights which exclude each other (`duties_clash`).
     """
     address, number = _address(work_address), _identity(identity_number)
     require_day(effective_on)
@@ -51,6 +53,7 @@ def ask_joiner(
         require_no_clash(rights_of_position(position), field="position")
         lock_names(f"staff-join:{address}", f"staff-join:{number}")
         require_newcomer(address, number)
+        _require_own_name(real_name, number)
         _require_asked_once(address, number)
         change = StaffChange.objects.create(
             number=next_number("SC"),
@@ -94,6 +97,17 @@ def require_newcomer(address: str, identity_number: str) -> None:
         raise Refused("already_here", _("This person works here already."), field="identity_number")
 
 
+def _require_own_name(real_name: str, identity_number: str) -> None:
+    """Refuse (`name_differs`) a number that was verified with another name."""
+    known = Person.objects.filter(identity_index=blind_index("identity", identity_number)).first()
+    if known is not None and known.real_name != real_name.strip():
+        raise Refused(
+            "name_differs",
+            _("This identity number was verified with another name. Look at the identity card again."),
+            field="identity_number",
+        )
+
+
 def require_day(on: dt.date) -> None:
     """Refuse (`day_outside`) a day that is gone, or further ahead than the rule has it."""
     furthest = access_rules().furthest_days
@@ -119,6 +133,13 @@ def _address(text: str) -> str:
         validate_email(bare)
     except ValidationError:
         raise Refused("address_form", _("Enter a valid e-mail address."), field="work_address") from None
+    if is_demo_address(bare):
+        # They work without a second factor; nobody is to come by that way.
+        raise Refused(
+            "address_reserved",
+            _("Addresses of this domain are kept for the logins of the demonstration."),
+            field="work_address",
+        )
     return bare
 
 

@@ -13,7 +13,7 @@ from accounts.models import StaffChange, User
 from accounts.numbers import next_number
 from accounts.services.ask_joiner import ask_approval, require_day
 from accounts.services.ask_move import require_here, require_nothing_pending
-from accounts.staff.asking import require_may_ask
+from accounts.staff.asking import require_may_ask, require_no_auditor
 
 
 def ask_leave(
@@ -22,7 +22,8 @@ def ask_leave(
     """Write down from which day nothing opens for a colleague any more and who takes over, and ask for approval.
 
     Refuses (`not_yours`) who does not lead the department, (`not_here`) somebody who left, (`handover_self`,
-    `handover_gone`) a successor who is the leaver or does not work here, (`day_outside`), (`already_asked`).
+    `handover_gone`, `auditor_apart`) a successor who is the leaver, does not work here or audits, (`day_outside`),
+    (`already_asked`).
     """
     require_day(effective_on)
     with transaction.atomic():
@@ -36,6 +37,7 @@ def ask_leave(
             raise Refused(
                 "handover_gone", _("This colleague does not work here any more."), field="handover_to"
             )
+        require_no_auditor(handover_to, field="handover_to")
         change = StaffChange.objects.create(
             number=next_number("SC"),
             kind=StaffChange.Kind.LEAVE,

@@ -8,11 +8,13 @@ from accounts.domain.identity_number import BadIdentityNumber, read_identity_num
 from accounts.domain.real_name import BadName, read_real_name
 from accounts.errors import Refused
 from accounts.models import Approval, Consent, IdentityReview, Person, User, WatchEntry, WatchHit
+from accounts.onboarding import kept_identity_pictures
 from accounts.review.acting import lock_for_examiner
 from accounts.review.payloads import OVERRIDES, override_kind, override_payload, page_of
 from accounts.services.request_approval import request_approval
 
 Cause = IdentityReview.Cause
+SIDES = 2
 
 
 def ask_override(
@@ -22,8 +24,9 @@ def ask_override(
 
     A correction names what it should be; empty stays as it is. Refuses what `lock_for_examiner` refuses,
     (`no_override`) a review that one person passes, (`stop_in_force`) whom an entry in force stops, unless it only
-    names somebody of that name, (`consent_missing`) a face without the consent, (`nothing_to_verify`) a mismatch
-    without its check, (`correction_form`, `correction_missing`, `correction_taken`), (`reason_missing`).
+    names somebody of that name, (`pictures_missing`) what rests on a card nobody has seen, (`consent_missing`) a face
+    without the consent, (`nothing_to_verify`) a mismatch without its check, (`correction_form`, `correction_missing`,
+    `correction_taken`), (`reason_missing`).
     """
     with transaction.atomic():
         row = lock_for_examiner(review, actor)
@@ -54,17 +57,30 @@ def _check_hits(row: IdentityReview) -> None:
         )
 
 
+def _check_pictures(row: IdentityReview) -> None:
+    if len(kept_identity_pictures(row.user)) < SIDES:
+        raise Refused(
+            "pictures_missing",
+            _(
+                "The customer's file has no picture of both sides of the card. Return it and ask for them first."
+            ),
+        )
+
+
 def _check_mismatch(row: IdentityReview) -> None:
+    _check_pictures(row)
     if row.identity_check is None:
         raise Refused("nothing_to_verify", _("There is no name and number to accept."))
 
 
 def _check_face(row: IdentityReview) -> None:
+    _check_pictures(row)
     if not Consent.objects.filter(user=row.user, code="sensitive", withdrawn_at__isnull=True).exists():
         raise Refused("consent_missing", _("The customer's consent to biometric data is not in force."))
 
 
 def _check_correction(row: IdentityReview) -> None:
+    _check_pictures(row)
     if row.user.person is None or row.user.identity_verified_at is None:
         raise Refused(
             "correction_missing", _("This identity is not verified, so there is nothing to correct.")

@@ -5,7 +5,7 @@ from django.db import transaction
 from accounts import clock
 from accounts.domain.real_name import has_rare_characters
 from accounts.locking import lock_one
-from accounts.models import IdentityCheck, IdentityReview, User, WatchHit
+from accounts.models import IdentityCheck, IdentityReview, Person, User, WatchHit
 from accounts.rules import rule_value
 from accounts.services.bind_identity import bind_identity
 from accounts.services.lapse_reviews import lapse_reviews
@@ -21,16 +21,20 @@ Cause = IdentityReview.Cause
 def record_identity_answer(*, number: str, is_match: bool | None, reference: str = "") -> IdentityCheck:
     """Move the check to what was answered; on a match bind the login to its person. None stands for no answer.
 
-    Before anybody is bound the watch-list is asked: whoever stands on it is bound to nobody, the check says `referred`
-    and a colleague looks. An identity that another customer's login holds is not bound again (one person, one account):
-    the check says `taken`. A login that another check bound meanwhile keeps its person: `superseded`. A check that was
-    answered before is returned as it is.
+    A number whose owner we know by another name is a mismatch, whatever was answered. Before anybody is bound the
+    watch-list is asked: whoever stands on it is bound to nobody, the check says `referred` and a colleague looks. An
+    identity that another customer's login holds is not bound again (one person, one account): the check says `taken`. A
+    login that another check bound meanwhile keeps its person: `superseded`. A check that was answered before is
+    returned as it is.
     """
     with transaction.atomic():
         check = lock_one(IdentityCheck.objects.filter(number=number))
         if check.status != Status.ASKED:
             return check
         user = lock_one(User.objects.filter(pk=check.user_id))
+        if is_match and _names_another(check):
+            # Whoever knows a number alone does not learn from us that its owner is here.
+            is_match = False
         outcome = _matched(user, check) if is_match else _refusal(user, check, is_match)
         move(
             check,
@@ -41,6 +45,12 @@ def record_identity_answer(*, number: str, is_match: bool | None, reference: str
             provider_reference=reference,
         )
         return check
+
+
+def _names_another(check: IdentityCheck) -> bool:
+    """Whether we know the number's owner by another name than the one that was typed."""
+    known = Person.objects.filter(identity_index=check.identity_index).first()
+    return known is not None and known.real_name != check.real_name
 
 
 def _matched(user: User, check: IdentityCheck) -> str:

@@ -14,6 +14,16 @@ CONTACT = ("address", "reached_by", "language")
 LANGUAGES = ("zh-hans", "en")
 
 
+def contact_of(user: User) -> ContactDetails:
+    """Return what is kept, or what holds where nothing was ever said."""
+    return ContactDetails.objects.filter(user=user).first() or ContactDetails(user=user)
+
+
+def contact_values(user: User, kept: ContactDetails) -> dict[str, str]:
+    """Return the values by the names under which they are saved."""
+    return {"address": kept.address, "reached_by": kept.reached_by, "language": user.language}
+
+
 def save_contact(*, user: User, values: dict[str, str], entered: EnteredBy) -> list[str]:
     """Write what differs, with who entered it, and return the names of what changed.
 
@@ -27,8 +37,8 @@ def save_contact(*, user: User, values: dict[str, str], entered: EnteredBy) -> l
         raise Refused("contact_address", _("Write province, city, street and number."), field="address")
     with transaction.atomic():
         user = lock_one(User.objects.filter(pk=user.pk))
-        kept = ContactDetails.objects.filter(user=user).first() or ContactDetails(user=user)
-        before = {"address": kept.address, "reached_by": kept.reached_by, "language": user.language}
+        kept = contact_of(user)
+        before = contact_values(user, kept)
         changed = [name for name in CONTACT if name in values and values[name].strip() != before[name]]
         if not changed:
             return []

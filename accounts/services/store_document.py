@@ -5,11 +5,10 @@ import datetime as dt
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.documents import erase_file, write_sealed
-from accounts.domain.pictures import MAX_BYTES, BadPicture, Picture, read_picture
+from accounts.domain.pictures import Picture
 from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.locking import lock_one
@@ -17,40 +16,33 @@ from accounts.models import Document, User
 from accounts.models.document import ONE_AT_A_TIME
 from accounts.numbers import next_number
 from accounts.services.bring_reviews_back import bring_reviews_back
+from accounts.services.examine_picture import examine_picture
 from accounts.states import move
 
 PREFIX = "DC"
 A_DAY = dt.timedelta(days=1)
 UPLOADS_A_DAY = 40
 
-PICTURE_FAULTS = {
-    "too_large": gettext_lazy("The file is larger than 8 MB. Take the picture with a lower resolution."),
-    "wrong_type": gettext_lazy("This is no picture we can read. Send a JPEG, PNG or WebP file."),
-    "animated": gettext_lazy("Moving pictures are not taken. Send a photograph."),
-    "too_many_pixels": gettext_lazy("The picture has too many pixels. Take it with a lower resolution."),
-    "too_small": gettext_lazy("The picture is too small to read. Take it again from nearer."),
-    "broken": gettext_lazy("The file is broken or did not arrive whole. Please send it again."),
-}
-
 
 def store_document(
-    *, owner: User, kind: str, file: "UploadedFile[bytes]", actor: User, subject: models.Model | None = None
+    *,
+    owner: User,
+    kind: str,
+    file: "UploadedFile[bytes] | Picture",
+    actor: User,
+    subject: models.Model | None = None,
 ) -> Document:
     """Write the picture anew and keep it encrypted; a new side of the identity card replaces the one before and
-    brings back the reviews that waited for it.
+    brings back the reviews that waited for it. A picture that was examined before is kept as it is.
 
-    Refuses (`picture_<reason>`, see BadPicture) what is no picture we take, which leaves an event and nothing else,
-    and (`too_many_documents`) more than forty uploads of one login a day. Called outside a transaction, so that the
-    event of a refusal stays.
+    Refuses what `examine_picture` refuses, (`too_many_documents`) more than forty uploads of one login a day, and
+    (`picture_same`) one picture for both sides of the card. Called outside a transaction, so that the event of a
+    refusal stays.
     """
     _refuse_flood(actor)
-    try:
-        picture = read_picture(_bytes_of(file))
-    except BadPicture as error:
-        record_event(
-            "document.refused", subject=owner, actor=actor, data={"kind": kind, "reason": error.reason}
-        )
-        raise Refused(f"picture_{error.reason}", PICTURE_FAULTS[error.reason]) from None
+    picture = (
+        file if isinstance(file, Picture) else examine_picture(owner=owner, kind=kind, file=file, actor=actor)
+    )
     number = next_number(PREFIX)
     # The file is there before its row, so that no row names a file that is not there. A file whose row did not come to
     # be is unreadable without the row's number, and the sweep takes it away.
@@ -62,14 +54,6 @@ def store_document(
         raise
 
 
-def _bytes_of(file: "UploadedFile[bytes]") -> bytes:
-    """Read no more than the limit and one byte, whatever the file says of itself."""
-    if (file.size or 0) > MAX_BYTES:
-        raise BadPicture("too_large")
-    file.seek(0)
-    return bytes(file.read(MAX_BYTES + 1))
-
-
 def _refuse_flood(actor: User) -> None:
     since = clock.now() - A_DAY
     if (
@@ -78,6 +62,16 @@ def _refuse_flood(actor: User) -> None:
     ):
         return
     raise Refused("too_many_documents", _("You have sent very many pictures today. Try again tomorrow."))
+
+
+def _refuse_same_side(owner: User, kind: str, picture: Picture) -> None:
+    others = Document.objects.filter(
+        owner=owner, kind__in=ONE_AT_A_TIME, status=Document.Status.KEPT, sha256=picture.sha256
+    ).exclude(kind=kind)
+    if others.exists():
+        raise Refused(
+            "picture_same", _("This is the picture of the other side. Turn the card and take it again.")
+        )
 
 
 def _keep(
@@ -93,6 +87,7 @@ def _keep(
     with transaction.atomic():
         lock_one(User.objects.filter(pk=owner.pk))
         if kind in ONE_AT_A_TIME:
+            _refuse_same_side(owner, kind, picture)
             for earlier in Document.objects.filter(owner=owner, kind=kind, status=Document.Status.KEPT):
                 move(
                     earlier, Document.Status.REPLACED, actor=actor, data={"by": number}, ended_at=clock.now()

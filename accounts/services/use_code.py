@@ -5,6 +5,7 @@ import secrets
 from django.db.models import F
 
 from accounts import clock
+from accounts.events import record_event
 from accounts.models import VerificationCode
 from accounts.services.issue_code import code_hash
 
@@ -24,5 +25,13 @@ def use_code(*, handle: str, typed: str) -> bool:
     expected = VerificationCode.objects.values_list("code_hash", flat=True).get(handle=handle)
     digits = "".join(typed.split()).replace("-", "")
     if not secrets.compare_digest(expected, code_hash(handle, digits)):
+        _log_when_spent(handle)
         return False
     return good.update(used_at=at) == 1
+
+
+def _log_when_spent(handle: str) -> None:
+    """Write down that somebody typed three wrong codes; of guesses side by side the last one does."""
+    row = VerificationCode.objects.get(handle=handle)
+    if row.tries >= TRIES:
+        record_event("code.spent", subject=None, actor=None, data={"code": row.pk})

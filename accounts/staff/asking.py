@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.duties import clashes_in
+from accounts.duties import APART, clashes_in
 from accounts.errors import Refused
 from accounts.models import Appointment, Department, Deputyship, Position, PositionRole, User
 from accounts.models.in_force import holds_today
@@ -76,6 +76,21 @@ def require_free_chair(position: Position) -> None:
             "no_chair",
             _("Every chair of this position is taken (%(count)s).") % {"count": position.headcount},
             field="position",
+        )
+
+
+def require_no_auditor(user: User, *, field: str) -> None:
+    """Refuse (`auditor_apart`) to let an auditor do the work that an auditor examines."""
+    seats = PositionRole.objects.filter(
+        role__in=APART,
+        position__appointments__user=user,
+        position__appointments__status__in=Appointment.STANDING,
+    )
+    if seats.exists():
+        raise Refused(
+            "auditor_apart",
+            _("An auditor examines the work of others, and neither stands in for them nor takes it over."),
+            field=field,
         )
 
 

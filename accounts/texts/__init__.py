@@ -27,6 +27,7 @@ def questionnaire(version: str = CURRENT_QUESTIONNAIRE) -> Questionnaire:
                     option["points"],
                     {"en": option["en"], "zh-hans": option["zh"]},
                     option.get("at_most", ""),
+                    tuple(option.get("ages", ())),
                 )
                 for option in entry["options"]
             ),

@@ -13,7 +13,7 @@ from accounts.forms.suitability import SuitabilityForm, question_language
 from accounts.models import RuleVersion, User
 from accounts.onboarding import draft_of
 from accounts.rules import MissingRule, rule
-from accounts.services.assess_suitability import assess_suitability
+from accounts.services.assess_suitability import age_of, assess_suitability
 from accounts.services.save_draft import drop_draft, save_draft
 from accounts.texts import questionnaire
 from accounts.web import shown
@@ -51,7 +51,11 @@ def suitability_screen(request: PersonRequest, screen: str) -> HttpResponse:
         raise Http404
     kept = draft_of(user, _draft(sheet))
     form = SuitabilityForm(
-        sheet, group, request.POST if request.method == "POST" else None, initial=kept.get(screen)
+        sheet,
+        group,
+        request.POST if request.method == "POST" else None,
+        initial=kept.get(screen),
+        age=age_of(user, clock.today()) if user.person is not None else None,
     )
     if form.is_valid() and user.identity_verified_at is not None:
         save_draft(user=user, code=_draft(sheet), screen=screen, values=form.answers)

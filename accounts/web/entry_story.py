@@ -9,23 +9,40 @@ from django.forms import ChoiceField
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from accounts.assisted import values_of
+from accounts.assisted import is_open, values_of
 from accounts.crypto import mask_address, mask_identity_number, mask_name, mask_phone
 from accounts.field_origins import FieldStory, origins_of
 from accounts.forms.assisted import ENTRY_FORMS, OpeningForm
-from accounts.models import AssistedEntry, ContactDetails, FieldOrigin, User
+from accounts.models import AssistedEntry, FieldOrigin, User
+from accounts.services.save_contact import contact_of, contact_values
 from accounts.web.formats import yuan
 from accounts.web.parts import Fact
+
+
+def entry_initial(customer: User) -> dict[str, str]:
+    """Return how a customer is reached now, so that a colleague does not change it by leaving it alone."""
+    values = contact_values(customer, contact_of(customer))
+    return {name: values[name] for name in ("reached_by", "language")}
 
 
 def entry_facts(entry: AssistedEntry, *, is_masked: bool) -> list[Fact]:
     """Return what was entered, field by field; nothing of an entry that has ended."""
     fields = ENTRY_FORMS.get(entry.kind, OpeningForm).base_fields
+    before = _before(entry) if not is_masked else {}
     facts = [Fact(_("Mobile number"), mask_phone(entry.phone))] if entry.phone else []
     for name, value in sorted(values_of(entry).items(), key=lambda pair: list(fields).index(pair[0])):
         if value != "":
-            facts.append(Fact(fields[name].label, _shown(name, value, fields[name], is_masked)))
+            was = _shown(name, before[name], fields[name], is_masked) if before.get(name) else ""
+            hint = _("so far: %(value)s") % {"value": was} if was else ""
+            facts.append(Fact(fields[name].label, _shown(name, value, fields[name], is_masked), hint=hint))
     return facts
+
+
+def _before(entry: AssistedEntry) -> dict[str, str]:
+    """Return what an entry would change, for its owner."""
+    if entry.kind != AssistedEntry.Kind.CONTACT or entry.customer is None or not is_open(entry):
+        return {}
+    return contact_values(entry.customer, contact_of(entry.customer))
 
 
 def _shown(name: str, value: Any, field: Any, is_masked: bool) -> str:
@@ -49,7 +66,7 @@ def mask_field(name: str, value: str) -> str:
 
 def contact_facts(user: User, *, is_own: bool) -> list[Fact]:
     """Return the postal address, masked for others, and how the customer is best reached and spoken to."""
-    kept = ContactDetails.objects.filter(user=user).first() or ContactDetails(user=user)
+    kept = contact_of(user)
     address = kept.address if is_own else mask_field("address", kept.address)
     languages = dict(OpeningForm.base_fields["language"].choices)  # type: ignore[attr-defined]
     return [

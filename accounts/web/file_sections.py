@@ -31,6 +31,8 @@ SEE = "accounts.see_customers"
 FOLDER = "accounts/office/file"
 # The newest of each kind; the whole of it stands on the pages the sections lead to.
 NEWEST = 10
+# Every visit would push out what a colleague looks for; the event log has them.
+EVERYDAY = ("sign_in.done", "sign_in.ended")
 
 
 def add_file_sections() -> None:
@@ -153,4 +155,4 @@ def _looks(viewer: User, customer: User) -> list[Moment]:
 
 
 def _events(viewer: User, customer: User) -> list[Moment]:
-    return shown.event_moments(events_of(customer).exclude(kind__in=(*LOOKS, DOCUMENT_LOOKS)))
+    return shown.event_moments(events_of(customer).exclude(kind__in=(*LOOKS, DOCUMENT_LOOKS, *EVERYDAY)))

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 
 from accounts.errors import Refused
+from accounts.sign_in_log import log_denied
 from accounts.web.going import page_before
 from accounts.web.request_context import request_context
 
@@ -49,6 +51,8 @@ class refuse_cleanly:  # noqa: N801 — a middleware with an exception hook, nam
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, PermissionDenied) and request.user.is_authenticated:
+            log_denied(request.user, request.path)
         if not isinstance(error, Refused):
             return None
         messages.error(request, str(error.message))

@@ -17,16 +17,23 @@ from finance.models import BankCard
 
 
 class MoneyOrderForm(KeyedForm):
-    """An amount and one of the customer's own cards."""
+    """An amount and one of the customer's own cards, or (named so by `labels`) the company's account."""
 
     amount = YuanField(label=gettext_lazy("Amount"), widget=MoneyInput)
     card = forms.ChoiceField(label=gettext_lazy("Bank card"))
 
     def __init__(
-        self, *args: Any, cards: list[BankCard], available_fen: int | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        cards: list[BankCard],
+        available_fen: int | None = None,
+        labels: dict[str, Any] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.available_fen = available_fen
+        for name, label in (labels or {}).items():
+            self.fields[name].label = label
         self.fields["card"].choices = [(card.number, self.say(card)) for card in cards]  # type: ignore[attr-defined]
 
     def say(self, card: BankCard) -> str:

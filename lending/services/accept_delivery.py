@@ -9,6 +9,7 @@ from accounts.dealers.acting import lock_for_member
 from accounts.errors import Refused, StaleState
 from accounts.events import record_event
 from accounts.models import Document, User
+from accounts.services.examine_picture import examine_picture
 from accounts.services.store_document import store_document
 from lending.goods.codes import payload_hash, use_order_code
 from lending.goods.delivery import finish_delivery, lock_listing
@@ -26,14 +27,14 @@ def accept_delivery(
     """Write down that a piece was accepted; the last one disburses the loan and pays the dealer.
 
     Interest starts then and not before. Refuses (`code_wrong`), (`serial_missing`), (`serial_differs`), whatever stands
-    against the payout (then the code is still good), what `store_document` refuses, and (StaleState) a piece that was
+    against the payout or the picture (then the code is still good), and (StaleState) a piece that was
     accepted before: of two acceptances one wins. Called with no transaction open.
     """
     _prepare(order, actor, piece, serial)
+    kind = Document.Kind.EVIDENCE
+    picture = examine_picture(owner=actor, kind=kind, file=photo, actor=actor)
     agreed = use_order_code(order, DELIVERY, code, piece=piece)
-    document = store_document(
-        owner=actor, kind=Document.Kind.EVIDENCE, file=photo, actor=actor, subject=order
-    )
+    document = store_document(owner=actor, kind=kind, file=picture, actor=actor, subject=order)
     with transaction.atomic():
         today = clock.lock_business_date()
         lock_for_member(order.dealer, actor)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from random import Random
 
 from accounts import clock
+from accounts.domain.suitability import true_answers
 from accounts.models import IdentityCheck, User
-from accounts.services.assess_suitability import assess_suitability
+from accounts.services.assess_suitability import age_of, assess_suitability
 from accounts.services.open_account import open_account
 from accounts.services.open_staff_login import open_staff_login
 from accounts.services.verify_identity import verify_identity
@@ -74,7 +75,9 @@ def _phone_of(email: str) -> str:
 def open_investor(random: Random, email: str, *, password: str | None = None) -> User:
     """Bring in a customer who may also lend: the risk questionnaire is answered boldly."""
     user = open_customer(random, email, password=password, wants="invest")
-    assess_suitability(user=user, answers={question.code: "d" for question in questionnaire().questions})
+    sheet = questionnaire()
+    bold = {question.code: "d" for question in sheet.questions}
+    assess_suitability(user=user, answers=bold | true_answers(sheet, age_of(user, clock.today())))
     return user
 
 

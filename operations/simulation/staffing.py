@@ -38,7 +38,7 @@ def leave_staff_traces(random: Random, *, domain: str) -> None:
         ask_joiner(
             actor=User.objects.get(email=f"administrator@{domain}"),
             real_name=make_name(random),
-            work_address=f"newcomer@{domain}",
+            work_address="newcomer@corp.fenqi.example",
             identity_number=make_identity_number(random, clock.today()),
             position=position,
             effective_on=clock.today() + dt.timedelta(days=3),

@@ -16,7 +16,7 @@ class NoteForm(RefusableForm):
         label=_("Note"),
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("The customer may ask for a copy of it. Write no card or identity number here."),
+        help_text=_("The customer may ask for a copy of it. No identity, card or mobile number here."),
     )
 
 

@@ -16,7 +16,7 @@ from accounts.services.end_entry import end_entry
 from accounts.services.propose_change import propose_change
 from accounts.services.propose_opening import propose_opening
 from accounts.services.send_entry_code import send_entry_code
-from accounts.web.entry_story import entry_facts
+from accounts.web.entry_story import entry_facts, entry_initial
 from accounts.web.paging import page_by_key
 
 RIGHT = "support.enter_for_customers"
@@ -58,7 +58,9 @@ def enter(request: PersonRequest, number: str, what: str) -> HttpResponse:
     customer = access_customer(colleague, number)
     if what not in ENTRY_FORMS:
         raise Http404
-    form = ENTRY_FORMS[what](request.POST if request.method == "POST" else None)
+    form = ENTRY_FORMS[what](
+        request.POST if request.method == "POST" else None, initial=entry_initial(customer)
+    )
     if form.is_valid():
         try:
             entry = propose_change(customer=customer, kind=what, values=form.values(), actor=colleague)

@@ -13,6 +13,7 @@ from django.test import Client
 from accounts import clock
 from accounts.crypto import blind_index
 from accounts.errors import Refused
+from accounts.field_origins import EnteredBy
 from accounts.invariants import check_all
 from accounts.models import (
     BusinessDate,
@@ -33,11 +34,13 @@ from accounts.services.decide_privacy import decide_privacy
 from accounts.services.erase_person import erase_person
 from accounts.services.expire_exports import expire_exports
 from accounts.services.look_again_at_frozen import find_frozen, look_again_at_frozen
+from accounts.services.save_profile import save_profile
 from accounts.services.verify_identity import verify_identity
 from finance.custody.sandbox_customer import bind_own_card, pay_out
 from finance.models import BankCard
 from lending.services.start_application import start_application
 from lending.services.withdraw_application import withdraw_application
+from tests.accounts.services.test_assisted import PROFILE
 from tests.arrivals import arrive
 from tests.factories import make_customer, make_identity_number, make_known, make_staff
 from tests.lending.factories import make_active_loan, make_draft, make_investor
@@ -225,13 +228,30 @@ def test_the_person_is_told_that_the_copy_is_there(owner: User) -> None:
 def test_a_colleague_answers_and_the_person_reads_it(
     owner: User, supervisor: User, kind: str, is_granted: bool, to: str
 ) -> None:
-    asked = ask_privacy(user=owner, kind=kind, about="employment", words="在新单位工作")
+    asked = ask_privacy(user=owner, kind=kind, about="decision", words="记录有误")
     assert asked.due_on == working_days_after(clock.today(), 15)
     decided = decide_privacy(asked=asked, staff=supervisor, is_granted=is_granted, answer="已核对身份证。")
     assert (decided.status, decided.decided_by, decided.answer) == (to, supervisor, "已核对身份证。")
     page = arrive(owner).get(f"/me/privacy/requests/{asked.number}/").content.decode()
     assert "已核对身份证。" in page
     assert Message.objects.filter(to=owner, template="privacy_answered").exists()
+
+
+def test_income_is_called_corrected_only_once_it_was(owner: User, supervisor: User) -> None:
+    values = {**PROFILE, "monthly_income_fen": 14_774_00}
+    save_profile(user=owner, values=values, actor=owner)
+    asked = ask_privacy(user=owner, kind="correction", about="employment", words="月收入是11000元")
+    with pytest.raises(Refused) as refusal:
+        decide_privacy(asked=asked, staff=supervisor, is_granted=True, answer="已更正。")
+    assert refusal.value.code == "not_corrected"
+    asked.refresh_from_db()
+    assert (asked.status, asked.answer) == ("asked", "")
+    entered = EnteredBy(supervisor, "assisted", clock.now(), clock.now())
+    save_profile(
+        user=owner, values={**values, "monthly_income_fen": 11_000_00}, actor=supervisor, entered=entered
+    )
+    decided = decide_privacy(asked=asked, staff=supervisor, is_granted=True, answer="已更正。")
+    assert decided.status == "done"
 
 
 def test_a_decision_needs_words_another_person_and_its_own_kind(owner: User, supervisor: User) -> None:
@@ -252,7 +272,7 @@ def test_a_decision_needs_words_another_person_and_its_own_kind(owner: User, sup
 
 
 def test_the_office_decides_on_its_page(owner: User, supervisor: User) -> None:
-    asked = ask_privacy(user=owner, kind="correction", about="employment", words="在新单位工作")
+    asked = ask_privacy(user=owner, kind="correction", about="other", words="在新单位工作")
     client = arrive(supervisor)
     listed = client.get("/office/accounts/privacy/")
     assert [row.request for row in listed.context["rows"]] == [asked]

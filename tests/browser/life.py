@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from accounts.texts import questionnaire
 from tests.factories import ACTIVE_ANSWERS
-from tests.pictures import photograph_with_place
+from tests.pictures import GREEN, RED, photograph_with_place
 
 PATIENCE_MS = 60_000
 LOOK_AGAIN_MS = 500
@@ -183,8 +183,9 @@ class Walker:
     def send_pictures(self) -> None:
         """Send a picture of each side of the card."""
         self.go("/me/documents/")
-        for name in ("identity_front", "identity_back"):
-            file = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": photograph_with_place()}
+        for name, colour in (("identity_front", RED), ("identity_back", GREEN)):
+            picture = photograph_with_place(colour)
+            file = {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": picture}
             self.page.locator(f"#main input[name={name}]").set_input_files(file)
         self.send("identity_front")
         self.page.wait_for_url(lambda url: "/me/documents/" not in url)

@@ -162,7 +162,8 @@ def test_a_company_becomes_a_dealer_and_invites_a_clerk(
     words = WORDS[language]
     new_page = partial(new_page, language=language)
     page = new_page()
-    page.goto("/dealer/join/")
+    page.goto("/")
+    page.locator("footer a[href='/dealer/join/']").click()
     page.get_by_role("link", name=words.open_login).click()
     sign_up(page, OWNER)
     expect(page).to_have_url(re.compile(r"/dealer/join/"))

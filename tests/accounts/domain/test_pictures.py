@@ -31,6 +31,7 @@ def test_an_honest_picture_becomes_a_jpeg_of_its_size(format_: str) -> None:
         (pictures.bomb_png(6_000, 5_000), "too_many_pixels"),
         (pictures.truncated(), "broken"),
         (pictures.saved(pictures.draw_card((1, 1))), "too_small"),
+        (pictures.saved(Image.new("RGB", (856, 540), pictures.BLUE)), "blank"),
         (pictures.saved(pictures.draw_card()) + b"\0" * MAX_BYTES, "too_large"),
         (b"\xff\xd8\xff\xe0" + b"junk" * 40, "wrong_type"),
     ],
@@ -67,12 +68,17 @@ def test_the_orientation_of_a_transparent_picture_is_kept() -> None:
 
 
 @pytest.mark.parametrize("data", [pictures.polyglot_html(), pictures.polyglot_zip()])
-def test_nothing_of_a_second_file_stays(data: bytes) -> None:
+def test_what_is_another_file_too_is_refused(data: bytes) -> None:
     assert b"<script>" in data or zipfile.is_zipfile(io.BytesIO(data))
-    content = read_picture(data).content
-    assert b"script" not in content
-    assert b"payload-in-zip" not in content
-    assert not zipfile.is_zipfile(io.BytesIO(content))
+    assert Image.open(io.BytesIO(data)).size == (856, 540)
+    with pytest.raises(BadPicture) as refused:
+        read_picture(data)
+    assert refused.value.reason == "second_file"
+
+
+def test_what_lies_behind_an_honest_picture_does_not_stay() -> None:
+    content = read_picture(pictures.saved(pictures.draw_card()) + b"payload-behind").content
+    assert b"payload-behind" not in content
     assert content.endswith(b"\xff\xd9")
 
 
@@ -86,6 +92,7 @@ def test_the_first_of_the_two_pictures_of_a_telephone_counts() -> None:
 
 def test_what_is_transparent_lies_on_white() -> None:
     image = Image.new("RGBA", (100, 100), (0, 0, 0, 0))
+    image.paste((0, 0, 0, 255), (0, 0, 20, 20))
     content = read_picture(pictures.saved(image, "PNG")).content
     assert Image.open(io.BytesIO(content)).getpixel((50, 50)) == (255, 255, 255)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from accounts.domain.suitability import BadAnswers, assess
+from accounts.domain.suitability import BadAnswers, assess, true_answers
 from accounts.texts import questionnaire
 
 
@@ -47,3 +47,13 @@ def test_every_question_and_option_is_told_in_both_languages() -> None:
         assert len({option.code for option in question.options}) == len(question.options) >= 3
         for option in question.options:
             assert all(option.text.values())
+
+
+def test_every_age_from_eighteen_on_has_one_true_answer_and_others_contradict_it() -> None:
+    question = next(one for one in questionnaire().questions if one.code == "age")
+    true = {18: "b", 25: "b", 26: "d", 50: "d", 51: "c", 65: "c", 66: "a", 102: "a"}
+    for age in range(18, 120):
+        fitting = [option.code for option in question.options if not option.contradicts(age)]
+        assert len(fitting) == 1
+        assert true_answers(questionnaire(), age) == {"age": fitting[0]}
+        assert true.get(age, fitting[0]) == fitting[0]

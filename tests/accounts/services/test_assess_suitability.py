@@ -42,6 +42,8 @@ def test_refuses_the_unverified_wrong_answers_and_shopping_for_a_type(investor: 
         (nobody, ACTIVE_ANSWERS, "identity_missing"),
         (investor, ACTIVE_ANSWERS | {"loss": "z"}, "answers_incomplete"),
         (investor, ACTIVE_ANSWERS | {"type": "C5"}, "answers_incomplete"),
+        (investor, ACTIVE_ANSWERS | {"age": "b"}, "age_differs"),
+        (investor, ACTIVE_ANSWERS | {"age": "c"}, "age_differs"),
     ]:
         with pytest.raises(Refused) as refusal:
             assess_suitability(user=user, answers=answers)

@@ -8,7 +8,7 @@ import pytest
 from django.utils.translation import override
 
 from accounts import clock
-from accounts.assisted import canonical, payload_hash
+from accounts.assisted import canonical, payload_hash, values_of
 from accounts.errors import Refused, StaleState
 from accounts.field_origins import EnteredBy, origins_of
 from accounts.hidden_values import hidden_value
@@ -35,6 +35,8 @@ from accounts.services.save_contact import save_contact
 from accounts.services.save_profile import save_profile
 from accounts.services.send_entry_code import send_entry_code
 from accounts.services.verify_identity import verify_identity
+from accounts.web.entry_story import entry_facts
+from tests.arrivals import arrive
 from tests.factories import PASSWORD, make_customer, make_identity_number
 
 pytestmark = pytest.mark.django_db
@@ -282,6 +284,32 @@ def test_two_confirmations_have_one_winner(customer_service: User, caller: User)
         confirm_change(entry=entry, user=caller, typed=code)
     assert refusal.value.code == "entry_code"
     assert Event.objects.filter(kind="contact.saved").count() == 1
+
+
+def test_of_a_contact_only_what_differs_is_proposed(customer_service: User, caller: User) -> None:
+    save_contact(user=caller, values=CONTACT, entered=EnteredBy(caller))
+    moved = {**CONTACT, "address": "浙江省杭州市滨江区江南大道二号"}
+    entry = propose_change(customer=caller, kind="contact", values=moved, actor=customer_service)
+    assert values_of(entry) == {"address": moved["address"]}
+    facts = entry_facts(entry, is_masked=False)
+    assert [(fact.value, CONTACT["address"] in fact.hint) for fact in facts] == [(moved["address"], True)]
+    assert [fact.hint for fact in entry_facts(entry, is_masked=True)] == [""]
+    with pytest.raises(Refused) as refused:
+        propose_change(
+            customer=caller, kind="contact", values={**CONTACT, "address": ""}, actor=customer_service
+        )
+    assert refused.value.code == "nothing_new"
+    entry.refresh_from_db()
+    assert entry.status == "proposed"
+
+
+def test_a_form_opened_and_left_alone_changes_no_contact(customer_service: User, caller: User) -> None:
+    save_contact(user=caller, values={"reached_by": "inbox", "language": "en"}, entered=EnteredBy(caller))
+    client, page = arrive(customer_service), f"/office/support/customers/{caller.number}/enter/contact/"
+    form = client.get(page).context["form"]
+    assert (form["reached_by"].value(), form["language"].value()) == ("inbox", "en")
+    client.post(page, {"address": CONTACT["address"], "reached_by": "inbox", "language": "en"})
+    assert values_of(AssistedEntry.objects.get(customer=caller)) == {"address": CONTACT["address"]}
 
 
 def test_a_newer_entry_takes_the_place_of_the_older_and_late_ones_run_out(

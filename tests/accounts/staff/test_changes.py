@@ -202,7 +202,7 @@ def test_a_checker_does_not_approve_the_own_second_login() -> None:
     assert boss.person is not None
     boss.is_active = False
     boss.save()
-    change = ask_newcomer("auditor", identity=boss.person.identity_number)
+    change = ask_newcomer("auditor", identity=boss.person.identity_number, name=boss.person.real_name)
     boss.is_active = True
     boss.save()
     with pytest.raises(Refused) as refused:
@@ -308,6 +308,27 @@ def test_the_work_of_a_leaver_goes_to_the_successor() -> None:
     ]
     # What somebody asked for stays theirs in the record.
     assert Approval.objects.get(number=asked.approval_number).maker == manager
+
+
+def test_an_auditor_takes_nothing_over() -> None:
+    leaver = make_staff("leaver@example.cn", "customer_service")
+    auditor = make_staff("auditor@example.cn", "auditor")
+    refuses("auditor_apart", lambda: ask_to_leave(leaver, auditor))
+
+
+def test_a_joiner_is_whom_the_number_was_verified_for(borrower: User) -> None:
+    assert borrower.person is not None
+    known = borrower.person
+    refuses("name_differs", lambda: ask_newcomer(identity=known.identity_number, name="钱新来"))
+    change = ask_newcomer(identity=known.identity_number, name=known.real_name)
+    assert change.status == "asked"
+
+
+def test_no_joiner_comes_by_an_address_that_is_waived_the_second_factor(settings: Any) -> None:
+    settings.IS_DEMO = True
+    refuses("address_reserved", lambda: ask_newcomer(address="qian@demo.fenqi.example"))
+    settings.IS_DEMO = False
+    assert ask_newcomer(address="qian@demo.fenqi.example").status == "asked"
 
 
 def test_cases_a_leaver_had_taken_go_back_into_the_queue(borrower: User) -> None:

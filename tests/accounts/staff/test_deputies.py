@@ -112,6 +112,11 @@ def test_rights_that_exclude_each_other_are_refused_with_both_names(manager: Use
     assert ask_to_stand_in(manager, clerk, "lending.see_products").status == "asked"
 
 
+def test_an_auditor_stands_in_for_nobody(manager: User) -> None:
+    auditor = make_staff("auditor@example.cn", "auditor")
+    refuses("auditor_apart", lambda: ask_to_stand_in(manager, auditor, "lending.see_products"))
+
+
 def test_an_absence_is_dated_within_reason(manager: User, deputy: User) -> None:
     refuses("absence_outside", lambda: ask_to_stand_in(manager, deputy, APPROVE, from_on=days(-1)))
     refuses(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from PIL import Image
 
 from accounts.models import BorrowerProfile, Document, Event, FaceCheck, FormDraft, OnboardingGoal, User
 from accounts.providers.face_sandbox import press
@@ -15,7 +16,7 @@ from accounts.web.sections import onboarding_path
 from tests import pictures
 from tests.accounts.services.test_save_profile import VALUES
 from tests.factories import make_customer
-from tests.pictures import picture_file
+from tests.pictures import other_side, picture_file
 from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +126,7 @@ def test_both_sides_are_sent_and_shown_to_their_owner(faceless: User) -> None:
     page = client.post("/me/documents/", {"identity_front": picture_file()})
     assert page.context["form"].errors.keys() == {"identity_back"}
     assert not Document.objects.filter(owner=faceless).exists()
-    files = {"identity_front": picture_file(), "identity_back": picture_file()}
+    files = {"identity_front": picture_file(), "identity_back": other_side()}
     assert client.post("/me/documents/", files).url == "/me/onboarding/"
     kept = Document.objects.filter(owner=faceless, status="kept")
     assert sorted(kept.values_list("kind", flat=True)) == ["identity_back", "identity_front"]
@@ -134,7 +135,7 @@ def test_both_sides_are_sent_and_shown_to_their_owner(faceless: User) -> None:
         assert f'src="/documents/{document.number}/"' in shown
         assert client.get(f"/documents/{document.number}/").status_code == 200
     # One side may be sent again alone; nothing at all is no answer.
-    assert client.post("/me/documents/", {"identity_back": picture_file()}).status_code == 302
+    assert client.post("/me/documents/", {"identity_back": other_side()}).status_code == 302
     assert Document.objects.filter(owner=faceless, status="replaced").get().kind == "identity_back"
     assert "Choose a new picture" in client.post("/me/documents/", {}).content.decode()
 
@@ -148,20 +149,31 @@ def test_both_sides_are_sent_and_shown_to_their_owner(faceless: User) -> None:
         (pictures.animated("WEBP"), "Moving pictures"),
         (pictures.bomb_png(), "too many pixels"),
         (pictures.truncated(), "did not arrive whole"),
+        (pictures.polyglot_html(), "another file inside"),
+        (pictures.polyglot_zip(), "another file inside"),
+        (pictures.saved(Image.new("RGB", (856, 540), pictures.BLUE)), "nothing to see"),
         (b"\xff\xd8" + b"\0" * (8 * 1024 * 1024), "larger than 8 MB"),
         (b"", "empty"),
     ],
 )
 def test_hostile_pictures_are_refused_at_their_field(faceless: User, data: bytes, words: str) -> None:
     client = signed_in(faceless)
-    files = {"identity_front": picture_file(data), "identity_back": picture_file()}
+    files = {"identity_front": picture_file(data), "identity_back": other_side()}
     page = client.post("/me/documents/", files)
     assert page.status_code == 200
     assert words in str(page.context["form"].errors["identity_front"])
     assert words in page.content.decode()
     assert not Document.objects.filter(owner=faceless).exists()
-    files = {"identity_front": picture_file(), "identity_back": picture_file()}
+    files = {"identity_front": picture_file(), "identity_back": other_side()}
     assert client.post("/me/documents/", files).status_code == 302
+
+
+def test_one_picture_is_not_taken_for_both_sides(faceless: User) -> None:
+    page = signed_in(faceless).post(
+        "/me/documents/", {"identity_front": picture_file(), "identity_back": picture_file()}
+    )
+    assert "the other side" in str(page.context["form"].errors["identity_back"])
+    assert Document.objects.filter(owner=faceless).get().kind == "identity_front"
 
 
 def test_the_face_is_shown_on_the_sandbox_and_its_answer_moves_the_path(faceless: User) -> None:

@@ -5,10 +5,12 @@ import pytest
 from accounts.models import Approval, IdentityReview, Message, User
 from accounts.restrictions import LOOKING
 from accounts.services.doubt_identity import doubt_identity
+from accounts.services.store_document import store_document
 from accounts.services.verify_identity import verify_identity
 from tests import watching
 from tests.arrivals import arrive
 from tests.factories import make_customer
+from tests.pictures import both_sides
 from tests.queries import assert_same_few_queries
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +68,9 @@ def test_a_case_is_passed_or_a_second_person_asked_from_its_page(borrower: User,
     other = IdentityReview.objects.get(user=newcomer)
     path = f"/office/accounts/reviews/{other.number}/"
     desk.post(f"{path}take/")
+    assert desk.post(f"{path}override/", {"override-reason": "与证件一致"}).status_code == 422
+    for kind, file in both_sides().items():
+        store_document(owner=newcomer, kind=kind, file=file, actor=newcomer)
     assert desk.post(f"{path}override/", {"override-reason": "与证件一致"}).status_code == 302
     asked = Approval.objects.get(kind="accounts.identity_override")
     assert asked.number in desk.get(path).content.decode()

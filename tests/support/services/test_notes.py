@@ -87,7 +87,13 @@ def test_a_note_is_struck_out_and_stays(customer_service: User, borrower: User) 
 
 
 @pytest.mark.parametrize(
-    "kind, words, code", [("gossip", "说得太多", "note_kind"), ("need", " 嗯 ", "note_empty")]
+    "kind, words, code",
+    [
+        ("gossip", "说得太多", "note_kind"),
+        ("need", " 嗯 ", "note_empty"),
+        ("need", "证件110105 19491231 002X", "note_hidden"),
+        ("need", "请打13812345678", "note_hidden"),
+    ],
 )
 def test_refuses_a_note_that_says_nothing(
     kind: str, words: str, code: str, customer_service: User, borrower: User

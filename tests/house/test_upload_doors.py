@@ -1,0 +1,185 @@
+"""Every door that takes a picture: hostile files are refused there, nothing is kept, and the matter does not move.
+
+A form with a file field that stands behind none of these doors fails the first test.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.db.models import Model
+from django.http import HttpResponse
+from django.test import Client
+from PIL import Image
+
+from accounts.documents import FOLDER
+from accounts.domain.pictures import MAX_BYTES
+from accounts.forms.dealer import LicenceForm
+from accounts.forms.documents import IdentityPicturesForm
+from accounts.models import Document
+from lending.forms.bad_days import ClosingStepForm, LegalStepForm
+from lending.forms.goods import AcceptanceForm
+from lending.forms.papers import FileForm
+from lending.forms.restructuring import HardshipForm
+from lending.models import GoodsItem, LegalStep, Loan, Restructure
+from tests import dealers, pictures
+from tests.arrivals import arrive
+from tests.closing import close_before
+from tests.factories import make_staff
+from tests.lending.goods import factories as goods
+from tests.lending.test_bad_days import LATE, investors, loan
+from tests.pictures import other_side, picture_file
+
+__all__ = ["investors", "loan"]
+
+pytestmark = pytest.mark.django_db
+
+# `/verify/` works a fingerprint out and keeps nothing; its own test is in tests/lending/contracts.
+KEEPS_NOTHING = {FileForm}
+HOSTILE = {
+    "svg": pictures.SVG,
+    "pdf": pictures.PDF,
+    "gif": pictures.animated("GIF"),
+    "animated": pictures.animated("WEBP"),
+    "bomb": pictures.bomb_png(),
+    "truncated": pictures.truncated(),
+    "huge": b"\xff\xd8" + b"\0" * MAX_BYTES,
+    "empty": b"",
+    "text": "不是图片".encode(),
+    "html": b"<html><script>alert(1)</script>",
+    "page inside": pictures.polyglot_html(),
+    "archive inside": pictures.polyglot_zip(),
+    "blank": pictures.saved(Image.new("RGB", (856, 540), pictures.BLUE)),
+}
+
+
+WORDS_OF_REFUSAL = ('aria-invalid="true"', "message-error")
+
+
+@dataclass
+class Door:
+    """Where a picture is handed in: who stands there, what is sent with it, and what it would bring about."""
+
+    client: Client
+    path: str
+    name: str
+    brings: type[Model]
+    data: dict[str, str] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
+
+    def send(self, content: bytes | None = None) -> HttpResponse:
+        files = {self.name: picture_file(content)} | {name: other_side() for name in self.others}
+        return self.client.post(self.path, {**self.data, **files})
+
+
+def identity_pictures(request: pytest.FixtureRequest) -> Door:
+    client = arrive(request.getfixturevalue("borrower"))
+    return Door(client, "/me/documents/", "identity_front", Document, others=("identity_back",))
+
+
+def licence(request: pytest.FixtureRequest) -> Door:
+    client = arrive(dealers.owner(dealers.named()))
+    return Door(client, "/dealer/licence/", "licence", Document)
+
+
+def delivery(request: pytest.FixtureRequest) -> Door:
+    order = goods.shipped(dealers.active(), request.getfixturevalue("borrower"))
+    code = goods.code_for(order, "delivery", 1)
+    data = {"act": "accept", "piece": "1", "serial": "TB-0001", "code": code}
+    client = arrive(dealers.owner(order.dealer))
+    return Door(client, f"/dealer/orders/{order.number}/", "photo", GoodsItem, data)
+
+
+def hardship(request: pytest.FixtureRequest) -> Door:
+    one: Loan = request.getfixturevalue("loan")
+    path = f"/borrow/loans/{one.number}/hardship/"
+    data = {"hardship": "job_lost", "words": "公司裁员"}
+    return Door(arrive(one.borrower), path, "paper", Restructure, data)
+
+
+def _step(request: pytest.FixtureRequest, address: str, kind: str, role: str) -> Door:
+    one: Loan = request.getfixturevalue("loan")
+    close_before(LATE)
+    path = f"/office/lending/loans/{one.number}/{address}/"
+    data = {"kind": kind, "done_on": LATE.isoformat(), "cost_fen": "120"}
+    return Door(arrive(make_staff("step@example.cn", role)), path, "paper", LegalStep, data)
+
+
+def legal_step(request: pytest.FixtureRequest) -> Door:
+    return _step(request, "legal-step", "suit", "collections_officer")
+
+
+def legal_close(request: pytest.FixtureRequest) -> Door:
+    return _step(request, "legal-close", "legal_close", "risk_manager")
+
+
+DOORS: dict[type[forms.BaseForm], Callable[[pytest.FixtureRequest], Door]] = {
+    IdentityPicturesForm: identity_pictures,
+    LicenceForm: licence,
+    AcceptanceForm: delivery,
+    HardshipForm: hardship,
+    LegalStepForm: legal_step,
+    ClosingStepForm: legal_close,
+}
+
+
+def kept() -> tuple[set[str], set[int]]:
+    """Return the files and the documents that are kept."""
+    folders = default_storage.listdir(FOLDER)[0] if default_storage.exists(FOLDER) else []
+    files = {
+        f"{folder}/{name}" for folder in folders for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]
+    }
+    return files, set(Document.objects.values_list("pk", flat=True))
+
+
+def brought(door: Door) -> list[dict[str, object]]:
+    """Return every value of what the door brings about, as it stands now."""
+    return list(door.brings._default_manager.order_by("pk").values())
+
+
+def forms_with_files() -> set[type[forms.BaseForm]]:
+    """Return the forms of every app that have a file field."""
+    for app in ("accounts", "finance", "lending", "risk", "operations", "support"):
+        for path in Path(settings.BASE_DIR, app, "forms").glob("*.py"):
+            import_module(f"{app}.forms.{path.stem}")
+    found: set[type[forms.BaseForm]] = set()
+    waiting: list[type[forms.BaseForm]] = [forms.BaseForm]
+    while waiting:
+        one = waiting.pop()
+        waiting += one.__subclasses__()
+        fields = getattr(one, "base_fields", {}).values()
+        if not one.__module__.startswith("django") and any(isinstance(f, forms.FileField) for f in fields):
+            found.add(one)
+    return {one for one in found if one.__module__.split(".")[0] != "tests"}
+
+
+def test_every_form_that_takes_a_file_stands_behind_a_door_here() -> None:
+    assert forms_with_files() - KEEPS_NOTHING == set(DOORS)
+
+
+def says_no(door: Door, answer: HttpResponse) -> bool:
+    """Whether the page, or the one it leads to, tells that the file was not taken."""
+    shown = answer if answer.status_code != 302 else door.client.get(answer["Location"])
+    return any(mark in shown.content.decode() for mark in WORDS_OF_REFUSAL)
+
+
+@pytest.mark.parametrize("make", DOORS.values(), ids=lambda make: make.__name__)
+def test_a_hostile_file_is_refused_and_nothing_is_kept_or_moved(
+    request: pytest.FixtureRequest, make: Callable[[pytest.FixtureRequest], Door]
+) -> None:
+    door = make(request)
+    before = kept(), brought(door)
+    for name, content in HOSTILE.items():
+        answer = door.send(content)
+        assert answer.status_code in (200, 302, 400), name
+        assert (kept(), brought(door)) == before, name
+        assert says_no(door, answer), name
+    answer = door.send()
+    assert answer.status_code == 302
+    assert kept() != before[0]
+    assert brought(door) != before[1]
