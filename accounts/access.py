@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from accounts.acting import acting
-from accounts.models import User
+from accounts.models import DealerMember, User
 
 View = Callable[..., HttpResponseBase]
 
@@ -19,6 +19,8 @@ class PersonRequest(HttpRequest):
     """What a view receives once its audience let somebody signed in through."""
 
     user: User
+    # For which dealer the person works, once a door of the dealer's pages has looked.
+    membership: DealerMember | None
 
 
 @dataclass(frozen=True)

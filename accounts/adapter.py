@@ -34,7 +34,7 @@ from accounts.services.send_message import send_message
 from accounts.sign_in_log import log_blocked, log_refused_password, login_index
 from accounts.tell import tell_address
 from accounts.web.client_address import client_address, client_network
-from accounts.web.confirm_self import ask_for_proof, is_proof_old
+from accounts.web.confirm_self import ask_for_proof, is_proof_old, note_asked
 from accounts.web.device_cookie import remember_device
 
 OUR_STAGES = {"allauth.account.stages.EmailVerificationStage": "accounts.web.login_stages.ProveEmailStage"}
@@ -188,7 +188,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if not is_proof_old(self.request, "contact"):
             return False
         if not get_reauthentication_flows(self.request.user):
-            raise ImmediateHttpResponse(ask_for_proof(self.request, self.request.get_full_path()))
+            raise ImmediateHttpResponse(ask_for_proof(self.request, self.request.get_full_path(), "contact"))
+        note_asked(self.request, "contact")
         return True
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:

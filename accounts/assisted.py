@@ -4,6 +4,8 @@ import datetime as dt
 import json
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts import clock
 from accounts.crypto import blind_index
 from accounts.models import AssistedEntry, User
@@ -47,5 +49,9 @@ def is_open(entry: AssistedEntry) -> bool:
 
 def open_entries_of(user: User) -> list[AssistedEntry]:
     """Return what was entered for a customer and waits for the customer's word."""
-    waiting = AssistedEntry.objects.filter(customer=user, status=AssistedEntry.Status.PROPOSED)
-    return list(waiting.filter(expires_at__gt=clock.now()).select_related("entered_by").order_by("pk"))
+    return list(waiting_entries().filter(customer=user).select_related("entered_by").order_by("pk"))
+
+
+def waiting_entries() -> QuerySet[AssistedEntry]:
+    """Return what still waits for its customer."""
+    return AssistedEntry.objects.filter(status=AssistedEntry.Status.PROPOSED, expires_at__gt=clock.now())

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
+from accounts.assisted import waiting_entries
 from accounts.errors import Refused
 from accounts.models import (
     BorrowerProfile,
@@ -28,7 +29,10 @@ RULE = "kyc.level"
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a customer on a day; `wants` is empty while nothing was chosen."""
+    """What is known of a customer on a day; `wants` is empty while nothing was chosen.
+
+    `has_entry`: customer service entered something that waits for the customer.
+    """
 
     wants: str
     is_verified: bool
@@ -39,6 +43,7 @@ class Known:
     has_face: bool
     has_profile: bool
     is_assessed: bool
+    has_entry: bool = False
 
     @property
     def has_documents(self) -> bool:
@@ -88,6 +93,7 @@ def known_of(user: User, *, on: dt.date | None = None) -> Known:
             has_back=Exists(kept.filter(kind=Document.Kind.IDENTITY_BACK)),
             has_face=Exists(FaceCheck.objects.filter(**own, status=FaceCheck.Status.PASSED)),
             has_profile=Exists(BorrowerProfile.objects.filter(**own)),
+            has_entry=Exists(waiting_entries().filter(customer=OuterRef("pk"))),
             assessed_on=Subquery(newest.values("assessed_on")[:1]),
             valid_until_on=Subquery(newest.values("valid_until_on")[:1]),
         )

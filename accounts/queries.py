@@ -164,6 +164,11 @@ def consents_in_force(user: User) -> dict[str, Consent]:
 # -- messages and events -------------------------------------------------------------------------------------------
 
 
+def newest_consents(user: User) -> dict[str, Consent]:
+    """Return the newest consent of a login to each text, one taken back too."""
+    return {consent.code: consent for consent in Consent.objects.filter(user=user).order_by("pk")}
+
+
 def inbox(user: User, *, category: str = "") -> QuerySet[Message]:
     """Return the messages of a person's inbox, all or those of one category."""
     found = Message.objects.filter(to=user, channel=Message.Channel.INBOX)
@@ -211,11 +216,6 @@ def events_matching(
     if until_on:
         events = events.filter(business_on__lte=until_on)
     return events
-
-
-def events_of(user: User) -> QuerySet[Event]:
-    """Return the events about a login."""
-    return Event.objects.select_related("actor").filter(subject_type="user", subject_id=user.pk)
 
 
 def identity_checks(user: User) -> list[IdentityCheck]:

@@ -5,14 +5,24 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.customer_events import add_customer_things
 from accounts.models import User
 from accounts.web.customer_file import FileSection, add_file_section
+from accounts.web.event_words import add_event_words
 from finance.models import BankCard, Deposit, Withdrawal
 from finance.queries.cards import cards_of, cooling_cards
 from finance.queries.freezes import wallet_frozen
 from finance.queries.wallets import WalletBalance, wallet_balance
 
 NEWEST = 5
+EVENT_WORDS = {
+    "bank_card.requested": _("Bank card named"),
+    "bank_card.sent": _("Small amount sent to the bank card"),
+    "bank_card.verified": _("Bank card verified"),
+    "bank_card.failed": _("Bank card not verified"),
+    "bank_card.removed": _("Bank card removed"),
+    "bank_card.made_default": _("Bank card made the usual one"),
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +41,9 @@ class MoneyData:
 
 
 def register_file_section() -> None:
-    """Add the section."""
+    """Add the section, and what happens to cards to what happened."""
+    add_customer_things("bankcard", lambda user: BankCard.objects.filter(user=user))
+    add_event_words(EVENT_WORDS)
     add_file_section(
         FileSection(
             "money",

@@ -2,9 +2,11 @@
 
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.services.send_message import send_message
 from finance.models import BankCard, Deposit, Withdrawal
 from finance.templatetags.money import yuan
+from finance.wallet_pages import pages_of
 
 
 def tell_customer(order: Deposit | Withdrawal) -> None:
@@ -15,16 +17,17 @@ def tell_customer(order: Deposit | Withdrawal) -> None:
         template=occasion,
         context={"amount": yuan(order.amount_fen), "number": order.number},
         key=f"{occasion}:{order.number}",
-        link=reverse(order.EVENT_NAME, args=[order.number]),
+        link=pages_of(order.user).order_url(order),
     )
 
 
 def tell_of_new_card(card: BankCard) -> None:
-    """Tell the owner of the login that money can soon go to another card, over every channel there is."""
+    """Tell the owner of the login that money can soon go elsewhere, over every channel there is."""
+    template = "account_verified" if card.user.kind == User.Kind.DEALER else "card_verified"
     send_message(
         to=card.user,
-        template="card_verified",
+        template=template,
         context={"card": card.masked},
-        key=f"card_verified:{card.number}",
-        link=reverse("cards"),
+        key=f"{template}:{card.number}",
+        link=reverse(pages_of(card.user).cards),
     )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.web.parts import Step
 from finance.models import Deposit, Withdrawal
+from finance.wallet_pages import WalletPages
 
 AT_BANK_STATES = {"requested": "later", "sent": "now", "unknown": "now"}
 
@@ -25,20 +26,20 @@ class Story:
         return f"{order.status}{'+' if self.action_url else ''}"
 
 
-def tell_order(order: Deposit | Withdrawal) -> Story:
-    """Tell the story of a deposit or a withdrawal as it stands now."""
-    return _tell_deposit(order) if isinstance(order, Deposit) else _tell_withdrawal(order)
+def tell_order(order: Deposit | Withdrawal, pages: WalletPages) -> Story:
+    """Tell the story of a deposit or a withdrawal as it stands now, with the pages its owner goes on to."""
+    return _tell_deposit(order, pages) if isinstance(order, Deposit) else _tell_withdrawal(order, pages)
 
 
-def _tell_deposit(order: Deposit) -> Story:
+def _tell_deposit(order: Deposit, pages: WalletPages) -> Story:
     status = order.Status(order.status)
     action_url, action_label = "", ""
     if status == status.SENT and order.bank_page_url:
         action_url, action_label = order.bank_page_url, _("Go on to the bank")
     elif status == status.CONFIRMED:
-        action_url, action_label = reverse("wallet"), _("Go to my wallet")
+        action_url, action_label = reverse(pages.home), _wallet_label(pages)
     elif status == status.FAILED:
-        action_url, action_label = reverse("deposit_money"), _("Try again")
+        action_url, action_label = reverse(pages.deposit_money), _("Try again")
     return Story(
         title=_("Deposit %(number)s") % {"number": order.number},
         sentence=_deposit_sentence(order),
@@ -67,19 +68,24 @@ def _deposit_sentence(order: Deposit) -> str:
     return sentences[order.status]
 
 
-def _tell_withdrawal(order: Withdrawal) -> Story:
+def _tell_withdrawal(order: Withdrawal, pages: WalletPages) -> Story:
     is_over = order.is_final
+    arrived = _("On the company's account") if pages.is_company else _("On your card")
     return Story(
         title=_("Withdrawal %(number)s") % {"number": order.number},
-        sentence=_withdrawal_sentence(order),
+        sentence=_withdrawal_sentence(order, pages),
         tone=_tone(order),
-        steps=_steps(order, _("Paid out by the bank"), _("On your card")),
-        action_url=reverse("wallet") if is_over else "",
-        action_label=_("Go to my wallet") if is_over else "",
+        steps=_steps(order, _("Paid out by the bank"), arrived),
+        action_url=reverse(pages.home) if is_over else "",
+        action_label=_wallet_label(pages) if is_over else "",
     )
 
 
-def _withdrawal_sentence(order: Withdrawal) -> str:
+def _wallet_label(pages: WalletPages) -> str:
+    return _("Go to the company's wallet") if pages.is_company else _("Go to my wallet")
+
+
+def _withdrawal_sentence(order: Withdrawal, pages: WalletPages) -> str:
     sentences = {
         "requested": _("The money has left your wallet and waits to be handed to the bank."),
         "sent": _("The bank has the order and is paying it out."),
@@ -90,6 +96,13 @@ def _withdrawal_sentence(order: Withdrawal) -> str:
         "failed": _("%(reason)s The whole amount is back in your wallet."),
         "returned": _("The payment came back from your card. The whole amount is in your wallet again."),
     }
+    if pages.is_company:
+        sentences |= {
+            "confirmed": _("The bank has paid the money out to the company's account %(card)s."),
+            "returned": _(
+                "The payment came back from the company's account. The whole amount is in your wallet again."
+            ),
+        }
     return sentences[order.status] % {"card": order.card.masked, "reason": order.failure_text}
 
 

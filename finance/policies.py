@@ -79,14 +79,14 @@ def card_for_withdrawals(user: User, number: str) -> BankCard:
     card = own_verified_card(user, number)
     opens_at = cooling_cards(user).get(card.pk)
     if opens_at is not None:
-        raise Refused(
-            "card_cooling",
-            _(
+        words = (
+            _("Nothing was moved. This account is new and takes withdrawals from %(at)s on.")
+            if user.kind == User.Kind.DEALER
+            else _(
                 "Nothing was moved. This card is new and takes withdrawals from %(at)s on; choose another until then."
             )
-            % {"at": moment(opens_at)},
-            field="card",
         )
+        raise Refused("card_cooling", words % {"at": moment(opens_at)}, field="card")
     return card
 
 

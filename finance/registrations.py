@@ -84,6 +84,16 @@ MESSAGES = (
         category=MessageCategory.SECURITY,
     ),
     MessageTemplate(
+        "account_verified",
+        subject=_("A settlement account was added: %(card)s"),
+        body="finance/messages/account_verified.txt",
+        sms=_(
+            "[Fenqi] %(card)s was added as the company's settlement account. Not you? Call us at once and reset your "
+            "password."
+        ),
+        category=MessageCategory.SECURITY,
+    ),
+    MessageTemplate(
         "withdrawal_returned",
         subject=_("Your withdrawal of %(amount)s came back"),
         body="finance/messages/withdrawal_returned.txt",

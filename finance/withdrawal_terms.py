@@ -8,7 +8,9 @@ from finance.queries.wallets import WalletBalance
 from finance.templatetags.money import yuan
 
 
-def withdrawal_facts(*, balance: WalletBalance, amount_fen: int, card: BankCard) -> list[Fact]:
+def withdrawal_facts(
+    *, balance: WalletBalance, amount_fen: int, card: BankCard, is_company: bool = False
+) -> list[Fact]:
     """Return what leaves the wallet, the fee (there is none), what arrives and where, and what stays."""
     leaves = WhyLine(_("Leaves your wallet"), _("The amount you entered."), amount_fen)
     fee = WhyLine(
@@ -18,7 +20,7 @@ def withdrawal_facts(*, balance: WalletBalance, amount_fen: int, card: BankCard)
         Fact(_("Leaves your wallet"), yuan(amount_fen), is_figure=True),
         Fact(_("Fee"), yuan(0), is_figure=True, why=Why([fee])),
         Fact(
-            _("Arrives on your card"),
+            _("Arrives on the company's account") if is_company else _("Arrives on your card"),
             yuan(amount_fen),
             card.masked,
             is_figure=True,

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from django.db import transaction
 
 from accounts.errors import Refused
-from accounts.models import Event, User
+from accounts.models import DealerMember, Event, User
+from finance.models import Deposit
 from lending.models import (
     Acceleration,
     Application,
@@ -69,8 +70,13 @@ def follow_order(event: Event) -> None:
 
 
 def offset_payout(event: Event) -> None:
-    """Let what a dealer was just paid go first to the returns it still owes for, the oldest first."""
-    dealers = GoodsOrder.objects.filter(pk=event.subject_id).values("dealer")
+    """Let what a dealer was just paid, or paid in, go first to the returns it still owes for, the oldest first."""
+    if event.kind == "deposit.confirmed":
+        payers = Deposit.objects.filter(pk=event.subject_id).values("user")
+        owners = DealerMember.objects.filter(role=DealerMember.Role.OWNER, left_at__isnull=True)
+        dealers = owners.filter(user__in=payers).values("dealer")
+    else:
+        dealers = GoodsOrder.objects.filter(pk=event.subject_id).values("dealer")
     waiting = GoodsOrder.objects.filter(dealer__in=dealers, status=GoodsOrder.Status.AWAITING_FUNDS)
     for order_id in waiting.order_by("pk").values_list("pk", flat=True):
         settle_waiting_return(order_id=order_id)

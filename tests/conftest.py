@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.db.transaction import Atomic
 from django.test import TransactionTestCase
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from accounts import append_only, events, locking
@@ -59,6 +60,12 @@ def flush_append_only_tables() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lift_and_flush)
         yield
+
+
+@pytest.fixture(autouse=True)
+def house_language() -> None:
+    """Begin every test in the language of the house, whatever page the one before read last."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,15 @@ from django.shortcuts import redirect
 
 from accounts.access import PersonRequest
 from accounts.dealers.queries import membership_of
+from accounts.models import DealerMember
 
 View = Callable[..., HttpResponseBase]
+
+
+def membership_at(request: PersonRequest) -> DealerMember | None:
+    """Return for which dealer the person works, and keep it for the navigation of the page."""
+    request.membership = membership_of(request.user)
+    return request.membership
 
 
 def for_member(view: View) -> View:
@@ -19,14 +26,14 @@ def for_member(view: View) -> View:
 
     @wraps(view)
     def opened(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        member = membership_of(request.user)
+        member = membership_at(request)
         return redirect("dealer_home") if member is None else view(request, member, *args, **kwargs)
 
     return opened
 
 
 def for_owner(view: View) -> View:
-    """The same for what only the owner opens: members, settlement account, contract."""
+    """The same for what only the owner opens: members, settlement account, wallet, contract."""
 
     @wraps(view)
     def opened(request: PersonRequest, member: Any, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -16,10 +16,12 @@ from accounts.dealers.queries import (
     opinion_of_round,
     stores_of,
 )
+from accounts.dealers.story import EVENT_WORDS
 from accounts.documents import let_read
 from accounts.events import subscribe
 from accounts.models import Approval, Dealer
 from accounts.services import change_limits, propose_admission, resume_dealer
+from accounts.web.event_words import add_event_words
 from accounts.web.formats import yuan
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.object_pages import ObjectPage, add_object_pages
@@ -86,6 +88,7 @@ def register_dealers() -> None:
     for step in STEPS:
         add_dealer_step(step)
     register_dealer_messages()
+    add_event_words(EVENT_WORDS)
     for code, name, describe in (
         (propose_admission.KIND, gettext_lazy("Admission of a dealer"), admission_facts),
         (change_limits.KIND, gettext_lazy("Limits of a dealer"), terms_facts),

@@ -1,4 +1,4 @@
-"""What floors above show of a dealer on the dealer's own page and on the office's case page; nothing here looks up."""
+"""What floors above show of a dealer on the dealer's own pages and on the office's case page; nothing here looks up."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from typing import Any
 
 from accounts.models import Dealer
 
-OWN_PAGE, CASE_PAGE = "own", "case"
+OWN_PAGE, CASE_PAGE, MONEY_PAGE = "own", "case", "money"
 
 
 @dataclass(frozen=True)
 class DealerSection:
-    """A card on one of the two pages: `read(dealer)` returns what it shows as `data`, None to show no card."""
+    """A card on one of the pages: `read(dealer)` returns what it shows as `data`, None to show no card."""
 
     code: str
     page: str

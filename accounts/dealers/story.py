@@ -26,6 +26,7 @@ from accounts.models import (
     User,
 )
 from accounts.providers.identity_sandbox import MISMATCH_ENDING, SILENT_ENDING
+from accounts.web.event_words import event_words
 from accounts.web.parts import Fact, Moment
 
 LEGAL_PERSON_FAULTS: dict[str, Promise] = {
@@ -196,7 +197,7 @@ def moments(events: Sequence[Event]) -> list[Moment]:
     items = {item.code: item.label for item in checklist()}
     return [
         Moment(
-            title=EVENT_WORDS.get(event.kind, event.kind),
+            title=event_words(event.kind) or event.kind,
             at=event.at.astimezone(clock.SHANGHAI),
             sentence=items.get(event.data.get("item"), ""),
             who=_who(event.actor),

@@ -39,7 +39,9 @@ class PreferencesForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         choices = choices_of([user])
         initial = {
+            # Without the consent nothing is sent, whatever the boxes said before.
             field_name(category, channel): choices.is_on(user.pk, category, channel)
+            and (category != MessageCategory.MARKETING or user.pk in choices.agreed)
             for category in SWITCHED_CATEGORIES
             for channel in SWITCHED_CHANNELS
         }

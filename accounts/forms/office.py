@@ -15,7 +15,7 @@ class EventFilterForm(forms.Form):
         help_text=_("For example loan, or loan.settled."),
     )
     subject = forms.RegexField(
-        r"^[A-Za-z0-9]+$", label=_("Number of the object"), required=False, max_length=40
+        r"^[A-Za-z0-9]+$", label=_("Object"), required=False, max_length=40, help_text=_("Its number.")
     )
     actor = forms.RegexField(
         r"^[A-Za-z0-9]+$", label=_("Done by"), required=False, max_length=24, help_text=_("A login's number.")
@@ -23,6 +23,14 @@ class EventFilterForm(forms.Form):
     request = forms.RegexField(r"^[A-Za-z0-9-]+$", label=_("Request"), required=False, max_length=40)
     from_on = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}))
     until_on = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}))
+
+    def clean(self) -> dict[str, Any]:
+        """Say so where the days leave nothing; the later one then filters nothing."""
+        values = super().clean() or {}
+        first, last = values.get("from_on"), values.get("until_on")
+        if first and last and last < first:
+            self.add_error("until_on", _("This day lies before the first one."))
+        return values
 
     def filters(self) -> dict[str, Any]:
         """Return what was understood; a field that was not is shown with its error and filters nothing."""

@@ -1,7 +1,7 @@
 """What is asked on the pages about colleagues."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from accounts.forms.fields import IdentityNumberField, RealNameField
-from accounts.models import Department, Position, User
+from accounts.models import Appointment, Department, Position, User
 from accounts.roles import RIGHT_NAMES
+from accounts.staff.queries import standing_appointments
 from accounts.web.forms import RefusableForm
 
 STATES = (("", _("all")), ("works", _("works here")), ("left", _("left")))
@@ -94,10 +95,19 @@ class ColleagueChoiceField(forms.ChoiceField):
     """One of the colleagues who work here, by number."""
 
     def set_colleagues(self, colleagues: Iterable[User]) -> None:
-        self.choices = [
-            ("", _("Choose")),
-            *((user.number, f"{user.name} · {user.number}") for user in colleagues),
+        people = list(colleagues)
+        seats = standing_appointments(people)
+        self.choices = [("", _("Choose")), *((user.number, self.say(user, seats)) for user in people)]
+
+    @staticmethod
+    def say(user: User, seats: Mapping[int, Iterable[Appointment]]) -> str:
+        """Return name, position and number; who sits nowhere is named without."""
+        titles = [
+            seat.position.title
+            for seat in seats.get(user.pk, ())
+            if seat.status == Appointment.Status.IN_FORCE
         ]
+        return " · ".join([user.name, *titles, user.number])
 
 
 class LeaverForm(RefusableForm):

@@ -25,7 +25,7 @@ from accounts.review.rights import DECIDE, DECIDE_HITS, SEE_ALL
 from accounts.review.story import EVENT_WORDS, lift_facts, override_facts
 from accounts.review.waiting import returned_to
 from accounts.staff.open_work import OpenWork, add_open_work
-from accounts.web import shown
+from accounts.web.event_words import add_event_words
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.object_pages import ObjectPage, add_object_pages
 from accounts.web.sections import MeSection, add_me_section
@@ -71,7 +71,7 @@ def register_reviews() -> None:
             ApprovalKind(code, name, right=right, describe=describe, is_confidential=is_confidential)
         )
     subscribe("accounts.reviews", ["approval.approved"], "accounts.review.handlers.on_approved")
-    shown.EVENT_WORDS.update(EVENT_WORDS)
+    add_event_words(EVENT_WORDS)
     add_office_links(
         OfficeLink(COMPANY, "users", _("Reviews of identities"), "identity_reviews", SEE_ALL, queue=queue_of)
     )
@@ -148,8 +148,9 @@ def _unbound(user: User) -> "list[IdentityCheck]":
     """Return the newest check whose name and number nobody is bound to."""
     if user.identity_verified_at is not None:
         return []
-    rows = IdentityCheck.objects.filter(user=user).exclude(real_name="").order_by("-pk")[:1]
-    return list(rows)
+    # Encrypted fields are not searched: the newest few are read, and an emptied one is passed over.
+    rows = IdentityCheck.objects.filter(user=user).order_by("-pk")[:10]
+    return [row for row in rows if row.real_name][:1]
 
 
 def _claimed(user: User) -> list[MaskedValue]:

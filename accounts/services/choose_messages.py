@@ -19,8 +19,8 @@ def choose_messages(
 ) -> None:
     """Keep the answers for (category, channel), give or take back the consent to marketing, and hold back what waits.
 
-    What may not be switched off is not asked for and is left alone, whatever `channels` names; an answer that changes
-    nothing leaves no trace.
+    What may not be switched off, and marketing without the consent, is not asked for and is left alone, whatever
+    `channels` names; an answer that changes nothing leaves no trace.
     """
     with transaction.atomic():
         lock_one(User.objects.filter(pk=user.pk))
@@ -28,6 +28,8 @@ def choose_messages(
             (row.category, row.channel): row.is_on for row in MessagePreference.objects.filter(user=user)
         }
         for category in SWITCHED_CATEGORIES:
+            if category == MessageCategory.MARKETING and not agrees_to_marketing:
+                continue
             for channel in SWITCHED_CHANNELS:
                 is_on = channels.get((category, channel), True)
                 if standing.get((category, channel), True) != is_on:

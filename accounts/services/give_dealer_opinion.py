@@ -13,6 +13,7 @@ from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.models import Dealer, DealerOpinion, User
 from accounts.numbers import next_number
+from accounts.web.formats import yuan
 
 
 def give_dealer_opinion(
@@ -58,7 +59,19 @@ def check_limits(limits: Limits, most: Limits) -> None:
             field="outstanding",
         )
     if limits.exceeds(most):
-        raise Refused("limits_too_high", _("These limits are above what is allowed here."), field="single")
+        raise Refused(
+            "limits_too_high",
+            _(
+                "At most %(single)s for one order, %(outstanding)s outstanding in all and %(orders)s orders a day "
+                "are allowed here."
+            )
+            % {
+                "single": yuan(most.single_order_fen),
+                "outstanding": yuan(most.outstanding_fen),
+                "orders": most.daily_orders,
+            },
+            field="single",
+        )
 
 
 def _write(row: Dealer, actor: User, recommendation: str, text: str, limits: Limits | None) -> DealerOpinion:

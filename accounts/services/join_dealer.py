@@ -38,7 +38,7 @@ def use_invitation(*, invitation: DealerInvitation, user: User) -> DealerMember:
         )
         if not dealer.is_acting or not still_open.exists():
             raise _over()
-        if invitation.address_index not in _proved_addresses(user):
+        if not holds_address(invitation, user):
             raise Refused(
                 "invitation_of_another",
                 _("Sign in with the e-mail address or mobile number that the invitation was sent to."),
@@ -56,6 +56,11 @@ def use_invitation(*, invitation: DealerInvitation, user: User) -> DealerMember:
             data={"member": member.number, "invitation": invitation.number},
         )
     return member
+
+
+def holds_address(invitation: DealerInvitation, user: User) -> bool:
+    """Tell whether a login has proved the address that an invitation was sent to."""
+    return invitation.address_index in _proved_addresses(user)
 
 
 def _over() -> Refused:

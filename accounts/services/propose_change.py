@@ -32,7 +32,7 @@ def propose_change(*, customer: User, kind: str, values: dict[str, Any], actor: 
         send_message(
             to=customer,
             template="assisted_entry",
-            context={"what": entry.get_kind_display()},
+            context={"what": AssistedEntry.Kind(kind).label},
             key=f"assisted:{entry.number}",
             link=f"/me/entries/{entry.number}/",
         )

@@ -96,6 +96,16 @@ def standing_appointments(users: Iterable[User]) -> dict[int, list[Appointment]]
     return dict(found)
 
 
+def last_positions(user_ids: Iterable[int]) -> dict[int, str]:
+    """Return the title of the position that each login holds or held last; asks nothing where there is nobody."""
+    ids = list(user_ids)
+    if not ids:
+        return {}
+    rows = Appointment.objects.filter(user__in=ids, status__in=["in_force", "ended"])
+    ordered = rows.select_related("position__department").order_by("from_on", "pk")
+    return {row.user_id: row.position.title for row in ordered}
+
+
 def appointments_of(user: User) -> list[Appointment]:
     """Return every position a colleague held, holds or is to hold, the newest first."""
     rows = Appointment.objects.filter(user=user).select_related("position__department")

@@ -16,7 +16,13 @@ from accounts.models import Appointment, StaffChange, StaffInvitation, User
 from accounts.queries import events_matching
 from accounts.roles import RIGHT_NAMES, ROLE_NAMES, ROLES
 from accounts.staff.open_work import WorkItem, open_work_name
-from accounts.staff.queries import count_sessions, factors_of, invitation_of, standing_appointments
+from accounts.staff.queries import (
+    count_sessions,
+    factors_of,
+    invitation_of,
+    last_positions,
+    standing_appointments,
+)
 from accounts.web.parts import Fact, Moment
 from accounts.web.shown import event_moments
 
@@ -52,6 +58,23 @@ class RoleRow:
 
     name: Promise | str
     rights: list[Promise | str]
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One line of the list of changes; `title` is the position one comes to, or a leaver's own."""
+
+    change: StaffChange
+    title: str
+
+
+def change_rows(changes: Sequence[StaffChange]) -> list[ChangeRow]:
+    """Return the lines of a page of changes, with one query where somebody leaves."""
+    held = last_positions(one.colleague_id for one in changes if one.position is None and one.colleague_id)
+    return [
+        ChangeRow(one, one.position.title if one.position else held.get(one.colleague_id or 0, ""))
+        for one in changes
+    ]
 
 
 def colleague_rows(users: Sequence[User]) -> list[ColleagueRow]:

@@ -4,7 +4,7 @@ from django import template
 
 from accounts.crypto import mask_phone
 from accounts.models import Message
-from accounts.web.message_story import masked_address
+from accounts.web.message_story import masked_address, template_title
 
 register = template.Library()
 
@@ -19,3 +19,9 @@ def masked_phone(phone: str) -> str:
 def address_of(message: Message) -> str:
     """Show where a message went, masked."""
     return masked_address(message)
+
+
+@register.filter
+def title_of(message: Message) -> str:
+    """Show what kind of message it was."""
+    return template_title(message.template)

@@ -35,11 +35,13 @@ PUBLIC_PLACES = (
 DEALER_PLACES = (
     (_("Overview"), "/dealer/", "store"),
     (_("Orders"), "/dealer/orders/", "package"),
+    (_("Wallet"), "/dealer/money/", "wallet"),
     (_("Settlements"), "/dealer/settlements/", "receipt"),
     (_("Stores"), "/dealer/stores/", "map-pin"),
     (_("Members"), "/dealer/members/", "users"),
-    (_("Messages"), "/dealer/messages/", "mail"),
 )
+# A dealer's clerks would only be refused there.
+OWNERS_PLACES = {"/dealer/money/"}
 ACCOUNT_PAGES = (
     (_("My page"), "/me/", "user-round"),
     (_("Messages"), "/me/messages/", "mail"),
@@ -203,7 +205,7 @@ def is_below(path: str, place: str) -> bool:
 
 
 @register.simple_tag
-def places(user: Any = None, path: str = "") -> list[dict[str, Any]]:
+def places(user: Any = None, path: str = "", owns_dealer: Any = False) -> list[dict[str, Any]]:
     """Return the places of the top bar for this person, only those the site has, and which of them the path is in."""
     if getattr(user, "is_authenticated", False):
         kind = getattr(user, "kind", "")
@@ -218,6 +220,7 @@ def places(user: Any = None, path: str = "") -> list[dict[str, Any]]:
             else any(is_below(path, way) for way in (place["url"], *ALSO_THERE.get(place["url"], ()))),
         }
         for place in _known(table)
+        if place["url"] not in OWNERS_PLACES or owns_dealer
     ]
 
 

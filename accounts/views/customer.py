@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import queries
 from accounts.access import PersonRequest, customer
+from accounts.assisted import open_entries_of
 from accounts.errors import Refused
 from accounts.forms.identity import IdentityForm
 from accounts.models import IdentityCheck, User
@@ -30,7 +31,14 @@ from accounts.web.sections import me_sections, onboarding_path
 def me(request: PersonRequest) -> HttpResponse:
     """Show where the customer stands: the next step, then a card of each app."""
     user = request.user
-    context = {"path": onboarding_path(user), "sections": me_sections(user), "facts": shown.login_facts(user)}
+    path = onboarding_path(user)
+    context = {
+        "path": path,
+        "entries": open_entries_of(user) if path.has_entry else [],
+        "waiting": "" if user.identity_verified_at else _waiting(user),
+        "sections": me_sections(user),
+        "facts": shown.login_facts(user),
+    }
     return render(request, "accounts/customer/me.html", context)
 
 

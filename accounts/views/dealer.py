@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import policies, queries
 from accounts.access import PersonRequest, dealer_member, public
 from accounts.dealers import story
-from accounts.dealers.doors import for_member, for_owner
+from accounts.dealers.doors import for_member, for_owner, membership_at
 from accounts.dealers.path import dealer_path
-from accounts.dealers.queries import members_of, membership_of, stores_of, terms_in_force
+from accounts.dealers.queries import members_of, stores_of, terms_in_force
 from accounts.dealers.sections import OWN_PAGE, dealer_sections
 from accounts.errors import Refused
 from accounts.forms.dealer import WithdrawalForm
@@ -47,7 +47,7 @@ def join(request: HttpRequest) -> HttpResponse:
 @require_GET
 def home(request: PersonRequest) -> HttpResponse:
     """Show where the dealer stands and what comes next."""
-    member = membership_of(request.user)
+    member = membership_at(request)
     if member is None:
         return render(request, "accounts/dealer/nobody.html")
     dealer = member.dealer

@@ -18,7 +18,7 @@ from accounts.errors import Refused
 from accounts.forms.dealer import InvitationForm
 from accounts.models import DealerMember, User
 from accounts.services.invite_clerk import invite_clerk
-from accounts.services.join_dealer import join_dealer
+from accounts.services.join_dealer import holds_address, join_dealer
 from accounts.services.remove_clerk import remove_clerk
 from accounts.services.withdraw_invitation import withdraw_invitation
 from accounts.web.confirm_self import confirms_self
@@ -101,5 +101,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
                 request, _("Welcome. You work for %(company)s now.") % {"company": found.dealer.name}
             )
             return redirect("dealer_home")
-    context = {"company": found.dealer.name, "is_over": story.is_invitation_over(found)}
+    is_theirs = request.user.is_authenticated and holds_address(found, cast(User, request.user))
+    context = {
+        "company": found.dealer.name,
+        "is_over": story.is_invitation_over(found),
+        "is_theirs": is_theirs,
+    }
     return render(request, "accounts/dealer/invitation.html", context)

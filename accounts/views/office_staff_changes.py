@@ -32,7 +32,12 @@ def staff_changes(request: PersonRequest) -> HttpResponse:
     """List what waits for approval, what waits for its day, or everything."""
     user, view = request.user, request.GET.get("view", "")
     page = page_by_key(queries.changes(view=view), request)
-    context = {"page": page, "view": view, "may_ask": user.has_right(ASK)}
+    context = {
+        "page": page,
+        "rows": story.change_rows(page.rows),
+        "view": view,
+        "may_ask": user.has_right(ASK),
+    }
     return render(request, "accounts/office/staff_changes.html", context)
 
 

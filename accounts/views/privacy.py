@@ -42,7 +42,7 @@ def privacy(request: PersonRequest) -> HttpResponse:
             if value.code != "phone"
             for one in value.list_masked(user)
         ],
-        "consents": shown.consent_rows(queries.consents_in_force(user)),
+        "consents": shown.consent_rows(queries.newest_consents(user)),
         "moments": privacy_story.look_moments(looks[:NEWEST]),
         "has_more_looks": len(looks) > NEWEST,
         "requests": privacy_story.request_rows(

@@ -56,6 +56,7 @@ def prove_by_code(request: PersonRequest) -> HttpResponse:
         "form": form,
         "is_sent": bool(handle),
         "address": mask_email(address) if "@" in address else mask_phone(address),
+        "is_by_mail": "@" in address,
         "next": path,
     }
     return render(request, "account/prove_by_code.html", context)

@@ -38,7 +38,8 @@ def reviews(request: PersonRequest) -> HttpResponse:
     user = request.user
     view = request.GET.get("view", "")
     view = view if view in VIEWS else ""
-    page = page_by_key(queries.reviews_in(user, view), request)
+    is_work = view not in ("over", "all")
+    page = page_by_key(queries.reviews_in(user, view), request, is_oldest_first=is_work)
     context = {"page": page, "rows": story.review_rows(page.rows), "view": view}
     return render(request, "accounts/office/reviews.html", context)
 

@@ -50,8 +50,15 @@ def watch_list(request: PersonRequest) -> HttpResponse:
         )
     form = WatchFilterForm(request.GET)
     is_due = request.GET.get("view") == "due"
-    page = page_by_key(queries.watch_entries(**form.filters(), is_due=is_due), request)
-    context |= {"form": form, "page": page, "rows": story.entry_rows(page.rows), "is_due": is_due}
+    filters = form.filters()
+    page = page_by_key(queries.watch_entries(**filters, is_due=is_due), request)
+    context |= {
+        "form": form,
+        "is_filtered": bool(filters),
+        "page": page,
+        "rows": story.entry_rows(page.rows),
+        "is_due": is_due,
+    }
     return render(request, "accounts/office/watch_list.html", context)
 
 

@@ -7,7 +7,7 @@ from accounts.events import subscribe
 from accounts.watch.payloads import APPROVE, END_KIND, ENTRY_KIND, SEE
 from accounts.watch.queries import entries_to_look_at
 from accounts.watch.story import EVENT_WORDS, approval_facts
-from accounts.web import shown
+from accounts.web.event_words import add_event_words
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.object_pages import ObjectPage, add_object_pages
 
@@ -30,7 +30,7 @@ def register_watch_list() -> None:
         "accounts.watch.handlers.on_not_approved",
     )
     subscribe("accounts.watch_scan", ["watch_entry.in_force"], "accounts.watch.handlers.on_in_force")
-    shown.EVENT_WORDS.update(EVENT_WORDS)
+    add_event_words(EVENT_WORDS)
     add_office_links(
         OfficeLink(
             RISK,

@@ -13,7 +13,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.access import View
@@ -22,6 +24,25 @@ from accounts.web.going import go, page_before
 
 # What is confirmed, as the rule `confirm.self` names it: how many minutes a proof is good for stands there.
 CLASSES = ("payout", "money", "card", "role", "contact", "approval", "decision", "copy", "privacy")
+# Why it is asked, as the page that asks says it.
+MONEY_WORDS = gettext_lazy("What you want to do touches money, so please prove once more who you are.")
+DUTY_WORDS = gettext_lazy("Here you answer for a decision, so please prove once more who you are.")
+DATA_WORDS = gettext_lazy("This is about personal data, so please prove once more who you are.")
+LOGIN_WORDS = gettext_lazy(
+    "What you want to do changes your login or how we reach you, so please prove once more who you are."
+)
+WORDS: dict[str, Promise] = {
+    "payout": MONEY_WORDS,
+    "money": MONEY_WORDS,
+    "card": MONEY_WORDS,
+    "role": gettext_lazy("This changes what others may do here, so please prove once more who you are."),
+    "contact": LOGIN_WORDS,
+    "approval": DUTY_WORDS,
+    "decision": DUTY_WORDS,
+    "copy": gettext_lazy("A copy of data is only for its reader, so please prove once more who you are."),
+    "privacy": DATA_WORDS,
+}
+ABOUT = "proof_about"
 PROOFS = ("password", "mfa", "code")
 KEPT, KEPT_PARAMETER = "kept_post", "kept"
 KEPT_SECONDS = 600
@@ -47,7 +68,7 @@ def confirms_self(
             asks = at_sight if request.method == "GET" else only is None or only(request.POST)
             kept = request.GET.get(KEPT_PARAMETER) if request.method == "GET" else None
             if (asks or kept) and is_proof_old(request, what):
-                return _ask(request)
+                return _ask(request, what)
             if kept:
                 return _take_up(view, request, *args, **kwargs)
             return view(request, *args, **kwargs)
@@ -68,14 +89,25 @@ def is_proof_old(request: HttpRequest, what: str) -> bool:
     return bool(clock.now().timestamp() - max(given_at) >= minutes * 60)
 
 
-def ask_for_proof(request: HttpRequest, path: str) -> HttpResponse:
+def ask_for_proof(request: HttpRequest, path: str, what: str) -> HttpResponse:
     """Lead to the page that asks, and from there to the path: by a code where there is neither password nor factor."""
+    note_asked(request, what)
     has_flow = bool(get_reauthentication_flows(request.user))
     page = reverse("account_reauthenticate" if has_flow else "prove_by_code")
     return go(request, f"{page}?{urlencode({'next': path})}")
 
 
-def _ask(request: HttpRequest) -> HttpResponse:
+def note_asked(request: HttpRequest, what: str) -> None:
+    """Keep what the proof is for, so that the page that asks can say it, also after a mistake."""
+    request.session[ABOUT] = what
+
+
+def asked_words(request: HttpRequest) -> Promise:
+    """Return why the proof is asked for."""
+    return WORDS.get(request.session.get(ABOUT, ""), LOGIN_WORDS)
+
+
+def _ask(request: HttpRequest, what: str) -> HttpResponse:
     """Keep what was sent, and lead to the page that asks."""
     query = request.GET.copy()
     query.pop(KEPT_PARAMETER, None)
@@ -83,7 +115,7 @@ def _ask(request: HttpRequest) -> HttpResponse:
     request.session.pop(KEPT, None)
     if request.method == "POST":
         path = _keep(request, path, query)
-    return ask_for_proof(request, path)
+    return ask_for_proof(request, path, what)
 
 
 def _keep(request: HttpRequest, path: str, query: QueryDict) -> str:

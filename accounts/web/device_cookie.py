@@ -5,7 +5,7 @@ import secrets
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.devices import device_words, is_near, masked_network
 from accounts.models import User

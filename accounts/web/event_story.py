@@ -12,9 +12,10 @@ from accounts.models import Event, User
 from accounts.queries import customers
 from accounts.roles import ROLE_NAMES
 from accounts.web.csv_lines import BYTE_ORDER_MARK, csv_line, safe_cell
+from accounts.web.event_words import event_words
 from accounts.web.object_pages import object_url
 from accounts.web.parts import Fact
-from accounts.web.shown import EVENT_WORDS, acted_for_names, event_sentence, with_principal
+from accounts.web.shown import acted_for_names, event_sentence, said, with_principal
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def event_rows(events: Sequence[Event], viewer: User) -> list[EventRow]:
     return [
         EventRow(
             event,
-            EVENT_WORDS.get(event.kind, ""),
+            event_words(event.kind),
             ""
             if event.subject_type == "user" and event.subject_number not in known
             else object_url(viewer, event.subject_type, event.subject_number),
@@ -56,7 +57,7 @@ def _facts(event: Event, names: Mapping[str, str]) -> list[Fact]:
     if "from" in event.data:
         facts.append(Fact(_("State"), f"{event.data['from']} → {event.kind.rpartition('.')[2]}"))
     return facts + [
-        Fact(name, _value(value)) for name, value in event.data.items() if name not in ("from", "for")
+        Fact(name, said(value)) for name, value in event.data.items() if name not in ("from", "for")
     ]
 
 
@@ -68,12 +69,6 @@ def _who(event: Event) -> str:
         if event.actor.is_customer
         else f"{event.actor.display_name} · {event.actor.number}"
     )
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, dict):
-        return event_sentence(value) or "—"
-    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
 
 
 def events_csv(events: Iterable[Event], language: str) -> Iterator[str]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from accounts import queries
+from accounts.customer_events import events_of
 from accounts.forms.review import DoubtForm
 from accounts.models import (
-    Consent,
     Document,
     FaceCheck,
     IdentityCheck,
@@ -18,7 +18,7 @@ from accounts.models import (
     User,
 )
 from accounts.onboarding import Known, borrower_profile, known_of
-from accounts.privacy_queries import LOOKS, looks_at
+from accounts.privacy_queries import DOCUMENT_LOOKS, LOOKS, looks_at
 from accounts.review.queries import is_on_hold, reviews_seen_by
 from accounts.review.rights import EXAMINE, SEE_ALL
 from accounts.web import shown
@@ -137,10 +137,7 @@ def _reviews(viewer: User, customer: User) -> ReviewData:
 
 def _consents(viewer: User, customer: User) -> list[shown.ConsentRow]:
     """Return every text with the newest consent to it, one taken back too."""
-    newest: dict[str, Consent] = {}
-    for consent in Consent.objects.filter(user=customer).order_by("pk"):
-        newest[consent.code] = consent
-    return shown.consent_rows(newest)
+    return shown.consent_rows(queries.newest_consents(customer))
 
 
 def _documents(viewer: User, customer: User) -> list[Document]:
@@ -158,4 +155,4 @@ def _looks(viewer: User, customer: User) -> list[Moment]:
 
 
 def _events(viewer: User, customer: User) -> list[Moment]:
-    return shown.event_moments(queries.events_of(customer).exclude(kind__in=(*LOOKS, *EVERYDAY)))
+    return shown.event_moments(events_of(customer).exclude(kind__in=(*LOOKS, DOCUMENT_LOOKS, *EVERYDAY)))

@@ -1,5 +1,6 @@
 """What pages about messages show: the table of choices, and where a message went."""
 
+import re
 from dataclasses import dataclass
 
 from django.forms import BoundField
@@ -9,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.crypto import mask_email, mask_phone
 from accounts.forms.messages import PreferencesForm, field_name
 from accounts.message_choices import CATEGORIES, SWITCHED_CATEGORIES, SWITCHED_CHANNELS
+from accounts.messages import message_template
 from accounts.models import Message, MessageCategory
 
+# A value that stands in the subject of a message.
+PLACE = re.compile(r"%\(\w+\)[sd]")
 ALWAYS = _("always")
 WITH_CONSENT = _("with your consent")
 
@@ -57,6 +61,15 @@ def _cell(form: PreferencesForm, category: str, channel: Message.Channel) -> Cel
     if category in SWITCHED_CATEGORIES and channel in SWITCHED_CHANNELS:
         return Cell(channel.label, form[field_name(category, channel)])
     return Cell(channel.label, None, WITH_CONSENT if category == MessageCategory.MARKETING else ALWAYS)
+
+
+def template_title(code: str) -> str:
+    """Return what kind of message it was, in the reader's language; a template no app has any more by its code."""
+    try:
+        subject = str(message_template(code).subject)
+    except LookupError:
+        return code
+    return PLACE.sub("…", subject)
 
 
 def masked_address(message: Message) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 PAGE_SIZE = 25
@@ -23,27 +23,43 @@ class KeysetPage:
 
 
 def page_by_key(
-    rows: "QuerySet[Any]", request: HttpRequest, *, size: int = PAGE_SIZE, count_cap: int = COUNT_CAP
+    rows: "QuerySet[Any]",
+    request: HttpRequest,
+    *,
+    size: int = PAGE_SIZE,
+    count_cap: int = COUNT_CAP,
+    is_oldest_first: bool = False,
 ) -> KeysetPage:
-    """Return one page, newest first by primary key; `?before=` and `?after=` walk, anything unreadable is page one."""
+    """Return one page by primary key, newest first unless asked otherwise.
+
+    `?before=` and `?after=` walk, anything unreadable is page one.
+    """
     before, after = page_keys(request)
-    if after is not None:
-        found = list(rows.filter(pk__gt=after).order_by("pk")[: size + 1])
-        more_newer, more_older = len(found) > size, True
+    on, back = (after, before) if is_oldest_first else (before, after)
+    on_name, back_name = ("after", "before") if is_oldest_first else ("before", "after")
+    forwards, backwards = ("pk", "-pk") if is_oldest_first else ("-pk", "pk")
+    if back is not None:
+        found = list(rows.filter(_beyond(back_name, back)).order_by(backwards)[: size + 1])
+        has_previous, has_next = len(found) > size, True
         shown = list(reversed(found[:size]))
     else:
-        older = rows.filter(pk__lt=before) if before is not None else rows
-        found = list(older.order_by("-pk")[: size + 1])
-        more_newer, more_older = before is not None, len(found) > size
+        rest = rows.filter(_beyond(on_name, on)) if on is not None else rows
+        found = list(rest.order_by(forwards)[: size + 1])
+        has_previous, has_next = on is not None, len(found) > size
         shown = found[:size]
     counted = len(rows.order_by().values_list("pk", flat=True)[: count_cap + 1])
     return KeysetPage(
         rows=shown,
-        previous_url=page_url(request, "after", shown[0].pk) if shown and more_newer else "",
-        next_url=page_url(request, "before", shown[-1].pk) if shown and more_older else "",
+        previous_url=page_url(request, back_name, shown[0].pk) if shown and has_previous else "",
+        next_url=page_url(request, on_name, shown[-1].pk) if shown and has_next else "",
         count=min(counted, count_cap),
         is_capped=counted > count_cap,
+        is_by_age=not is_oldest_first,
     )
+
+
+def _beyond(name: str, key: int) -> Q:
+    return Q(pk__gt=key) if name == "after" else Q(pk__lt=key)
 
 
 def _key(request: HttpRequest, name: str) -> int | None:

@@ -79,6 +79,8 @@ class Path:
     wants: str
     steps: list[Step]
     next: OnboardingStep | None
+    # Customer service entered something that waits for the customer.
+    has_entry: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -109,4 +111,5 @@ def onboarding_path(user: User, at: str = "") -> Path:
             for step in ordered
         ],
         next=following,
+        has_entry=known.has_entry,
     )

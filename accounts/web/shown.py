@@ -26,6 +26,7 @@ from accounts.models import (
 )
 from accounts.queries import Suitability
 from accounts.restrictions import LOOKING
+from accounts.web.event_words import event_words
 from accounts.web.formats import yuan
 from accounts.web.moment_words import moment_sentence
 from accounts.web.parts import Fact, Moment
@@ -62,70 +63,6 @@ PROFILE_TITLES: dict[str, Promise] = {
     "money": gettext_lazy("Income and debts"),
     "home": gettext_lazy("Home and family"),
     "contacts": gettext_lazy("Whom may we call if we cannot reach you?"),
-}
-
-# What happens to a login, in words; what is not here is shown by its kind.
-EVENT_WORDS: dict[str, Promise] = {
-    "user.opened": gettext_lazy("Account opened"),
-    "user.identity_verified": gettext_lazy("Identity verified"),
-    "user.sessions_ended": gettext_lazy("Signed out on other devices"),
-    "sign_in.done": gettext_lazy("Signed in"),
-    "sign_in.ended": gettext_lazy("Signed out"),
-    "sign_in.refused": gettext_lazy("Sign-in refused: wrong password"),
-    "sign_in.blocked": gettext_lazy("Sign-in blocked: too many tries"),
-    "sign_in.code_refused": gettext_lazy("Sign-in refused: wrong second factor"),
-    "sign_in.proof_refused": gettext_lazy("Wrong password when asked again"),
-    "login.changed": gettext_lazy("Login changed"),
-    "code.spent": gettext_lazy("Code given up: three wrong tries"),
-    "access.denied": gettext_lazy("Page refused: no right to it"),
-    "user.claim_lapsed": gettext_lazy("Unproved address given up"),
-    "onboarding.goal_chosen": gettext_lazy("Goal chosen"),
-    "profile.saved": gettext_lazy("Profile saved"),
-    "contact.saved": gettext_lazy("Address and contact saved"),
-    "document.refused": gettext_lazy("Picture refused"),
-    "consent.given": gettext_lazy("Consent given"),
-    "consent.withdrawn": gettext_lazy("Consent taken back"),
-    "data.unmasked": gettext_lazy("Hidden value seen in full"),
-    "customer.file_opened": gettext_lazy("File opened"),
-    "customers.looked_up": gettext_lazy("Customers looked up"),
-    "customer.note_written": gettext_lazy("Note written"),
-    "customer.note_struck": gettext_lazy("Note struck out"),
-    "customer.tagged": gettext_lazy("Tag put on"),
-    "customer.untagged": gettext_lazy("Tag taken off"),
-    "tag.added": gettext_lazy("Tag added to the list"),
-    "tag.retired": gettext_lazy("Tag retired"),
-    "tag.restored": gettext_lazy("Tag offered again"),
-    "user.restricted": gettext_lazy("Data locked on request"),
-    "user.erased": gettext_lazy("Personal values erased"),
-    "privacy_request.asked": gettext_lazy("Request about data"),
-    "privacy_request.building": gettext_lazy("Copy being prepared"),
-    "privacy_request.ready": gettext_lazy("Copy ready"),
-    "privacy_request.downloaded": gettext_lazy("Copy downloaded"),
-    "privacy_request.expired": gettext_lazy("Copy expired"),
-    "privacy_request.done": gettext_lazy("Request granted"),
-    "privacy_request.refused": gettext_lazy("Request refused"),
-    "privacy_request.frozen": gettext_lazy("Deletion held up by law"),
-    "user.staff_opened": gettext_lazy("Login at work opened"),
-    "user.staff_invited": gettext_lazy("Invited to set the login up"),
-    "user.staff_set_up": gettext_lazy("Password of the new login set"),
-    "user.staff_left": gettext_lazy("Left the company"),
-    "appointment.planned": gettext_lazy("Appointed, is to begin"),
-    "appointment.in_force": gettext_lazy("In office"),
-    "appointment.ended": gettext_lazy("Out of office"),
-    "appointment.cancelled": gettext_lazy("Appointment called off"),
-    "staff_change.planned": gettext_lazy("Approved, waits for its day"),
-    "staff_change.done": gettext_lazy("Carried out"),
-    "staff_change.refused": gettext_lazy("Not approved"),
-    "staff_change.withdrawn": gettext_lazy("Taken back"),
-    "staff_change.lapsed": gettext_lazy("Has become impossible"),
-    "deputyship.planned": gettext_lazy("Approved, is to begin"),
-    "deputyship.in_force": gettext_lazy("Stands in"),
-    "deputyship.ended": gettext_lazy("Stands in no longer"),
-    "deputyship.refused": gettext_lazy("Not approved"),
-    "deputyship.withdrawn": gettext_lazy("Taken back"),
-    "deputyship.lapsed": gettext_lazy("Has become impossible"),
-    "events.exported": gettext_lazy("Event log taken out"),
-    "list.exported": gettext_lazy("List taken out"),
 }
 
 
@@ -225,10 +162,14 @@ class ConsentRow:
     text: ConsentText
     consent: Consent | None
 
+    @property
+    def is_in_force(self) -> bool:
+        return self.consent is not None and self.consent.withdrawn_at is None
 
-def consent_rows(in_force: Mapping[str, Consent]) -> list[ConsentRow]:
-    """Return every text with the consent to it, if there is one in force."""
-    return [ConsentRow(text, in_force.get(text.code)) for text in CONSENT_TEXTS.values()]
+
+def consent_rows(consents: Mapping[str, Consent]) -> list[ConsentRow]:
+    """Return every text with the consent to it, if there is one among these."""
+    return [ConsentRow(text, consents.get(text.code)) for text in CONSENT_TEXTS.values()]
 
 
 def event_moments(events: QuerySet[Event]) -> list[Moment]:
@@ -237,7 +178,7 @@ def event_moments(events: QuerySet[Event]) -> list[Moment]:
     names = acted_for_names(newest)
     return [
         Moment(
-            title=EVENT_WORDS.get(event.kind, event.kind),
+            title=event_words(event.kind) or event.kind,
             at=event.at.astimezone(clock.SHANGHAI),
             sentence=moment_sentence(event.data),
             who=with_principal(_actor(event), event, names),
@@ -272,4 +213,11 @@ def with_principal(who: str, event: Event, names: Mapping[str, str]) -> str:
 def event_sentence(data: Mapping[str, Any]) -> str:
     """Return an event's references as one line, empty ones left out."""
     shown = {name: value for name, value in data.items() if name != "for" and value not in ("", None)}
-    return " · ".join(f"{name}: {value}" for name, value in shown.items())
+    return " · ".join(f"{name}: {said(value)}" for name, value in shown.items())
+
+
+def said(value: Any) -> str:
+    """Return a reference as people read it: many one after the other, what lies inside by its names."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {said(one)}" for name, one in value.items()) or "—"
+    return ", ".join(said(one) for one in value) or "—" if isinstance(value, list | tuple) else str(value)

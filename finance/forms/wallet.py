@@ -17,16 +17,23 @@ from finance.models import BankCard
 
 
 class MoneyOrderForm(KeyedForm):
-    """An amount and one of the customer's own cards."""
+    """An amount and one of the customer's own cards, or (named so by `labels`) the company's account."""
 
     amount = YuanField(label=gettext_lazy("Amount"), widget=MoneyInput)
     card = forms.ChoiceField(label=gettext_lazy("Bank card"))
 
     def __init__(
-        self, *args: Any, cards: list[BankCard], available_fen: int | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        cards: list[BankCard],
+        available_fen: int | None = None,
+        labels: dict[str, Any] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.available_fen = available_fen
+        for name, label in (labels or {}).items():
+            self.fields[name].label = label
         self.fields["card"].choices = [(card.number, self.say(card)) for card in cards]  # type: ignore[attr-defined]
 
     def say(self, card: BankCard) -> str:
@@ -85,12 +92,12 @@ class CardForm(KeyedForm):
 class AccountForm(CardForm):
     """A company's own account; its bank cannot be told by the number."""
 
-    card_digits = forms.CharField(label=_("Account number"), max_length=60, widget=CardNumberInput)
+    card_digits = forms.CharField(label=gettext_lazy("Account number"), max_length=60, widget=CardNumberInput)
     bank_name = forms.CharField(
-        label=_("Bank and branch"),
+        label=gettext_lazy("Bank and branch"),
         min_length=4,
         max_length=40,
-        help_text=_("As it stands on the account's papers, with the branch."),
+        help_text=gettext_lazy("As it stands on the account's papers, with the branch."),
     )
 
 

@@ -9,6 +9,7 @@ from accounts.errors import StaleState
 from accounts.states import move
 from finance.custody.orders import LOST_CALL_AFTER
 from finance.models import CustodyCustomer, Deposit
+from finance.wallet_pages import pages_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class DepositOrder:
 
 def prepare_deposit(*, deposit_id: int) -> DepositOrder | None:
     """Move a deposit from requested to sent and return what the bank is told; None where it was handed over before."""
-    deposit = Deposit.objects.select_related("card").get(pk=deposit_id)
+    deposit = Deposit.objects.select_related("card", "user").get(pk=deposit_id)
     if deposit.status != Deposit.Status.REQUESTED:
         return None
     at = clock.now()
@@ -36,6 +37,6 @@ def prepare_deposit(*, deposit_id: int) -> DepositOrder | None:
         customer=CustodyCustomer.objects.get(user_id=deposit.user_id).bank_customer,
         card_token=deposit.card.bank_token,
         amount_fen=deposit.amount_fen,
-        return_url=reverse("deposit_back", args=[deposit.number]),
+        return_url=reverse(pages_of(deposit.user).deposit_back, args=[deposit.number]),
         is_drawn=deposit.is_drawn,
     )

@@ -1,14 +1,12 @@
-"""A customer orders a deposit from the own card."""
-
-from django.utils.translation import gettext as _
+"""A customer orders a deposit from the own card, a dealer's owner from the company's account."""
 
 from accounts import clock
 from accounts.commands import run_once
-from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.models import User
 from accounts.numbers import next_number
 from accounts.restrictions import require_not_held
+from finance.holders import require_holder
 from finance.models import Deposit
 from finance.policies import check_amount, own_verified_card
 
@@ -16,8 +14,9 @@ from finance.policies import check_amount, own_verified_card
 def request_deposit(*, actor: User, card_number: str, amount_fen: int, key: str) -> str:
     """Write down that a customer wants to pay in, and return the deposit's number; no money moves yet.
 
-    Refuses a customer whose identity is not verified (`identity_needed`) or who is held (`held`; kyc.hold), a card that
-    is not the customer's own verified one (`card_not_verified`; samename), and an amount that is none.
+    Refuses a customer whose identity is not verified (`identity_needed`), a dealer that is not admitted
+    (`not_admitted`), who is held (`held`; kyc.hold), a card that is not the customer's own verified one
+    (`card_not_verified`; samename), and an amount that is none.
     """
     return run_once(
         actor=actor,
@@ -30,8 +29,7 @@ def request_deposit(*, actor: User, card_number: str, amount_fen: int, key: str)
 
 def _request(actor: User, card_number: str, amount_fen: int) -> str:
     clock.lock_business_date()
-    if actor.identity_verified_at is None:
-        raise Refused("identity_needed", _("Please verify your identity first."))
+    require_holder(actor)
     require_not_held(actor, "deposit")
     check_amount(amount_fen)
     card = own_verified_card(actor, card_number)

@@ -1,4 +1,4 @@
-"""A customer takes money out to the own card."""
+"""A customer takes money out to the own card, a dealer's owner to the company's account."""
 
 from django.utils.translation import gettext as _
 
@@ -8,9 +8,9 @@ from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.models import User
 from accounts.numbers import next_number
-from accounts.onboarding import require_known
 from accounts.restrictions import require_not_held
 from finance import chart
+from finance.holders import require_known_holder
 from finance.models import Withdrawal
 from finance.policies import card_for_withdrawals, check_amount
 from finance.posting import EntryInput, TransferInput
@@ -23,9 +23,10 @@ def request_withdrawal(*, actor: User, card_number: str, amount_fen: int, key: s
     """Take the money out of the wallet at once, wallet.available → 2101, and return the withdrawal's number.
 
     Refuses a card that is not the customer's own verified one (`card_not_verified`; samename) or that is too new
-    (`card_cooling`), who has not shown the identity card and the face (`documents_missing`, `face_missing`;
-    kyc.level), who is held (`held`; kyc.hold), a frozen wallet (`wallet_frozen`), more than is available
-    (`insufficient_funds`), and everybody while payouts are halted (`payouts_halted`).
+    (`card_cooling`), a person who has not shown the identity card and the face (`documents_missing`, `face_missing`;
+    kyc.level), a dealer that was never admitted (`not_admitted`), who is held (`held`; kyc.hold), a frozen wallet
+    (`wallet_frozen`), more than is available (`insufficient_funds`), and everybody while payouts are halted
+    (`payouts_halted`).
     """
     return run_once(
         actor=actor,
@@ -40,7 +41,7 @@ def _request(actor: User, card_number: str, amount_fen: int) -> str:
     clock.lock_business_date()
     check_amount(amount_fen)
     card = card_for_withdrawals(actor, card_number)
-    require_known(actor, on=clock.today())
+    require_known_holder(actor, on=clock.today())
     require_not_held(actor, "withdraw")
     if payouts_halted() is not None:
         raise Refused(

@@ -22,8 +22,16 @@ def text_of_rule(number: str, wishes: Wishes) -> SignedText:
 
 
 def scope_of(wishes: Wishes) -> dict[str, object]:
-    """Return the scope in plain values, sets in their order."""
-    return {
+    """Return the scope in plain values, sets in their order.
+
+    What concerns dealers stands in it only where it limits something: scopes from before keep their hash.
+    """
+    dealers: dict[str, object] = {}
+    if wishes.dealers:
+        dealers["dealers"] = sorted(wishes.dealers)
+    if wishes.per_dealer_fen:
+        dealers["per_dealer_fen"] = wishes.per_dealer_fen
+    return dealers | {
         "grades": sorted(wishes.grades),
         "lines": sorted(wishes.lines),
         "periods_min": wishes.periods_min,

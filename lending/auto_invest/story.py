@@ -14,6 +14,7 @@ from accounts.web.parts import Fact
 from lending.domain.auto_invest import Reason, Verdict, Wishes
 from lending.labels import periods_label, purpose_label
 from lending.models import AutoInvestDecision, AutoInvestRule, Listing, Product
+from lending.queries.dealers import dealer_choices
 
 # What keeps an investor from any bid, with where it is put right.
 OBSTACLES: dict[str, tuple[Promise, str, Promise]] = {
@@ -48,6 +49,8 @@ SAID: dict[str, Promise] = {
     "too_short": gettext_lazy("%(found)s; the rule wants %(asked)s or more."),
     "too_long": gettext_lazy("%(found)s; the rule wants %(asked)s or less."),
     "rate": gettext_lazy("%(found)s a year; the rule wants %(asked)s or more."),
+    "dealer": gettext_lazy("Sold by dealer %(found)s, who is not among those the rule wants."),
+    "per_dealer": gettext_lazy("Your limit for one dealer leaves %(found)s; a bid is %(asked)s or more."),
     "listing_left": gettext_lazy("Only %(found)s is left of the listing."),
     "per_loan": gettext_lazy("Your limit for one loan leaves %(found)s; a bid is %(asked)s or more."),
     "per_borrower": gettext_lazy("Your limit for one borrower leaves %(found)s; a bid is %(asked)s or more."),
@@ -101,6 +104,15 @@ def _amount(value: Any) -> str:
 
 def scope_facts(wishes: Wishes) -> list[Fact]:
     """Return the limits of a rule, one line each."""
+    of_dealers = []
+    if Product.Line.GOODS in wishes.lines:
+        names = dict(dealer_choices(wishes.dealers))
+        named = ", ".join(names.get(number, number) for number in sorted(wishes.dealers))
+        most = yuan(wishes.per_dealer_fen) if wishes.per_dealer_fen else _("no limit of its own")
+        of_dealers = [
+            Fact(_("Dealers"), named or _("every dealer")),
+            Fact(_("At most on one dealer's goods"), most, is_figure=bool(wishes.per_dealer_fen)),
+        ]
     return [
         Fact(_("Grades"), _grades(" ".join(sorted(wishes.grades)))),
         Fact(_("Kinds of loan"), _lines(" ".join(sorted(wishes.lines)))),
@@ -112,6 +124,7 @@ def scope_facts(wishes: Wishes) -> list[Fact]:
         Fact(_("Lowest rate a year"), rate(wishes.rate_min_ppm), is_figure=True),
         Fact(_("At most on one loan"), yuan(wishes.per_loan_fen), is_figure=True),
         Fact(_("At most on one borrower"), yuan(wishes.per_borrower_fen), is_figure=True),
+        *of_dealers,
         Fact(_("Keep in the wallet"), yuan(wishes.keep_fen), is_figure=True),
         Fact(_("At most by this rule in all"), yuan(wishes.total_fen), is_figure=True),
         Fact(_("Valid until"), wishes.expires_on.isoformat()),

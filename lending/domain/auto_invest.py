@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Wishes:
-    """What an investor authorised: rates ppm a year, money fen; empty sets want nothing."""
+    """What an investor authorised: rates ppm a year, money fen; empty grades or lines want nothing.
+
+    `dealers` are numbers; none means every dealer. `per_dealer_fen` of 0 sets no limit of its own.
+    """
 
     grades: frozenset[str]
     lines: frozenset[str]
@@ -19,11 +22,13 @@ class Wishes:
     keep_fen: int
     total_fen: int
     expires_on: dt.date
+    dealers: frozenset[str] = frozenset()
+    per_dealer_fen: int = 0
 
 
 @dataclass(frozen=True)
 class Offered:
-    """What a listing offers today; fen and ppm a year."""
+    """What a listing offers today; fen and ppm a year; `dealer` is the number of whoever sells the goods."""
 
     grade: str
     line: str
@@ -32,11 +37,13 @@ class Offered:
     left_fen: int
     bid_min_fen: int
     bid_step_fen: int
+    dealer: str = ""
 
 
 @dataclass(frozen=True)
 class Purse:
-    """What the investor has, and what is lent or bid: on the listing, to the borrower, in all, by the rule; fen."""
+    """What the investor has, and what is lent or bid: on the listing, to the borrower, for goods of the dealer, in all,
+    by the rule; fen."""
 
     available_fen: int
     lent_here_fen: int
@@ -45,6 +52,7 @@ class Purse:
     lent_by_rule_fen: int
     limit_per_loan_fen: int
     limit_total_fen: int
+    lent_for_dealer_fen: int = 0
     is_own_loan: bool = False
     has_bid_here: bool = False
 
@@ -100,13 +108,17 @@ def _unwanted(wishes: Wishes, offered: Offered, purse: Purse, on: dt.date) -> li
         (offered.periods < wishes.periods_min, Reason("too_short", wishes.periods_min, offered.periods)),
         (offered.periods > wishes.periods_max, Reason("too_long", wishes.periods_max, offered.periods)),
         (offered.rate_ppm < wishes.rate_min_ppm, Reason("rate", wishes.rate_min_ppm, offered.rate_ppm)),
+        (
+            bool(offered.dealer and wishes.dealers) and offered.dealer not in wishes.dealers,
+            Reason("dealer", "", offered.dealer),
+        ),
     ]
     return [reason for applies, reason in asked if applies]
 
 
 def _rooms(wishes: Wishes, offered: Offered, purse: Purse) -> dict[str, int]:
     """Return how much each limit leaves, in fen; a limit that is used up may leave less than nothing."""
-    return {
+    rooms = {
         "listing_left": offered.left_fen,
         "per_loan": wishes.per_loan_fen - purse.lent_here_fen,
         "per_borrower": wishes.per_borrower_fen - purse.lent_to_borrower_fen,
@@ -115,6 +127,9 @@ def _rooms(wishes: Wishes, offered: Offered, purse: Purse) -> dict[str, int]:
         "type_total": purse.limit_total_fen - purse.lent_in_all_fen,
         "money": purse.available_fen - wishes.keep_fen,
     }
+    if offered.dealer and wishes.per_dealer_fen:
+        rooms["per_dealer"] = wishes.per_dealer_fen - purse.lent_for_dealer_fen
+    return rooms
 
 
 @dataclass(frozen=True)

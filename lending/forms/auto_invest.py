@@ -1,7 +1,7 @@
 """What a rule of automatic investing looks for, and the word of its investor."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from finance.forms.fields import YuanField
 from lending.domain.auto_invest import Wishes
 from lending.forms.fields import PercentField
 from lending.models import Grade, Product
+from lending.queries.dealers import dealer_choices
 
 LONGEST_MONTHS = 60
 
@@ -35,6 +36,17 @@ class AutoRuleForm(RefusableForm):
     per_borrower = YuanField(
         label=_("At most on one borrower"), help_text=_("Counts everything you have lent or bid there.")
     )
+    dealers = forms.MultipleChoiceField(
+        label=_("Dealers of the goods"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked means every dealer. Loans in cash are not concerned."),
+    )
+    per_dealer = YuanField(
+        label=_("At most on one dealer's goods"),
+        required=False,
+        help_text=_("Counts everything you have lent or bid there; empty sets no limit."),
+    )
     keep = YuanField(
         label=_("Keep in the wallet"), min_fen=0, help_text=_("This much is never used for automatic bids.")
     )
@@ -45,6 +57,7 @@ class AutoRuleForm(RefusableForm):
 
     def __init__(self, data: Any = None, *, today: dt.date, longest_days: int, **options: Any) -> None:
         super().__init__(data, **options)
+        cast(forms.MultipleChoiceField, self.fields["dealers"]).choices = dealer_choices()
         self._first, self._last = today + dt.timedelta(days=1), today + dt.timedelta(days=longest_days)
         self.fields["expires_on"].widget.attrs.update(
             {"min": self._first.isoformat(), "max": self._last.isoformat()}
@@ -64,9 +77,11 @@ class AutoRuleForm(RefusableForm):
         given = super().clean() or {}
         if given.get("periods_max", 0) < given.get("periods_min", 0):
             self.add_error("periods_max", _("The longest term is shorter than the shortest."))
-        for name in ("per_borrower", "total"):
-            if given.get(name) is not None and given[name] < given.get("per_loan", 0):
+        for name in ("per_borrower", "per_dealer", "total"):
+            if given.get(name) and given[name] < given.get("per_loan", 0):
                 self.add_error(name, _("This is less than the amount on one loan."))
+        if Product.Line.GOODS not in given.get("lines", ()):
+            given |= {"dealers": [], "per_dealer": None}
         return given
 
     def wishes(self) -> Wishes:
@@ -83,6 +98,8 @@ class AutoRuleForm(RefusableForm):
             keep_fen=given["keep"],
             total_fen=given["total"],
             expires_on=given["expires_on"],
+            dealers=frozenset(given["dealers"]),
+            per_dealer_fen=given["per_dealer"] or 0,
         )
 
 

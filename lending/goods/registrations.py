@@ -10,6 +10,7 @@ from finance.entry_kinds import name_entry_kinds, name_purposes
 from lending.goods.closing import register_steps
 from lending.goods.messages import TOLD, register_messages
 from lending.goods.policies import may_read_evidence
+from lending.goods.waiting import register_waiting_returns
 from lending.models import GoodsOrder
 from lending.queries.goods import open_orders_of
 
@@ -27,10 +28,11 @@ def register_goods() -> None:
     """Register everything; called from `apps.py: ready()`."""
     register_messages()
     register_steps()
+    register_waiting_returns()
     subscribe("lending.follow_order", FOLLOWED, "lending.handlers.follow_order")
     subscribe(
         "lending.offset_payout",
-        ["goods_order.delivered", "goods_order.released"],
+        ["goods_order.delivered", "goods_order.released", "deposit.confirmed"],
         "lending.handlers.offset_payout",
     )
     subscribe("lending.tell_of_order", list(TOLD), "lending.goods.messages.tell_of_order")

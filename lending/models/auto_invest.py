@@ -41,6 +41,9 @@ class AutoInvestRule(StatefulModel):
     keep_fen = models.BigIntegerField(default=0)
     total_fen = models.BigIntegerField()
     expires_on = models.DateField()
+    # Numbers of the dealers whose goods are wanted, none for all; and the most on one dealer's goods, 0 for no limit.
+    dealers = models.JSONField(default=list)
+    per_dealer_fen = models.BigIntegerField(default=0)
 
     # The authorisation: which text, over which scope, with the risk notice shown from when, given when.
     consent_version = models.CharField(max_length=20)
@@ -62,6 +65,7 @@ class AutoInvestRule(StatefulModel):
                     per_borrower_fen__gte=F("per_loan_fen"),
                     total_fen__gte=F("per_loan_fen"),
                     keep_fen__gte=0,
+                    per_dealer_fen__gte=0,
                     periods_min__gt=0,
                     periods_max__gte=F("periods_min"),
                 ),
@@ -89,6 +93,8 @@ class AutoInvestRule(StatefulModel):
             keep_fen=self.keep_fen,
             total_fen=self.total_fen,
             expires_on=self.expires_on,
+            dealers=frozenset(self.dealers),
+            per_dealer_fen=self.per_dealer_fen,
         )
 
 

@@ -12,7 +12,7 @@ from accounts.restrictions import held_among
 from finance.queries.freezes import frozen_among
 from finance.queries.wallets import EMPTY, WalletBalance, wallet_balances
 from lending.domain.auto_invest import Offered, Purse, Reason, Verdict, Wishes, judge
-from lending.models import AutoInvestDecision, AutoInvestRule, Bid, Claim, Listing
+from lending.models import AutoInvestDecision, AutoInvestRule, Bid, Claim, GoodsOrder, Listing
 
 # A page shows at most this many listings; a market with more is looked at through its filters.
 PREVIEW_CAP = 60
@@ -64,6 +64,7 @@ class Positions:
     in_all: dict[int, int] = field(default_factory=dict)
     here: dict[tuple[int, int], int] = field(default_factory=dict)
     to_borrower: dict[tuple[int, int], int] = field(default_factory=dict)
+    for_dealer: dict[tuple[int, str], int] = field(default_factory=dict)
     by_rule: dict[int, int] = field(default_factory=dict)
     rule_bids: set[tuple[int, int]] = field(default_factory=set)
 
@@ -87,6 +88,7 @@ class Positions:
             available_fen=self.balances.get(investor.pk, EMPTY).available_fen,
             lent_here_fen=self.here.get((investor.pk, listing.pk), 0),
             lent_to_borrower_fen=self.to_borrower.get((investor.pk, borrower.pk), 0),
+            lent_for_dealer_fen=self.for_dealer.get((investor.pk, dealer_of(listing)), 0),
             lent_in_all_fen=self.in_all.get(investor.pk, 0),
             lent_by_rule_fen=self.by_rule.get(rule.pk, 0) if rule else 0,
             limit_per_loan_fen=limits.per_loan_fen,
@@ -106,16 +108,20 @@ def read_positions(
     )
     borrowers = {listing.borrower_id for listing in listings}
     claims = Claim.objects.filter(holder__in=ids).exclude(status=Claim.Status.SETTLED)
-    for holder, borrower, fen in (
-        claims.values_list("holder", "loan__borrower").annotate(total=Sum("outstanding_fen")).order_by()
+    dealer = dealer_number("loan__application")
+    for holder, borrower, sold_by, fen in (
+        claims.values_list("holder", "loan__borrower", dealer)
+        .annotate(total=Sum("outstanding_fen"))
+        .order_by()
     ):
-        _add(found, holder, borrower, fen, borrowers)
+        _add(found, holder, borrower, sold_by, fen, borrowers)
     bids = Bid.objects.filter(investor__in=ids)
     held = bids.filter(status=Bid.Status.HELD)
-    for investor, borrower, fen in (
-        held.values_list("investor", "listing__borrower").annotate(total=Sum("amount_fen")).order_by()
+    dealer = dealer_number("listing__application")
+    for investor, borrower, sold_by, fen in (
+        held.values_list("investor", "listing__borrower", dealer).annotate(total=Sum("amount_fen")).order_by()
     ):
-        _add(found, investor, borrower, fen, borrowers)
+        _add(found, investor, borrower, sold_by, fen, borrowers)
     here = bids.filter(listing__in=[listing.pk for listing in listings])
     for investor, listing_id, rule_id, status, fen in here.values_list(
         "investor", "listing", "auto_rule", "status", "amount_fen"
@@ -128,8 +134,22 @@ def read_positions(
     return found
 
 
-def _add(found: Positions, investor: int, borrower: int, fen: int, borrowers: set[int]) -> None:
+def dealer_number(application: str) -> Subquery:
+    """Return the number of the dealer who sells what an application (named by its column) pays for, if one does."""
+    return Subquery(GoodsOrder.objects.filter(application=OuterRef(application)).values("dealer__number")[:1])
+
+
+def dealer_of(listing: Listing) -> str:
+    """Return the number of the dealer of a listing that was read by `bidding_listings`; empty for a cash loan."""
+    return getattr(listing, "dealer_number", None) or ""
+
+
+def _add(
+    found: Positions, investor: int, borrower: int, dealer: str | None, fen: int, borrowers: set[int]
+) -> None:
     found.in_all[investor] = found.in_all.get(investor, 0) + fen
+    if dealer:
+        found.for_dealer[investor, dealer] = found.for_dealer.get((investor, dealer), 0) + fen
     if borrower in borrowers:
         key = (investor, borrower)
         found.to_borrower[key] = found.to_borrower.get(key, 0) + fen
@@ -146,6 +166,7 @@ def offered(listing: Listing) -> Offered:
         left_fen=listing.remaining_fen,
         bid_min_fen=version.bid_min_fen,
         bid_step_fen=version.bid_step_fen,
+        dealer=dealer_of(listing),
     )
 
 
@@ -160,6 +181,7 @@ def judge_rule(rule: AutoInvestRule, listing: Listing, positions: Positions, on:
 def bidding_listings(on: dt.date) -> "QuerySet[Listing]":
     """Return the listings that take bids on a day, oldest first."""
     taking = Listing.objects.filter(status=Listing.Status.OPEN, closes_on__gte=on)
+    taking = taking.annotate(dealer_number=dealer_number("application"))
     return taking.select_related("product_version__product", "borrower").order_by("pk")
 
 

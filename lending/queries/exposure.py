@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q, Sum
 
-from accounts.models import User
-from lending.models import Application, Bid, Claim, Loan
+from accounts.models import Dealer, User
+from lending.models import Application, Bid, Claim, GoodsOrder, Loan
 
 PENDING = ["submitted", "screening", "review", "committee", "returned", "approved", "accepted"]
 IN_MARKET = ["listed", "funded"]
@@ -41,6 +41,17 @@ def lent_to_borrower(investor: User, borrower: User) -> int:
         status=Claim.Status.SETTLED
     )
     held = Bid.objects.filter(investor=investor, listing__borrower=borrower, status=Bid.Status.HELD)
+    lent_fen = claims.aggregate(total=Sum("outstanding_fen"))["total"] or 0
+    return lent_fen + (held.aggregate(total=Sum("amount_fen"))["total"] or 0)
+
+
+def lent_for_dealer(investor: User, dealer: Dealer) -> int:
+    """Return what an investor has in claims and held bids on one dealer's goods, in fen."""
+    sold = GoodsOrder.objects.filter(dealer=dealer, application__isnull=False).values("application")
+    claims = Claim.objects.filter(holder=investor, loan__application__in=sold).exclude(
+        status=Claim.Status.SETTLED
+    )
+    held = Bid.objects.filter(investor=investor, listing__application__in=sold, status=Bid.Status.HELD)
     lent_fen = claims.aggregate(total=Sum("outstanding_fen"))["total"] or 0
     return lent_fen + (held.aggregate(total=Sum("amount_fen"))["total"] or 0)
 

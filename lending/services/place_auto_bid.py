@@ -7,9 +7,9 @@ from accounts import clock
 from accounts.errors import Refused
 from accounts.locking import lock_one
 from finance.queries.wallets import wallet_balance
-from lending.models import AutoInvestDecision, AutoInvestRule, Bid
+from lending.models import AutoInvestDecision, AutoInvestRule, Bid, GoodsOrder
 from lending.queries.auto_invest import bidding_listings, judge_rule, read_positions
-from lending.queries.exposure import lent_to_borrower
+from lending.queries.exposure import lent_for_dealer, lent_to_borrower
 from lending.services.place_bid import put_bid
 
 
@@ -56,5 +56,11 @@ def place_auto_bid(*, rule_id: int, listing_id: int, amount_fen: int) -> Bid:
 def _check_what_is_left(rule: AutoInvestRule, bid: Bid) -> None:
     """Look at the limits of money again: the bid has locked the wallet, so a rival bid is counted here or waits."""
     lent_fen = lent_to_borrower(rule.investor, bid.listing.borrower)
-    if wallet_balance(rule.investor_id).available_fen < rule.keep_fen or lent_fen > rule.per_borrower_fen:
+    is_over = (
+        wallet_balance(rule.investor_id).available_fen < rule.keep_fen or lent_fen > rule.per_borrower_fen
+    )
+    order = GoodsOrder.objects.filter(application=bid.listing.application_id).select_related("dealer").first()
+    if order is not None and rule.per_dealer_fen:
+        is_over |= lent_for_dealer(rule.investor, order.dealer) > rule.per_dealer_fen
+    if is_over:
         raise Refused("no_room", _("The rule leaves no room for this bid."))

@@ -10,7 +10,7 @@ from accounts.errors import Refused
 from accounts.esign.codes import IN_SESSION
 from accounts.events import record_event
 from accounts.locking import lock_names
-from accounts.models import Signature, User
+from accounts.models import Dealer, Signature, User
 from accounts.numbers import next_number
 from accounts.queries import require_suitability
 from accounts.restrictions import require_not_held, require_open_for_business
@@ -97,6 +97,9 @@ def _check_scope(wishes: Wishes, shown_hash: str, today: dt.date) -> None:
         and 0 < wishes.periods_min <= wishes.periods_max
         and 0 < wishes.per_loan_fen <= min(wishes.per_borrower_fen, wishes.total_fen)
         and wishes.keep_fen >= 0
+        and (wishes.per_dealer_fen == 0 or wishes.per_dealer_fen >= wishes.per_loan_fen)
+        and (Product.Line.GOODS in wishes.lines or not (wishes.dealers or wishes.per_dealer_fen))
+        and wishes.dealers <= set(Dealer.objects.values_list("number", flat=True))
         and today < wishes.expires_on <= longest
     )
     if not makes_sense:

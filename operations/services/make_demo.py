@@ -18,6 +18,7 @@ from accounts.services.seal_events import seal_events
 from finance.custody.sandbox_customer import bind_own_card, card_digits_of, pay_in
 from lending.models import Claim
 from operations.services.simulate_days import SimulationPlan, simulate_days
+from operations.simulation.authorising import leave_auto_rules
 from operations.simulation.dealing import leave_dealers_in_every_state, open_first_dealers
 from operations.simulation.names import make_identity_number, make_name
 from operations.simulation.people import open_customer, open_investor
@@ -64,6 +65,7 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
     plan = SimulationPlan(days, BORROWERS, INVESTORS, SEED, [borrower], [investor])
     simulate_days(plan=plan, progress=progress)
     leave_every_state(random, domain=DOMAIN)
+    leave_auto_rules(domain=DOMAIN)
     lenders = User.objects.filter(pk__in=Claim.objects.filter(status="active").values("holder")).order_by(
         "pk"
     )

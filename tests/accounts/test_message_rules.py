@@ -183,7 +183,7 @@ def test_the_limit_counts_each_person_and_channel_and_only_collection(reader: Us
 
 def test_what_is_switched_off_stays_in_the_inbox_only_and_security_cannot_be(reader: User) -> None:
     choose_messages(user=reader, channels=all_off(money_sms=True), agrees_to_marketing=False)
-    assert MessagePreference.objects.filter(user=reader).count() == 7
+    assert MessagePreference.objects.filter(user=reader).count() == 5
     for key, template in enumerate(
         ("about_money", "about_loan", "about_security", "by_law", "about_marketing")
     ):
@@ -200,9 +200,9 @@ def test_what_is_switched_off_stays_in_the_inbox_only_and_security_cannot_be(rea
         "about_marketing": [],
     }
     chosen = Event.objects.filter(kind="messages.chosen", subject_id=reader.pk)
-    assert chosen.count() == 7
+    assert chosen.count() == 5
     choose_messages(user=reader, channels=all_off(money_sms=True), agrees_to_marketing=False)
-    assert chosen.count() == 7
+    assert chosen.count() == 5
 
 
 def test_marketing_needs_the_consent_and_ends_with_it(reader: User) -> None:

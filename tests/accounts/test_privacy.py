@@ -17,6 +17,7 @@ from accounts.field_origins import EnteredBy
 from accounts.invariants import check_all
 from accounts.models import (
     BusinessDate,
+    Consent,
     Event,
     ExportFile,
     IdentityCheck,
@@ -414,3 +415,18 @@ def test_office_lists_take_few_queries_at_any_size(supervisor: User) -> None:
         assert_same_few_queries(client, url, grow=more)
     file = f"/office/accounts/privacy/{PrivacyRequest.objects.latest('pk').number}/"
     assert_same_few_queries(client, file, grow=lambda count: None, limit=20)
+
+
+def test_a_consent_taken_back_says_when_and_the_number_stays_masked(owner: User) -> None:
+    client = arrive(owner)
+    client.cookies["django_language"] = "en"
+    client.post("/me/privacy/consents/sensitive/withdraw/")
+    withdrawn_at = Consent.objects.get(user=owner, code="sensitive").withdrawn_at
+    text = client.get("/me/privacy/").content.decode()
+    day = withdrawn_at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    assert f"taken back {day}" in " ".join(text.split())
+    assert PHONE not in text
+    page = client.get("/accounts/phone/change/")
+    assert page.status_code == 200
+    assert "138****5678" in page.content.decode()
+    assert PHONE not in page.content.decode()

@@ -41,6 +41,8 @@ def test_choices_and_inbox_in_chinese(borrower: User, front: Company, page: Page
     expect(page.locator("main input[name^=security]")).to_have_count(0)
     page.get_by_label("资金与银行卡: 邮件").uncheck()
     page.get_by_label("同意接收资讯与优惠").check()
+    page.get_by_label("资讯与优惠: 邮件").check()
+    page.get_by_label("资讯与优惠: 短信").check()
     page.get_by_role("button", name="保存设置").click()
     expect(page.get_by_text("设置已保存，即时生效。")).to_be_visible()
     expect(page.get_by_label("资金与银行卡: 邮件")).not_to_be_checked()

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import IdentityReview, User
 from accounts.services.deliver_events import deliver_events
+from accounts.services.doubt_identity import doubt_identity
 from tests import watching
 from tests.browser.company import Company
 from tests.browser.conftest import PageMaker
@@ -61,3 +62,21 @@ def test_a_case_goes_to_the_desk_back_to_the_customer_and_on(
     expect(desk.locator("main")).to_contain_text("无需处理")
     desk.goto("/office/accounts/reviews/")
     expect(desk.get_by_role("link", name=number)).to_have_count(0)
+
+
+def test_a_doubted_picture_is_looked_at_and_passed(
+    front: Company, new_page: PageMaker, borrower: User
+) -> None:
+    review = doubt_identity(customer=borrower, cause="illegible", actor=watching.service())
+    customer, head = new_page(phone=True), new_page()
+    enter_as(customer, borrower, front.url)
+    enter_as(head, watching.supervisor(), front.url)
+    open_case(head, review.number)
+    head.locator("form[action$='/take/'] button").click()
+    head.locator("form[action$='/pass/'] textarea").fill("对照原件，清晰可读。")
+    head.locator("form[action$='/pass/'] button").click()
+    expect(head.locator("main")).to_contain_text("已通过")
+    head.goto("/office/accounts/reviews/")
+    expect(head.get_by_role("link", name=review.number)).to_have_count(0)
+    customer.goto("/me/")
+    expect(customer.locator("main")).not_to_contain_text("资料核对中")

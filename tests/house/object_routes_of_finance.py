@@ -78,3 +78,18 @@ def settlement_account() -> ObjectRoute:
     owner = dealers.owner(dealers.filled())
     stranger = dealers.owner(dealers.begun("other@dealer.cn"))
     return ObjectRoute(owner, {"number": BankCard.objects.get().number}, stranger=stranger)
+
+
+@factory("dealer/money/deposits/<slug:number>/", "dealer/money/deposits/<slug:number>/back/")
+def dealer_deposit() -> ObjectRoute:
+    owner = dealers.owner(dealers.active())
+    stranger = dealers.owner(dealers.begun("other@dealer.cn"))
+    return ObjectRoute(owner, {"number": fund(owner, 100_00).number}, stranger=stranger)
+
+
+@factory("dealer/money/withdrawals/<slug:number>/")
+def dealer_withdrawal() -> ObjectRoute:
+    owner = dealers.owner(dealers.active())
+    fund(owner, 100_00)
+    stranger = dealers.owner(dealers.begun("other@dealer.cn"))
+    return ObjectRoute(owner, {"number": pay_out(owner, 50_00).number}, stranger=stranger)

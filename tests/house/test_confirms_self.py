@@ -137,13 +137,18 @@ def names_in(node: ast.AST) -> set[str]:
 
 
 def used_by(module: Module, function: str) -> set[str]:
-    """Return every name a function of the module uses, through the module's own helpers and tables too."""
+    """Return every name a function of the module uses, through helpers and tables, also those of other views."""
     parts: dict[str, ast.AST] = {}
     for node in module.tree.body:
         if isinstance(node, ast.FunctionDef):
             parts[node.name] = node
         elif isinstance(node, ast.Assign):
             parts |= {target.id: node.value for target in node.targets if isinstance(target, ast.Name)}
+    shared = {
+        here: (modules_by_name()[place], there)
+        for here, there, place in imports_of(module)
+        if ".views." in place and here not in parts
+    }
     found: set[str] = set()
     waiting = [function]
     while waiting:
@@ -151,6 +156,7 @@ def used_by(module: Module, function: str) -> set[str]:
         if name not in found:
             found.add(name)
             waiting += names_in(parts[name]) if name in parts else ()
+            found |= used_by(*shared[name]) if name in shared else set()
     return found
 
 

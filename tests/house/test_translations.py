@@ -161,6 +161,34 @@ def test_code_shows_no_untranslated_text() -> None:
     assert not faults, listed(faults, "Wrap these texts in gettext (gettext_lazy at import time):")
 
 
+EAGER = {"gettext", "ngettext", "pgettext", "npgettext"}
+
+
+def eager_at_import(module: Module) -> list[str]:
+    """Return the places where a text is put into one language when the module is read."""
+    names = {
+        name.asname or name.name
+        for node in module.nodes
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for name in node.names
+        if name.name in EAGER
+    }
+    found, left = [], list(ast.iter_child_nodes(module.tree))
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.FunctionDef | ast.Lambda):
+            continue
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            found.append(module.at(node))
+        left += ast.iter_child_nodes(node)
+    return found
+
+
+def test_no_text_is_translated_when_a_module_is_read() -> None:
+    faults = [fault for module in modules() for fault in eager_at_import(module)]
+    assert not faults, listed(faults, "Write gettext_lazy here; these keep the language of the first reader:")
+
+
 def choice_classes(module: Module) -> list[ast.ClassDef]:
     return [
         node

@@ -157,3 +157,14 @@ def test_twenty_invitations_a_day(dealer: Dealer) -> None:
         invite(dealer, "n20@dealer.cn")
     assert refusal.value.code == "too_many_invitations"
     assert DealerInvitation.objects.count() == 20
+
+
+def test_a_link_that_went_to_somebody_else_offers_no_button(dealer: Dealer) -> None:
+    page = f"/dealer/invitations/{invite(dealer)}/"
+    other = arrive(dealers.make_login("other@dealer.cn"))
+    shown = other.get(page)
+    assert not shown.context["is_theirs"]
+    assert "/accounts/logout/" in shown.content.decode()
+    own = arrive(dealers.make_login(CLERK)).get(page)
+    assert own.context["is_theirs"]
+    assert Client().get(page).status_code == 200

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from django.utils.translation import override
 
 from accounts import clock
 from accounts.dealers.policy import Limits, checklist
@@ -160,6 +161,11 @@ def test_an_opinion_to_admit_has_limits_below_the_ceilings(officer: User) -> Non
     assert refused(lambda: opine(dealer, officer, Limits(0, 0, 0))) == "limits_form"
     assert refused(lambda: opine(dealer, officer, Limits(200_001_00, 1_000_000_00, 5))) == "limits_too_high"
     assert refused(lambda: opine(dealer, officer, Limits(50_000_00, 1_000_000_00, 201))) == "limits_too_high"
+    with (
+        override("en"),
+        pytest.raises(Refused, match=r"At most ¥200,000\.00 for one order.* 200 orders a day"),
+    ):
+        opine(dealer, officer, Limits(200_001_00, 1_000_000_00, 5))
     assert not DealerOpinion.objects.exists()
     opine(dealer, officer, None, "reject")
     assert DealerOpinion.objects.get().single_order_fen is None
@@ -201,8 +207,11 @@ def test_a_dealer_is_admitted_by_a_second_person_with_its_limits(
     assert (terms.categories, terms.valid_from_on) == (dealers.GOODS, clock.today())
     assert terms.approval_number == approval.number
     assert Approval.objects.get().status == "used"
-    assert told(dealer) == ["card_verified", "dealer_vetting", "dealer_admitted"]
+    assert told(dealer) == ["account_verified", "dealer_vetting", "dealer_admitted"]
     assert "¥50,000.00" in Message.objects.get(template="dealer_admitted", channel="inbox").body
+    account = Message.objects.get(template="account_verified", channel="inbox")
+    assert account.link == "/dealer/settlement-account/"
+    assert "等待" not in account.body
 
 
 def test_the_admission_is_asked_for_only_when_all_is_there(manager: User, officer: User) -> None:

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 
 from accounts import clock
 from accounts.assisted import canonical, payload_hash, values_of
@@ -392,3 +393,14 @@ def test_address_home_and_contacts_are_hidden_seen_for_a_reason_copied_and_erase
     assert profile is not None
     assert (profile.home_address, profile.contact_phone, profile.monthly_income_fen) == ("", "", 900_000)
     assert hidden_value("address").list_masked(caller) == []
+
+
+def test_the_customer_reads_what_was_entered_in_the_own_language(
+    caller: User, customer_service: User
+) -> None:
+    caller.language = "en"
+    caller.save()
+    with override("zh-hans"):
+        propose_change(customer=caller, kind="contact", values=CONTACT, actor=customer_service)
+    message = Message.objects.get(to=caller, template="assisted_entry", channel="inbox")
+    assert message.subject == "Customer service entered something for you: Address and contact"

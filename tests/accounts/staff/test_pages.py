@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 
 from accounts import clock
-from accounts.models import Approval, Deputyship, Position, StaffChange, User
+from accounts.forms.staff import DeputyForm, LeaverForm
+from accounts.models import Appointment, Approval, Deputyship, Position, StaffChange, User
 from accounts.services.appoint import appoint
 from accounts.services.deliver_events import deliver_events
 from tests.arrivals import arrive
 from tests.factories import PASSWORD, make_identity_number, make_staff
 from tests.queries import assert_same_few_queries, count_queries
-from tests.staff import ask_to_move, ask_to_stand_in, decide, invitation_token
+from tests.staff import ask_to_leave, ask_to_move, ask_to_stand_in, decide, invitation_token
 
 pytestmark = pytest.mark.django_db
 CHART, DIRECTORY = "/office/accounts/chart/", "/office/accounts/staff/"
@@ -281,3 +282,31 @@ def test_lists_of_changes_and_absences_take_few_queries(administrator: User) -> 
         f"{DIRECTORY}deputies/{Deputyship.objects.latest('pk').number}/",
     ):
         assert count_queries(client, path) <= 16
+
+
+def test_whoever_stands_in_or_takes_over_is_named_with_the_position() -> None:
+    manager = make_staff("zhou@fenqi.example", "risk_manager")
+    seat = Appointment.objects.get(user=manager)
+    nowhere = User.objects.create_user(email="nowhere@fenqi.example", kind="staff")
+    for form, name in (
+        (LeaverForm(colleagues=[manager, nowhere]), "handover_to"),
+        (DeputyForm(colleagues=[manager, nowhere], rights=[]), "deputy"),
+    ):
+        labels = [label for _, label in form.fields[name].choices][1:]
+        assert labels == [
+            f"{manager.name} · {seat.position.title} · {manager.number}",
+            f"{nowhere.name} · {nowhere.number}",
+        ]
+
+
+def test_a_leaver_is_listed_with_the_position_that_is_left(administrator: User) -> None:
+    leaver, heir = (
+        make_staff("li@fenqi.example", "risk_officer"),
+        make_staff("he@fenqi.example", "risk_officer"),
+    )
+    ask_to_leave(leaver, heir)
+    client = arrive(administrator)
+    (row,) = client.get(f"{DIRECTORY}changes/?view=all").context["rows"]
+    seat = Appointment.objects.get(user=leaver)
+    assert row.title == seat.position.title
+    assert row.title

@@ -7,6 +7,7 @@ import pytest
 from accounts import approvals
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.models import Approval, User
+from accounts.services.decide_approval import decide_approval
 from accounts.services.request_approval import request_approval
 from accounts.web.parts import Fact
 from tests.arrivals import arrive
@@ -105,3 +106,20 @@ def test_the_inbox_asks_the_same_of_one_request_and_of_many(maker: User, risk_ma
             ask(maker, next(customers))
 
     assert_same_few_queries(arrive(risk_manager), PAGE, grow=grow)
+
+
+def test_what_happened_is_said_in_words(maker: User, risk_manager: User, request_of_maker: Approval) -> None:
+    decide_approval(
+        checker=risk_manager,
+        number=request_of_maker.number,
+        is_approved=True,
+        shown_hash=request_of_maker.payload_hash,
+        note="",
+    )
+    client = arrive(maker)
+    client.cookies["django_language"] = "en"
+    titles = [
+        str(moment.title)
+        for moment in client.get(f"{PAGE}{request_of_maker.number}/").context["story"].moments
+    ]
+    assert titles == ["Approved", "Asked for approval"]

@@ -1,5 +1,6 @@
 """The pages around entries by customer service, from the desk to the customer's own hand."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 
 from accounts import clock
 from accounts.models import AssistedEntry, ContactDetails, SandboxMessage, User
+from accounts.services.propose_change import propose_change
 from tests.arrivals import arrive
 from tests.factories import make_customer, make_identity_number
 from tests.queries import assert_same_few_queries
@@ -152,3 +154,37 @@ def test_the_lists_take_few_queries_at_any_size(customer_service: User, caller: 
 
     assert_same_few_queries(office, "/office/support/entries/", grow=more)
     assert_same_few_queries(arrive(caller), "/me/details/", grow=more)
+
+
+def test_the_own_page_shows_what_waits_for_the_customer(customer_service: User, borrower: User) -> None:
+    borrower.phone_verified_at = clock.now()
+    borrower.save()
+    entry = propose_change(
+        customer=borrower,
+        kind="contact",
+        values={"address": "浙江省杭州市西湖区文三路一号", "reached_by": "call", "language": "en"},
+        actor=customer_service,
+    )
+    own = arrive(borrower)
+    own.cookies["django_language"] = "en"
+    path = f"/me/entries/{entry.number}/"
+    assert path in own.get("/me/").content.decode()
+    text = own.get(path).content.decode()
+    assert "Waits for you" in text
+    assert "Waits for the customer" not in text
+    own.post(f"{path}refuse/")
+    assert path not in own.get("/me/").content.decode()
+
+
+def test_the_time_of_an_entry_is_never_a_minute_late(customer_service: User, borrower: User) -> None:
+    entry = propose_change(
+        customer=borrower, kind="contact", values={"address": "", "language": "en"}, actor=customer_service
+    )
+    AssistedEntry.objects.update(entered_at=dt.datetime(2026, 11, 27, 2, 37, 3, tzinfo=dt.UTC))
+    office, own = arrive(customer_service), arrive(borrower)
+    pages = ((office, "/office/support/entries/"), (own, "/me/entries/"))
+    for client, folder in pages:
+        client.cookies["django_language"] = "en"
+        text = client.get(f"{folder}{entry.number}/").content.decode()
+        assert "2026-11-27 10:37" in text
+        assert "2026-11-27 10:38" not in text

@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from accounts import clock
+from accounts.message_choices import has_agreed
 from accounts.models import Consent, Event, Message, MessagePreference, User
 from accounts.seals import Seal
 from accounts.services.deliver_messages import deliver_messages
 from accounts.services.send_message import MessageInput, send_messages
+from accounts.web.message_story import template_title
 from tests.factories import make_customer, make_staff
 from tests.queries import assert_same_few_queries
 
@@ -101,7 +104,10 @@ def test_choices_are_shown_kept_and_told(reader: User) -> None:
         if cell.box is not None
     }
     assert len(boxes) == 8
-    assert all(boxes.values())
+    assert [name for name, is_on in boxes.items() if not is_on] == [
+        ("资讯与优惠", "邮件"),
+        ("资讯与优惠", "短信"),
+    ]
     answer = client.post(
         "/me/messages/preferences/", {"money_sms": "on", "loan_sms": "on", "loan_email": "on", "agrees": "on"}
     )
@@ -269,3 +275,27 @@ def test_without_a_secret_the_hook_takes_nothing(sms: Message, settings) -> None
     settings.SMS_WEBHOOK_SECRET = ""
     assert told({"key": sms.number, "state": "delivered"}, secret="").status_code == 401
     assert Client().get(HOOK).status_code == 405
+
+
+def test_marketing_is_shown_off_until_the_customer_agrees(reader: User) -> None:
+    client, page = signed_in(reader), "/me/messages/preferences/"
+    Consent.objects.filter(user=reader, code="marketing").delete()
+    form = client.get(page).context["form"]
+    assert not form["marketing_email"].value()
+    assert not form["marketing_sms"].value()
+    assert form["money_sms"].value()
+    client.post(page, {"money_sms": "on"})
+    assert not MessagePreference.objects.filter(user=reader, category="marketing").exists()
+    assert client.get(page).context["form"]["money_sms"].value()
+    client.post(page, {"agrees": "on", "marketing_email": "on"})
+    form = client.get(page).context["form"]
+    assert (form["marketing_email"].value(), form["marketing_sms"].value()) == (True, False)
+    assert has_agreed(reader)
+
+
+def test_the_kind_of_a_message_is_said_in_words() -> None:
+    with override("en"):
+        assert template_title("card_verified") == "A bank card was added: …"
+        assert template_title("no_more") == "no_more"
+    with override("zh-hans"):
+        assert template_title("identity_verified") == "您已通过实名认证"

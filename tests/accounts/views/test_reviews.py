@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import Approval, IdentityReview, Message, User
+from accounts.restrictions import LOOKING
 from accounts.services.doubt_identity import doubt_identity
 from accounts.services.store_document import store_document
 from accounts.services.verify_identity import verify_identity
@@ -109,3 +110,23 @@ def test_the_queue_costs_the_same_however_long_it_is(db: None) -> None:
             doubt_identity(customer=customer, cause="illegible", actor=watching.service())
 
     assert_same_few_queries(client, "/office/accounts/reviews/", grow=grow, limit=20)
+
+
+def test_the_own_page_says_that_we_are_looking_and_offers_no_step(newcomer: User) -> None:
+    begin = 'href="/me/onboarding/"'
+    assert begin in arrive(newcomer).get("/me/").content.decode()
+    verify_identity(user=newcomer, real_name="张·误", identity_number=NUMBER)
+    text = arrive(newcomer).get("/me/").content.decode().split("<main")[1]
+    assert begin not in text
+    assert str(LOOKING) in text
+
+
+def test_the_queue_begins_with_what_waits_longest(newcomer: User, borrower: User) -> None:
+    desk = arrive(watching.service())
+    for customer in (borrower, newcomer):
+        desk.post(f"/office/accounts/customers/{customer.number}/review/", {"cause": "illegible"})
+    first, second = IdentityReview.objects.order_by("pk")
+    shown = [row.review for row in desk.get("/office/accounts/reviews/").context["rows"]]
+    assert shown == [first, second]
+    shown = [row.review for row in desk.get("/office/accounts/reviews/?view=all").context["rows"]]
+    assert shown == [second, first]

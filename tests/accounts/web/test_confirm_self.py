@@ -221,3 +221,29 @@ def test_asking_costs_two_reads_of_a_form_and_none_of_a_page(owner: User) -> Non
     with CaptureQueriesContext(connection) as asked:
         assert view(request) == "done"
     assert len(asked) == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (CONTACT, "changes your login or how we reach you"),
+        ("/me/privacy/copy/", "A copy of data"),
+        ("/me/privacy/deletion/", "personal data"),
+        ("/me/cards/new/", "touches money"),
+    ],
+)
+def test_the_page_that_asks_says_what_it_is_about(owner: User, path: str, words: str) -> None:
+    client = arrive(owner, seconds_ago=100_000)
+    client.cookies["django_language"] = "en"
+    asked = client.post(path, {}).url
+    assert words in client.get(asked).content.decode()
+    again = client.post(asked, {"password": "wrong"}).content.decode()
+    assert words in again, "also after a wrong password"
+
+
+def test_the_pages_of_the_login_say_that_the_login_changes(owner: User) -> None:
+    client = arrive(owner, seconds_ago=100_000)
+    client.cookies["django_language"] = "en"
+    client.post("/me/privacy/copy/")
+    asked = client.post("/accounts/phone/change/", {"phone": "13900001111"}).url
+    assert "changes your login" in client.get(asked).content.decode()

@@ -178,3 +178,14 @@ def test_the_list_takes_few_queries_at_any_size(owner: User) -> None:
             sign_in(owner)
     assert counts[0] == counts[1] <= 8
     assert len(here.get(DEVICES).context["rows"]) == 11
+
+
+def test_a_new_device_is_told_in_the_language_of_the_owner(owner: User) -> None:
+    owner.language = "zh-hans"
+    owner.save()
+    sign_in(owner)
+    sign_in(owner, agent="curl/8.5", address="192.168.1.4")
+    body = Message.objects.get(to=owner, template="new_device", channel="inbox").body
+    assert "内部网络" in body
+    assert "private network" not in body
+    assert "unknown device" not in body

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.utils.translation import override
 
 from accounts import crypto
 from accounts.adapter import AccountAdapter
@@ -309,3 +311,20 @@ def test_a_new_code_can_be_asked_for_and_the_old_one_ends(client: Client) -> Non
     if first != second:
         assert client.post(VERIFY_PHONE, {"code": first}).status_code == 200
     assert client.post(VERIFY_PHONE, {"code": second}).url == "/me/onboarding/"
+
+
+def test_the_password_rules_speak_as_the_site_does(db: None) -> None:
+    with override("zh-hans"):
+        texts = password_validators_help_texts()
+    assert len(texts) == 4
+    for text in texts:
+        assert "您的" in text
+        assert "你" not in text
+
+
+def test_a_code_by_sms_is_not_looked_for_among_the_spam(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+    sign_up(client, phone=PHONE)
+    text = client.get(VERIFY_PHONE).content.decode()
+    assert "text messages can be slow" in text
+    assert "spam" not in text

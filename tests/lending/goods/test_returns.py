@@ -11,6 +11,7 @@ from accounts.models import Dealer, Message, User
 from accounts.services.deliver_events import deliver_events
 from finance.models import Entry, Transfer
 from finance.queries.wallets import wallet_balance
+from lending.goods.waiting import waiting_returns
 from lending.models import ClaimReceipt, GoodsOrder, LoanPayment, Restructure
 from lending.services.accept_restructure import accept_restructure
 from lending.services.ask_return import ask_return
@@ -26,6 +27,7 @@ from tests.factories import make_customer, make_staff
 from tests.lending import factories
 from tests.lending.goods import factories as goods
 from tests.money import fund
+from tests.queries import count_queries
 
 pytestmark = pytest.mark.django_db
 START = dt.date(2026, 1, 15)
@@ -179,6 +181,56 @@ def test_a_dealer_short_of_money_pauses_the_customer_and_pays_from_the_next_payo
     assert (wallet(customer), wallet(lender)) == ((3_000_00, 0), (100_014_39, 0))
     assert goods.quoted(seller, third).status == "quoted"
     assert_sound()
+
+
+def test_what_the_owner_pays_in_pays_the_waiting_return_at_once(seller: Dealer, customer: User) -> None:
+    order = goods.delivered(seller, customer)
+    assert waiting_returns(seller) is None
+    close_before(dt.date(2026, 1, 20))
+    order = taken_back(asked(order))
+    owner = dealers.owner(seller)
+    # 10,010.28 and 2,000 down, less the merchant fee of 300 that comes back; free money and retention are set aside.
+    assert owed(seller) == [(11_710_28, 11_700_00, 10_28)]
+    assert wallet(owner) == (0, 11_700_00)
+    page = arrive(owner).get("/dealer/money/").content.decode()
+    assert all(part in page for part in ("¥11,710.28", "¥11,700.00", "¥10.28", order.number))
+    fund(owner, 10_27)
+    deliver_events()
+    assert (goods.fresh(order).status, wallet(owner)) == ("awaiting_funds", (0, 11_710_27))
+    assert owed(seller) == [(11_710_28, 11_710_27, 1)]
+    # Not the dealer's: nothing of it reaches the return.
+    fund(customer, 1_00)
+    deliver_events()
+    assert goods.fresh(order).status == "awaiting_funds"
+    fund(owner, 1_01)
+    deliver_events()
+    assert (goods.fresh(order).status, wallet(owner)) == ("returned", (1_00, 0))
+    assert (wallet(customer), waiting_returns(seller)) == ((2_001_00, 0), None)
+    assert_sound()
+
+
+def test_waiting_returns_on_the_wallet_cost_the_same_questions_each_time(
+    seller: Dealer, customer: User
+) -> None:
+    page, counts = arrive(dealers.owner(seller)), []
+    for buyer in (customer, second_customer()):
+        order = asked(goods.delivered(seller, buyer))
+        GoodsOrder.objects.filter(pk=order.pk).update(status="awaiting_funds", taken_back_at=clock.now())
+        # The second order is only made while nothing waits.
+        counts.append(count_queries(page, "/dealer/money/"))
+        GoodsOrder.objects.filter(pk=order.pk).update(status="return_asked", taken_back_at=None)
+    GoodsOrder.objects.update(status="awaiting_funds", taken_back_at=clock.now())
+    counts.append(count_queries(page, "/dealer/money/"))
+    assert len(owed(seller)) == 2
+    assert len(set(counts)) == 1
+    assert counts[0] <= 24
+
+
+def owed(seller: Dealer) -> list[tuple[int, int, int]]:
+    waiting = waiting_returns(seller)
+    assert waiting is not None
+    assert waiting.missing_fen == sum(one.missing_fen for one in waiting.returns)
+    return [(one.dealer_pays_fen, one.set_aside_fen, one.missing_fen) for one in waiting.returns]
 
 
 def test_a_paused_loan_is_not_late(seller: Dealer, customer: User) -> None:

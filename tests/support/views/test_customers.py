@@ -8,6 +8,7 @@ from accounts.models import Event, User
 from accounts.privacy_queries import looks_at
 from accounts.services.deliver_events import deliver_events
 from accounts.services.send_message import send_message
+from accounts.services.verify_identity import verify_identity
 from tests.arrivals import arrive
 from tests.factories import make_customer, make_staff, make_suitable
 from tests.lending.factories import make_active_loan, make_submitted
@@ -151,5 +152,15 @@ def test_the_full_file_takes_the_same_queries_at_any_size(borrower: User) -> Non
         for _ in range(count):
             send_message(to=borrower, template="identity_verified", context={}, key=f"k{next(keys)}")
 
-    assert_same_few_queries(arrive(manager), page_of(borrower), grow=more, limit=52)
+    assert_same_few_queries(arrive(manager), page_of(borrower), grow=more, limit=53)
     assert_same_few_queries(arrive(manager), LIST, grow=more)
+
+
+def test_the_file_and_the_privacy_page_of_somebody_unverified_open_with_the_claim_masked(db: None) -> None:
+    newcomer = make_customer("newcomer@example.cn", name="", verified=False)
+    verify_identity(user=newcomer, real_name="张·误", identity_number="11010519491231002X")
+    supervisor = make_staff("head@fenqi.example", "customer_service_supervisor")
+    for client, page in ((arrive(supervisor), page_of(newcomer)), (arrive(newcomer), "/me/privacy/")):
+        text = client.get(page).content.decode()
+        assert "110105********002X" in text
+        assert "张·误" not in text
