@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('finance', '0005_drawn_deposits'),
-        ('lending', '0019_claim_sales'),
+        ('lending', '0020_auto_rule_dealers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
