@@ -58,6 +58,8 @@ def _dues(user: User, today: dt.date) -> Iterator[Day]:
         loan__borrower=user, loan__status=Loan.Status.ACTIVE, settled_at=None, superseded_at=None
     ).select_related("loan")
     for row in rows.order_by("due_on", "n"):
+        if not row.borrower_unpaid_fen:
+            continue  # a dealer pays all of it
         summary = _("To pay: %(amount)s") % {"amount": yuan(row.borrower_unpaid_fen)}
         words = _("Instalment %(n)s of loan %(loan)s. Overdue interest, if any, comes on top.")
         sentence = words % {"n": row.n, "loan": row.loan.number}

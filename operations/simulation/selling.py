@@ -70,7 +70,8 @@ def _sell(random: Random, dealer: Dealer, owner: User, buyer: User, kind: str) -
     financed_fen = random.randrange(1_500, 9_000, 100) * YUAN
     down_fen = financed_fen // 4 + random.randrange(0, 99) * YUAN
     sale = Sale(
-        product_code="home",
+        # Telephones and the like are sold at 0 %, as in life.
+        product_code="home-free" if kind == "electronics" else "home",
         category=kind,
         items=[(random.choice(GOODS[kind]), f"SN{random.randrange(10**8):08d}")],
         price_fen=financed_fen + down_fen,
