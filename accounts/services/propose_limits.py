@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.dealers.acting import lock_for_office
 from accounts.dealers.policy import Limits, ceilings, goods_categories
 from accounts.dealers.queries import limits_of, proposed_terms, terms_in_force
+from accounts.dealers.raises import require_nothing_against
 from accounts.dealers.terms import terms_payload, write_proposal
 from accounts.errors import Refused
 from accounts.models import Approval, Dealer, DealerTerms, User
@@ -22,7 +23,8 @@ def propose_limits(
     """Let lower limits or fewer goods hold at once (returns None), or ask for an approval of anything more.
 
     Refuses (`nothing_changed`), limits above the ceilings (`limits_too_high`), goods nobody sells (`category_unknown`),
-    a change without a reason (`reason_missing`), and any change while another one waits (`already_asked`).
+    a change without a reason (`reason_missing`), any change while another one waits (`already_asked`), and more than
+    holds while a floor above has something against it (`score_poor`).
     """
     if not reason.strip():
         raise Refused("reason_missing", _("Say why this should be done."), field="reason")
@@ -37,8 +39,11 @@ def propose_limits(
             raise Refused("already_asked", _("The same is already waiting for an approval."))
         if before is not None and limits == limits_of(before) and chosen == before.categories:
             raise Refused("nothing_changed", _("These are the limits and goods that hold already."))
+        is_cut = before is not None and _is_cut(before, limits, chosen)
+        if not is_cut:
+            require_nothing_against(row)
         terms = write_proposal(row, limits, chosen, proposed_by=actor)
-        if before is not None and _is_cut(before, limits, chosen):
+        if is_cut:
             let_limits_hold(row, terms, actor=actor, approval_number="")
             return None
         return request_approval(

@@ -10,6 +10,7 @@ from finance.entry_kinds import name_entry_kinds, name_purposes
 from lending.goods.closing import register_steps
 from lending.goods.messages import TOLD, register_messages
 from lending.goods.policies import may_read_evidence
+from lending.goods.scorecard import register_scorecard
 from lending.goods.waiting import register_waiting_returns
 from lending.models import GoodsOrder
 from lending.queries.goods import open_orders_of
@@ -29,6 +30,7 @@ def register_goods() -> None:
     register_messages()
     register_steps()
     register_waiting_returns()
+    register_scorecard()
     subscribe("lending.follow_order", FOLLOWED, "lending.handlers.follow_order")
     subscribe(
         "lending.offset_payout",

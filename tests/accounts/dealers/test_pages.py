@@ -266,7 +266,7 @@ def test_the_portal_asks_little() -> None:
             context = {"what": "x", "at": "y"}
             send_message(to=dealers.owner(dealer), template="security_change", context=context, key=name)
 
-    assert_same_few_queries(client, "/dealer/", grow=grow, limit=12)
+    assert_same_few_queries(client, "/dealer/", grow=grow, limit=15)
     assert_same_few_queries(client, "/dealer/stores/", grow=lambda count: None)
     assert_same_few_queries(client, "/dealer/members/", grow=lambda count: None)
     assert_same_few_queries(client, "/dealer/messages/", grow=lambda count: None)
