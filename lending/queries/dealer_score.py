@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 
 from django.db.models import Q, Sum
-from django.utils import timezone
 
+from accounts import clock
 from accounts.models import Dealer
 from accounts.rules import rule_value
 from lending.domain.dealer_score import (
@@ -131,4 +131,4 @@ def _outstanding(dealer: Dealer) -> tuple[int, int]:
 
 
 def _day(moment: dt.datetime | None) -> dt.date | None:
-    return timezone.localtime(moment).date() if moment is not None else None
+    return moment.astimezone(clock.SHANGHAI).date() if moment is not None else None

@@ -22,6 +22,7 @@ from tests.factories import make_customer, make_staff
 from tests.lending.goods import factories as goods
 from tests.lending.goods.test_pages import words
 from tests.lending.goods.test_returns import asked, taken_back
+from tests.lending.test_redrawing import move
 from tests.money import fund
 from tests.queries import count_queries
 
@@ -87,6 +88,17 @@ def test_the_figures_are_those_of_the_orders(seller: Dealer, customer: User) -> 
     # The delivery of 15 January is the 180th day back on 13 July; a day later two orders are left.
     assert dealer_score(seller, score_rule(on=clock.today()), on=dt.date(2026, 7, 13)).orders == 3
     assert dealer_score(seller, score_rule(on=clock.today()), on=dt.date(2026, 7, 14)).orders == 2
+
+
+def test_a_moved_due_day_is_the_first_one(seller: Dealer, customer: User) -> None:
+    order = goods.delivered(seller, customer)
+    move(order.loan, customer, dt.date(2026, 2, 25))
+    rule = score_rule(on=clock.today())
+    by_day = {
+        day: figures(dealer_score(seller, rule, on=day))["first_payment"][:2]
+        for day in (dt.date(2026, 3, 3), dt.date(2026, 3, 12), dt.date(2026, 3, 13))
+    }
+    assert list(by_day.values()) == [(0, 0), (0, 0), (1, 1)]
 
 
 def test_a_poor_score_refuses_more_and_lets_less_hold(seller: Dealer, customer: User) -> None:
