@@ -52,7 +52,7 @@ class refuse_cleanly:  # noqa: N801 — a middleware with an exception hook, nam
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, PermissionDenied) and request.user.is_authenticated:
-            log_denied(request.user, request.path)
+            log_denied(request.user, request)
         if not isinstance(error, Refused):
             return None
         messages.error(request, str(error.message))

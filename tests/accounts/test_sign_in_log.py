@@ -97,9 +97,11 @@ def test_a_page_that_is_not_theirs_is_written_down_once_a_while(borrower: User) 
     for _ in range(3):
         assert visitor.get("/office/accounts/events/").status_code == 403
     assert visitor.get("/office/accounts/reviews/").status_code == 403
-    assert list(Event.objects.filter(kind="access.denied").values_list("data__path", flat=True)) == [
-        "/office/accounts/events/",
-        "/office/accounts/reviews/",
+    assert visitor.get("/office/accounts/watch/WL20261127000001/").status_code == 403
+    assert list(Event.objects.filter(kind="access.denied").values_list("data__page", flat=True)) == [
+        "office/accounts/events/",
+        "office/accounts/reviews/",
+        "office/accounts/watch/<slug:number>/",
     ]
 
 

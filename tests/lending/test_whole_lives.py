@@ -183,10 +183,9 @@ BAD_END = ((nothing, 1, 29), (nothing, 1, 29), (nothing, 1, 29), (call_in, 1, 16
 # A claim is sold once it was held long enough; then the borrower pays more than is due.
 SOLD = [
     (pay_in_time, 1, 29),
-    (nothing, 1, 11),
+    (move_day, 300, 11),
     (sell_a_part, 500, 3),
     (prepay, 400, 16),
-    (move_day, 500, 3),
     (pay_a_part, 300, 11),
 ]
 ENDS = ((), (*BAD_END, (recover, 130, 11), (recover, 1000, 3)), (*BAD_END, (recover, 300, 11)))
