@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from finance.domain.money import PPM
-from lending.domain.settlement import OpenInstalment, settle
+from lending.domain.settlement import EARLY_INTEREST, OpenInstalment, settle
 from lending.domain.terms import Method, Terms
 
 
@@ -69,7 +69,7 @@ def call_in(terms: Terms, rows: Sequence[OpenInstalment], on: dt.date) -> Called
     running = ahead[0]
     lines = settle(terms, ahead, on).lines
     used = next((line for line in lines if line.code == "interest_used"), None)
-    interest_fen = sum(line.amount_fen for line in lines if line.code in _INTEREST)
+    interest_fen = sum(line.amount_fen for line in lines if line.code in EARLY_INTEREST)
     if used is None:
         factor = Fraction(0)
     elif terms.method == Method.FLAT:
@@ -89,6 +89,3 @@ def call_in(terms: Terms, rows: Sequence[OpenInstalment], on: dt.date) -> Called
         rate_den=factor.denominator,
         carried_fen=running.carried_fen,
     )
-
-
-_INTEREST = ("interest_carried", "interest_used", "interest_paid_ahead")

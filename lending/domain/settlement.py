@@ -13,7 +13,9 @@ from finance.domain.money import PPM, divide
 from lending.domain.day_counts import BASE, span_between
 from lending.domain.terms import Method, Terms
 
-INTEREST = ("interest_due", "interest_carried", "interest_used", "interest_paid_ahead", "interest_of_dealer")
+# The lines that make up the interest: of what is not due yet, and of all.
+EARLY_INTEREST = ("interest_carried", "interest_used", "interest_paid_ahead", "interest_of_dealer")
+INTEREST = ("interest_due", *EARLY_INTEREST)
 
 
 class OpenInstalment(NamedTuple):

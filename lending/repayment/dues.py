@@ -62,11 +62,10 @@ def borrower_settlement_of(book: LoanBook, as_of: dt.date) -> Settlement:
     return settle(book.loan.schedule_terms, rows, as_of, book.loan.product_version.early_fee_ppm)
 
 
-def dealers_interest_by_days(book: LoanBook, as_of: dt.date) -> dict[int, int]:
-    """Return by instalment id the interest a dealer owes of a loan that ends, or is drawn anew, on a day; fen."""
+def dealers_interest_in(settlement: Settlement, book: LoanBook) -> dict[int, int]:
+    """Return by instalment id the interest a dealer owes by the figure that ends a loan or draws it anew; fen."""
     ids = {row.n: row.pk for row in book.instalments}
-    lines = borrower_settlement_of(book, as_of).lines
-    return {ids[line.n]: -line.amount_fen for line in lines if line.code == "interest_of_dealer"}
+    return {ids[line.n]: -line.amount_fen for line in settlement.lines if line.code == "interest_of_dealer"}
 
 
 def open_rows(book: LoanBook) -> list[OpenInstalment]:

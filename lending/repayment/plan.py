@@ -10,7 +10,7 @@ from finance import chart
 from finance.chart import AccountRef
 from finance.posting import EntryInput, TransferInput, fee_transfers
 from lending.domain.allocation import Component, Part
-from lending.domain.settlement import Settlement
+from lending.domain.settlement import EARLY_INTEREST, Settlement
 from lending.domain.shares import HolderShare, split_over_claims, split_principal
 from lending.models import Instalment, Loan, LoanPayment
 from lending.models.loan_payment import PaymentKind
@@ -19,7 +19,6 @@ from lending.repayment.book import LoanBook
 SERVICE_FEE_INCOME = "4001"
 EARLY_FEE_INCOME = "4007"
 COSTS = "recovered"
-EARLY_LINES = ("interest_carried", "interest_used", "interest_paid_ahead", "interest_of_dealer")
 
 
 @dataclass
@@ -215,7 +214,7 @@ def _settling_part(row: Instalment, settlement: Settlement, is_running: bool) ->
     lines = settlement.lines if is_running else ()
     return InstalmentPart(
         principal_fen=row.unpaid_principal_fen,
-        interest_fen=sum(line.amount_fen for line in lines if line.code in EARLY_LINES),
+        interest_fen=sum(line.amount_fen for line in lines if line.code in EARLY_INTEREST),
         fee_fen=sum(line.amount_fen for line in lines if line.code == "fee_used"),
     )
 

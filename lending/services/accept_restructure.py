@@ -14,7 +14,7 @@ from lending.models import Restructure
 from lending.redrawing.restructuring import RESTRUCTURE, RestructurePlan, mandate_of, plan_restructure_of
 from lending.redrawing.write import write_version
 from lending.repayment.book import LoanBook
-from lending.repayment.dues import dealers_interest_by_days
+from lending.repayment.dues import dealers_interest_in
 from lending.repayment.open_book import lock_open_book
 from lending.repayment.plan import plan_arrears
 from lending.repayment.write import pay_dealers_interest, write_payments
@@ -62,8 +62,8 @@ def _accept(number: str, borrower: User, shown_hash: str, key: str) -> Restructu
 
 
 def _put_in_force(book: LoanBook, plan: RestructurePlan, borrower: User, key: str) -> None:
-    today = clock.today()
-    pay_dealers_interest(book, dealers_interest_by_days(book, today), on=today, actor=borrower)
+    dealers_fen = dealers_interest_in(plan.settlement, book)
+    pay_dealers_interest(book, dealers_fen, on=plan.settlement.as_of, actor=borrower)
     if plan.arrears_fen:
         payment = plan_arrears(
             book, plan.settlement, key=f"restructure:{borrower.number}:{key}", paid_by=borrower
