@@ -19,6 +19,7 @@ from accounts.models import (
     Event,
     IdentityCheck,
     Message,
+    Person,
     SandboxMessage,
     SuitabilityAssessment,
     User,
@@ -162,6 +163,12 @@ def consents_in_force(user: User) -> dict[str, Consent]:
 
 
 # -- messages and events -------------------------------------------------------------------------------------------
+
+
+def is_known_by_another_name(identity_index: str, real_name: str) -> bool:
+    """Whether the owner of an identity number was verified here with another name."""
+    known = Person.objects.filter(identity_index=identity_index).first()
+    return known is not None and known.real_name != real_name
 
 
 def newest_consents(user: User) -> dict[str, Consent]:

@@ -13,8 +13,9 @@ from accounts.demo import is_demo_address
 from accounts.domain.identity_number import BadIdentityNumber, read_identity_number
 from accounts.errors import Refused
 from accounts.locking import lock_names
-from accounts.models import Person, Position, StaffChange, User
+from accounts.models import Position, StaffChange, User
 from accounts.numbers import next_number
+from accounts.queries import is_known_by_another_name
 from accounts.services.request_approval import request_approval
 from accounts.staff.asking import (
     require_free_chair,
@@ -99,8 +100,7 @@ def require_newcomer(address: str, identity_number: str) -> None:
 
 def _require_own_name(real_name: str, identity_number: str) -> None:
     """Refuse (`name_differs`) a number that was verified with another name."""
-    known = Person.objects.filter(identity_index=blind_index("identity", identity_number)).first()
-    if known is not None and known.real_name != real_name.strip():
+    if is_known_by_another_name(blind_index("identity", identity_number), real_name.strip()):
         raise Refused(
             "name_differs",
             _("This identity number was verified with another name. Look at the identity card again."),

@@ -5,7 +5,8 @@ from django.db import transaction
 from accounts import clock
 from accounts.domain.real_name import has_rare_characters
 from accounts.locking import lock_one
-from accounts.models import IdentityCheck, IdentityReview, Person, User, WatchHit
+from accounts.models import IdentityCheck, IdentityReview, User, WatchHit
+from accounts.queries import is_known_by_another_name
 from accounts.rules import rule_value
 from accounts.services.bind_identity import bind_identity
 from accounts.services.lapse_reviews import lapse_reviews
@@ -32,7 +33,7 @@ def record_identity_answer(*, number: str, is_match: bool | None, reference: str
         if check.status != Status.ASKED:
             return check
         user = lock_one(User.objects.filter(pk=check.user_id))
-        if is_match and _names_another(check):
+        if is_match and is_known_by_another_name(check.identity_index, check.real_name):
             # Whoever knows a number alone does not learn from us that its owner is here.
             is_match = False
         outcome = _matched(user, check) if is_match else _refusal(user, check, is_match)
@@ -45,12 +46,6 @@ def record_identity_answer(*, number: str, is_match: bool | None, reference: str
             provider_reference=reference,
         )
         return check
-
-
-def _names_another(check: IdentityCheck) -> bool:
-    """Whether we know the number's owner by another name than the one that was typed."""
-    known = Person.objects.filter(identity_index=check.identity_index).first()
-    return known is not None and known.real_name != check.real_name
 
 
 def _matched(user: User, check: IdentityCheck) -> str:

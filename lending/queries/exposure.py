@@ -37,23 +37,13 @@ def exposure_of_borrower(borrower: User, *, other_than: Application | None = Non
 
 def lent_to_borrower(investor: User, borrower: User) -> int:
     """Return what an investor has in claims and held bids on one borrower's loans together, in fen."""
-    claims = Claim.objects.filter(holder=investor, loan__borrower=borrower).exclude(
-        status=Claim.Status.SETTLED
-    )
-    held = Bid.objects.filter(investor=investor, listing__borrower=borrower, status=Bid.Status.HELD)
-    lent_fen = claims.aggregate(total=Sum("outstanding_fen"))["total"] or 0
-    return lent_fen + (held.aggregate(total=Sum("amount_fen"))["total"] or 0)
+    return _lent_fen(investor, Q(loan__borrower=borrower), Q(listing__borrower=borrower))
 
 
 def lent_for_dealer(investor: User, dealer: Dealer) -> int:
     """Return what an investor has in claims and held bids on one dealer's goods, in fen."""
     sold = GoodsOrder.objects.filter(dealer=dealer, application__isnull=False).values("application")
-    claims = Claim.objects.filter(holder=investor, loan__application__in=sold).exclude(
-        status=Claim.Status.SETTLED
-    )
-    held = Bid.objects.filter(investor=investor, listing__application__in=sold, status=Bid.Status.HELD)
-    lent_fen = claims.aggregate(total=Sum("outstanding_fen"))["total"] or 0
-    return lent_fen + (held.aggregate(total=Sum("amount_fen"))["total"] or 0)
+    return _lent_fen(investor, Q(loan__application__in=sold), Q(listing__application__in=sold))
 
 
 @dataclass(frozen=True)
@@ -71,13 +61,12 @@ def lent_by(investor: User, listing_id: int) -> Lent:
     bids = Bid.objects.filter(is_held | is_here, investor=investor).aggregate(
         held=Sum("amount_fen", filter=is_held), here=Sum("amount_fen", filter=is_here)
     )
-    return Lent(bids["here"] or 0, _claimed_fen(investor) + (bids["held"] or 0))
+    return Lent(bids["here"] or 0, _claimed_fen(investor, Q()) + (bids["held"] or 0))
 
 
 def lent_in_all(investor: User) -> int:
     """Return what the investor has in claims and held bids together, in fen."""
-    held = Bid.objects.filter(investor=investor, status=Bid.Status.HELD)
-    return _claimed_fen(investor) + (held.aggregate(total=Sum("amount_fen"))["total"] or 0)
+    return _lent_fen(investor, Q(), Q())
 
 
 def held_of_loan(investor: User, loan: Loan) -> int:
@@ -86,6 +75,11 @@ def held_of_loan(investor: User, loan: Loan) -> int:
     return claims.aggregate(total=Sum("outstanding_fen"))["total"] or 0
 
 
-def _claimed_fen(investor: User) -> int:
-    claims = Claim.objects.filter(holder=investor).exclude(status=Claim.Status.SETTLED)
+def _lent_fen(investor: User, of_claims: Q, of_bids: Q) -> int:
+    held = Bid.objects.filter(of_bids, investor=investor, status=Bid.Status.HELD)
+    return _claimed_fen(investor, of_claims) + (held.aggregate(total=Sum("amount_fen"))["total"] or 0)
+
+
+def _claimed_fen(investor: User, of_claims: Q) -> int:
+    claims = Claim.objects.filter(of_claims, holder=investor).exclude(status=Claim.Status.SETTLED)
     return claims.aggregate(total=Sum("outstanding_fen"))["total"] or 0

@@ -59,8 +59,12 @@ def _check_what_is_left(rule: AutoInvestRule, bid: Bid) -> None:
     is_over = (
         wallet_balance(rule.investor_id).available_fen < rule.keep_fen or lent_fen > rule.per_borrower_fen
     )
-    order = GoodsOrder.objects.filter(application=bid.listing.application_id).select_related("dealer").first()
-    if order is not None and rule.per_dealer_fen:
-        is_over |= lent_for_dealer(rule.investor, order.dealer) > rule.per_dealer_fen
-    if is_over:
+    if is_over or _is_over_for_dealer(rule, bid):
         raise Refused("no_room", _("The rule leaves no room for this bid."))
+
+
+def _is_over_for_dealer(rule: AutoInvestRule, bid: Bid) -> bool:
+    if not rule.per_dealer_fen:
+        return False
+    order = GoodsOrder.objects.filter(application=bid.listing.application_id).select_related("dealer").first()
+    return order is not None and lent_for_dealer(rule.investor, order.dealer) > rule.per_dealer_fen
