@@ -11,13 +11,11 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
-from accounts.documents import FOLDER
 from accounts.domain.pictures import MAX_BYTES
 from accounts.forms.dealer import LicenceForm
 from accounts.forms.documents import IdentityPicturesForm
@@ -34,6 +32,7 @@ from tests.factories import make_staff
 from tests.lending.goods import factories as goods
 from tests.lending.test_bad_days import LATE, investors, loan
 from tests.pictures import other_side, picture_file
+from tests.storage import stored_files
 
 __all__ = ["investors", "loan"]
 
@@ -130,11 +129,7 @@ DOORS: dict[type[forms.BaseForm], Callable[[pytest.FixtureRequest], Door]] = {
 
 def kept() -> tuple[set[str], set[int]]:
     """Return the files and the documents that are kept."""
-    folders = default_storage.listdir(FOLDER)[0] if default_storage.exists(FOLDER) else []
-    files = {
-        f"{folder}/{name}" for folder in folders for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]
-    }
-    return files, set(Document.objects.values_list("pk", flat=True))
+    return stored_files(), set(Document.objects.values_list("pk", flat=True))
 
 
 def brought(door: Door) -> list[dict[str, object]]:

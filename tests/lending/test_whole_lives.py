@@ -18,9 +18,7 @@ from hypothesis import strategies as st
 from accounts import clock
 from accounts.errors import Refused
 from accounts.invariants import check_all
-from accounts.models import Approval, User
-from accounts.services.decide_approval import decide_approval
-from accounts.services.deliver_events import deliver_events
+from accounts.models import User
 from finance.custody.sandbox_customer import pay_out
 from finance.queries.wallets import wallet_balance
 from lending.domain.reschedule import choices_of
@@ -39,6 +37,7 @@ from tests.closing import close_through, set_today
 from tests.factories import make_customer, make_staff
 from tests.lending import factories
 from tests.lending.claim_sales.factories import buy, put_up
+from tests.lending.test_bad_days import approve
 from tests.money import fund
 
 START = dt.date(2026, 1, 31)
@@ -75,14 +74,6 @@ class Life:
     def pay_in(self, amount_fen: int) -> None:
         if amount_fen > 0:
             fund(self.borrower, amount_fen)
-
-    def approve(self) -> None:
-        asked = Approval.objects.filter(status="open").last()
-        if asked is not None:
-            decide_approval(
-                checker=self.manager, number=asked.number, is_approved=True, shown_hash=asked.payload_hash
-            )
-            deliver_events()
 
 
 def pay_in_time(life: Life, permille: int) -> None:
@@ -139,13 +130,13 @@ def sell_a_part(life: Life, permille: int) -> None:
 
 def call_in(life: Life, permille: int) -> None:
     propose_acceleration(loan=life.loan, maker=life.officer, reason="多次催收无果")
-    life.approve()
+    approve(life.manager)
 
 
 def write_off(life: Life, permille: int) -> None:
     record_legal_step(loan=life.loan, kind="legal_close", done_on=clock.today(), actor=life.manager)
     propose_write_off(loan=life.loan, maker=life.officer, reason="终本裁定")
-    life.approve()
+    approve(life.manager)
 
 
 def recover(life: Life, permille: int) -> None:

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from accounts import clock
 from accounts.crypto import decrypt
-from accounts.documents import FOLDER, read_sealed
+from accounts.documents import read_sealed
 from accounts.domain.pictures import MAX_BYTES
 from accounts.errors import Refused
 from accounts.models import Document, Event, User
@@ -19,16 +19,7 @@ from accounts.services.store_document import UPLOADS_A_DAY, store_document
 from accounts.services.sweep_documents import sweep_documents
 from tests import pictures
 from tests.pictures import picture_file
-
-
-def stored_files() -> set[str]:
-    if not default_storage.exists(FOLDER):
-        return set()
-    return {
-        f"{FOLDER}/{folder}/{name}"
-        for folder in default_storage.listdir(FOLDER)[0]
-        for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]
-    }
+from tests.storage import stored_files
 
 
 def store(owner: User, kind: str = "other", data: bytes | None = None, **words: Any) -> Document:

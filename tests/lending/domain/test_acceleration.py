@@ -8,39 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lending.domain.acceleration import Default, call_in, default_of, is_cash_default, is_goods_default
-from lending.domain.schedule import build_schedule
-from lending.domain.settlement import OpenInstalment
 from lending.domain.terms import Terms
+from tests.lending.domain.open_instalments import make_terms, open_instalments
 from tests.lending.domain.strategies import terms
 
 ON = dt.date(2026, 3, 25)
-
-
-def _terms(**changes: object) -> Terms:
-    values = {
-        "principal_fen": 1_200_000,
-        "annual_rate_ppm": 120_000,
-        "method": "equal_instalment",
-        "periods": 3,
-        "disbursed_on": dt.date(2026, 1, 15),
-    }
-    return Terms(**(values | changes))
-
-
-def _open(of: Terms) -> list[OpenInstalment]:
-    return [
-        OpenInstalment(
-            n=row.n,
-            starts_on=row.starts_on,
-            due_on=row.due_on,
-            principal_fen=row.principal_fen,
-            interest_fen=row.interest_fen,
-            fee_fen=row.fee_fen,
-            days=row.days,
-            carried_fen=row.carried_fen,
-        )
-        for row in build_schedule(of).instalments
-    ]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +34,7 @@ def _open(of: Terms) -> list[OpenInstalment]:
 def test_what_is_called_in_is_the_rest_with_the_interest_of_the_days_used(
     changes: dict[str, object], principal_fen: int, interest_fen: int, days: int
 ) -> None:
-    found = call_in(_terms(**changes), _open(_terms(**changes)), ON)
+    found = call_in(make_terms(**changes), open_instalments(make_terms(**changes)), ON)
     assert found is not None
     assert (found.principal_fen, found.interest_fen, found.days) == (principal_fen, interest_fen, days)
     assert (found.starts_on, found.due_on) == (
@@ -73,26 +45,26 @@ def test_what_is_called_in_is_the_rest_with_the_interest_of_the_days_used(
 
 
 def test_fees_run_by_days_as_well() -> None:
-    of = _terms(monthly_fee_ppm=5_000)
-    found = call_in(of, _open(of), ON)
+    of = make_terms(monthly_fee_ppm=5_000)
+    found = call_in(of, open_instalments(of), ON)
     assert found is not None
     assert found.fee_fen == 2_000
 
 
 @pytest.mark.parametrize("method", ["equal_instalment", "equal_principal", "interest_only", "flat"])
 def test_on_the_day_a_period_begins_none_of_it_is_used(method: str) -> None:
-    of = _terms(method=method)
-    found = call_in(of, _open(of), dt.date(2026, 3, 15))
+    of = make_terms(method=method)
+    found = call_in(of, open_instalments(of), dt.date(2026, 3, 15))
     assert found is not None
     assert (found.interest_fen, found.days, found.starts_on) == (0, 0, dt.date(2026, 3, 14))
 
 
 def test_nothing_is_called_in_where_all_is_due() -> None:
-    assert call_in(_terms(), _open(_terms()), dt.date(2026, 4, 15)) is None
+    assert call_in(make_terms(), open_instalments(make_terms()), dt.date(2026, 4, 15)) is None
 
 
 def test_how_far_behind_counts_from_the_day_after_the_due_date() -> None:
-    rows = _open(_terms())
+    rows = open_instalments(make_terms())
     assert default_of(rows, dt.date(2026, 2, 15)) == Default(0, 0, 0)
     assert default_of(rows, dt.date(2026, 2, 16)) == Default(396_027, 1, 1)
     assert default_of(rows, ON) == Default(796_014, 2, 38)
@@ -116,7 +88,7 @@ def test_cash_is_called_in_by_instalments_and_days_both() -> None:
 
 @given(of=terms(), day=st.integers(1, 900))
 def test_no_fen_of_principal_is_lost_and_no_interest_of_days_to_come_is_asked(of: Terms, day: int) -> None:
-    rows, on = _open(of), of.disbursed_on + dt.timedelta(days=day)
+    rows, on = open_instalments(of), of.disbursed_on + dt.timedelta(days=day)
     found = call_in(of, rows, on)
     ahead = [row for row in rows if row.due_on > on]
     assert (found is None) == (not ahead)

@@ -7,38 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lending.domain.schedule import build_schedule
-from lending.domain.settlement import OpenInstalment, settle
-from lending.domain.terms import Terms
+from lending.domain.settlement import settle
+from tests.lending.domain.open_instalments import make_terms, open_instalments
 from tests.lending.domain.strategies import terms
-
-
-def _terms(**changes):
-    values = {
-        "principal_fen": 1_200_000,
-        "annual_rate_ppm": 120_000,
-        "method": "equal_instalment",
-        "periods": 3,
-        "disbursed_on": dt.date(2026, 1, 15),
-    }
-    return Terms(**(values | changes))
-
-
-def _open(terms, *, paid=0, **first):
-    """Return the instalments after so many paid ones; keywords change the first of them."""
-    rows = [
-        OpenInstalment(
-            n=row.n,
-            starts_on=row.starts_on,
-            due_on=row.due_on,
-            principal_fen=row.principal_fen,
-            interest_fen=row.interest_fen,
-            fee_fen=row.fee_fen,
-            days=row.days,
-            carried_fen=row.carried_fen,
-        )
-        for row in build_schedule(terms).instalments
-    ][paid:]
-    return [rows[0]._replace(**first), *rows[1:]]
 
 
 def _figures(settlement):
@@ -78,32 +49,36 @@ def _figures(settlement):
     ],
 )
 def test_interest_runs_for_the_days_used(changes, paid, as_of, figures):
-    terms = _terms(**changes)
-    assert _figures(settle(terms, _open(terms, paid=paid), dt.date.fromisoformat(as_of))) == figures
+    terms = make_terms(**changes)
+    assert (
+        _figures(settle(terms, open_instalments(terms, paid=paid), dt.date.fromisoformat(as_of))) == figures
+    )
 
 
 def test_days_over_new_year_count_by_their_own_year():
-    terms = _terms(day_count="act/act", disbursed_on=dt.date(2023, 12, 12), principal_fen=100_000_000)
+    terms = make_terms(day_count="act/act", disbursed_on=dt.date(2023, 12, 12), principal_fen=100_000_000)
     # 19 days of 2023 and 5 of 2024: 1,000,000 × 12 % × (19/365 + 5/366).
-    assert settle(terms, _open(terms), dt.date(2024, 1, 5)).interest_fen == 788_592
+    assert settle(terms, open_instalments(terms), dt.date(2024, 1, 5)).interest_fen == 788_592
 
 
 def test_a_clamped_month_never_charges_more_than_its_period():
-    terms = _terms(disbursed_on=dt.date(2026, 1, 31), method="interest_only")
+    terms = make_terms(disbursed_on=dt.date(2026, 1, 31), method="interest_only")
     # 28 February to 30 March is 32 days by the bond rule; the period has thirty.
-    assert settle(terms, _open(terms, paid=1), dt.date(2026, 3, 30)).interest_fen == 12_000
+    assert settle(terms, open_instalments(terms, paid=1), dt.date(2026, 3, 30)).interest_fen == 12_000
 
 
 def test_early_fee_is_on_the_principal_not_yet_due():
-    terms = _terms()
-    settlement = settle(terms, _open(terms), dt.date(2026, 2, 20), early_fee_ppm=10_000)
+    terms = make_terms()
+    settlement = settle(terms, open_instalments(terms), dt.date(2026, 2, 20), early_fee_ppm=10_000)
     assert settlement.early_fee_fen == 8_040
-    assert settle(terms, _open(terms), dt.date(2026, 4, 15), early_fee_ppm=10_000).early_fee_fen == 0
+    assert (
+        settle(terms, open_instalments(terms), dt.date(2026, 4, 15), early_fee_ppm=10_000).early_fee_fen == 0
+    )
 
 
 def test_what_was_paid_ahead_is_taken_off():
-    terms = _terms(monthly_fee_ppm=5_000)
-    rows = _open(terms, paid_interest_fen=1_500, paid_principal_fen=200_000, paid_fee_fen=2_500)
+    terms = make_terms(monthly_fee_ppm=5_000)
+    rows = open_instalments(terms, paid_interest_fen=1_500, paid_principal_fen=200_000, paid_fee_fen=2_500)
     # 10,000.00 × 12 % × 10 / 360 = 33.33, 15.00 of it paid; the fee of ten days is paid already.
     settlement = settle(terms, rows, dt.date(2026, 1, 25))
     assert _figures(settlement) == (1_000_000, 1_833, 0, 1_001_833)
@@ -111,14 +86,14 @@ def test_what_was_paid_ahead_is_taken_off():
 
 
 def test_interest_paid_ahead_never_turns_into_a_debt_of_the_lenders():
-    terms = _terms()
-    rows = _open(terms, paid_interest_fen=12_000)
+    terms = make_terms()
+    rows = open_instalments(terms, paid_interest_fen=12_000)
     assert settle(terms, rows, dt.date(2026, 1, 25)).interest_fen == 0
 
 
 def test_carried_interest_was_earned_and_is_owed():
-    terms = _terms(annual_rate_ppm=240_000, periods=40, first_due_on=dt.date(2027, 2, 5))
-    rows = _open(terms, paid=1)
+    terms = make_terms(annual_rate_ppm=240_000, periods=40, first_due_on=dt.date(2027, 2, 5))
+    rows = open_instalments(terms, paid=1)
     assert rows[0].carried_fen > 0
     settlement = settle(terms, rows, dt.date(2027, 2, 6))
     # One day of 12,000.00 at 24 % is 8.00.
@@ -126,8 +101,8 @@ def test_carried_interest_was_earned_and_is_owed():
 
 
 def test_overdue_interest_and_dues_come_with_it():
-    terms = _terms()
-    rows = _open(terms, overdue_interest_fen=1_302, paid_interest_fen=2_000)
+    terms = make_terms()
+    rows = open_instalments(terms, overdue_interest_fen=1_302, paid_interest_fen=2_000)
     settlement = settle(terms, rows, dt.date(2026, 2, 25))
     assert (settlement.interest_fen, settlement.overdue_interest_fen) == (12_680, 1_302)
     assert [(line.code, line.n, line.amount_fen) for line in settlement.lines] == [
@@ -141,8 +116,8 @@ def test_overdue_interest_and_dues_come_with_it():
 
 
 def test_lines_carry_the_sum_behind_the_amount():
-    terms = _terms()
-    used = settle(terms, _open(terms), dt.date(2026, 1, 25)).lines[-1]
+    terms = make_terms()
+    used = settle(terms, open_instalments(terms), dt.date(2026, 1, 25)).lines[-1]
     assert (used.code, used.base_fen, used.rate_ppm, used.days, used.share, used.year_base) == (
         "interest_used",
         1_200_000,
@@ -154,13 +129,13 @@ def test_lines_carry_the_sum_behind_the_amount():
 
 
 def test_refuses_a_date_before_the_disbursement():
-    terms = _terms()
+    terms = make_terms()
     with pytest.raises(ValueError, match="before it is disbursed"):
-        settle(terms, _open(terms), dt.date(2026, 1, 14))
+        settle(terms, open_instalments(terms), dt.date(2026, 1, 14))
 
 
 def test_nothing_open_is_nothing_owed():
-    assert settle(_terms(), [], dt.date(2026, 5, 1)).total_fen == 0
+    assert settle(make_terms(), [], dt.date(2026, 5, 1)).total_fen == 0
 
 
 @settings(max_examples=100, deadline=None)
@@ -168,7 +143,7 @@ def test_nothing_open_is_nothing_owed():
 def test_settling_early_never_costs_more_than_waiting(drawn, days):
     schedule = build_schedule(drawn)
     as_of = drawn.disbursed_on + dt.timedelta(days=days)
-    settlement = settle(drawn, _open(drawn), as_of)
+    settlement = settle(drawn, open_instalments(drawn), as_of)
     due = [row for row in schedule.instalments if row.due_on <= as_of]
     assert settlement.principal_fen == schedule.financed_fen
     assert settlement.early_fee_fen == 0
