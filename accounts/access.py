@@ -48,7 +48,7 @@ def _for(audience: Audience, check: Callable[[PersonRequest], None] | None) -> C
             with acting(user.pk, user.stands_in_for(audience.right)):
                 return view(request, *args, **kwargs)
 
-        guarded.audience = audience  # type: ignore[attr-defined]
+        guarded.audience = audience  # type: ignore[attr-defined]  # a mark on the function, read by audience_of
         return guarded
 
     return decorate

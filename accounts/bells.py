@@ -30,5 +30,5 @@ class Bell:
             if self.ring is not None:
                 self.ring(*arguments)
 
-        ring_bell.bell_key = key  # type: ignore[attr-defined]
+        ring_bell.bell_key = key  # type: ignore[attr-defined]  # a mark on the function, read above
         transaction.on_commit(ring_bell, robust=True)

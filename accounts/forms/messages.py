@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.message_choices import SWITCHED_CATEGORIES, SWITCHED_CHANNELS, choices_of
 from accounts.models import Message, MessageCategory, User
+from accounts.web.forms import offer_choices
 
 
 class SentFilterForm(forms.Form):
@@ -23,7 +24,7 @@ class SentFilterForm(forms.Form):
             ("channel", outward),
             ("category", MessageCategory.choices),
         ):
-            self.fields[name].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]
+            offer_choices(self, name, [("", _("All")), *choices])
 
     def filters(self) -> dict[str, str]:
         """Return what was understood; a field that was not is shown with its error and filters nothing."""

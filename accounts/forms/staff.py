@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from accounts.forms.fields import IdentityNumberField, RealNameField
 from accounts.models import Appointment, Department, Position, User
 from accounts.roles import RIGHT_NAMES
 from accounts.staff.queries import standing_appointments
-from accounts.web.forms import RefusableForm
+from accounts.web.forms import RefusableForm, offer_choices
 
 STATES = (("", _("all")), ("works", _("works here")), ("left", _("left")))
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -49,7 +49,7 @@ class DirectoryForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         departments = [(row.code, row.name) for row in Department.objects.order_by("rank")]
-        self.fields["department"].choices = [("", _("all")), *departments]  # type: ignore[attr-defined]
+        offer_choices(self, "department", [("", _("all")), *departments])
 
     def value(self, name: str) -> str:
         """Return what was asked for in a field, nothing for what is no choice."""
@@ -66,7 +66,7 @@ class PositionForm(RefusableForm):
         super().__init__(*args, **kwargs)
         self.by_code = {row.code: row for row in positions}
         choices = [(row.code, f"{row.department.name} · {row.title}") for row in self.by_code.values()]
-        self.fields["position"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
+        offer_choices(self, "position", [("", _("Choose")), *choices])
 
     def clean_position(self) -> Position:
         return self.by_code[self.cleaned_data["position"]]
@@ -123,7 +123,7 @@ class LeaverForm(RefusableForm):
 
     def __init__(self, *args: Any, colleagues: Iterable[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["handover_to"].set_colleagues(colleagues)  # type: ignore[attr-defined]
+        cast(ColleagueChoiceField, self.fields["handover_to"]).set_colleagues(colleagues)
 
 
 class DeputyForm(RefusableForm):
@@ -141,10 +141,8 @@ class DeputyForm(RefusableForm):
         chosen = list(rights)
         kwargs.setdefault("initial", {"rights": chosen, "until_on": clock.today() + dt.timedelta(days=7)})
         super().__init__(*args, **kwargs)
-        self.fields["deputy"].set_colleagues(colleagues)  # type: ignore[attr-defined]
-        self.fields["rights"].choices = [  # type: ignore[attr-defined]
-            (right, RIGHT_NAMES.get(right, right)) for right in chosen
-        ]
+        cast(ColleagueChoiceField, self.fields["deputy"]).set_colleagues(colleagues)
+        offer_choices(self, "rights", [(right, RIGHT_NAMES.get(right, right)) for right in chosen])
 
 
 class NewPasswordForm(RefusableForm):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.hidden_values import REASONS, hidden_values
 from accounts.models import User
-from accounts.web.forms import RefusableForm
+from accounts.web.forms import RefusableForm, offer_choices
 
 
 class UnmaskForm(RefusableForm):
@@ -29,17 +29,15 @@ class UnmaskForm(RefusableForm):
 
     def __init__(self, customer: User, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, prefix=None, **named)
-        self.fields["value"].choices = [("", "—"), *_choices(customer)]  # type: ignore[attr-defined]
+        values = _choices(customer)
+        self.has_values = bool(values)
+        offer_choices(self, "value", [("", "—"), *values])
 
     @property
     def chosen(self) -> tuple[str, str]:
         """The value's code, and which of several."""
         code, _separator, reference = str(self.cleaned_data["value"]).partition(":")
         return code, reference
-
-    @property
-    def has_values(self) -> bool:
-        return len(self.fields["value"].choices) > 1  # type: ignore[attr-defined]
 
 
 def _choices(customer: User) -> list[tuple[str, str]]:

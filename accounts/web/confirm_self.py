@@ -73,7 +73,7 @@ def confirms_self(
                 return _take_up(view, request, *args, **kwargs)
             return view(request, *args, **kwargs)
 
-        guarded.confirms = what  # type: ignore[attr-defined]
+        guarded.confirms = what  # type: ignore[attr-defined]  # a mark on the function, read by the tests
         return guarded
 
     return decorate
@@ -146,10 +146,10 @@ def _take_up(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Htt
     )
     query = request.GET.copy()
     query.pop(KEPT_PARAMETER)
-    request.GET = query  # type: ignore[assignment]
+    request.GET = query  # type: ignore[assignment]  # read-only to the type checker alone
     if fits:
         # It reached this view as a POST that the forgery check let through; only the proof was missing.
-        request._files = MultiValueDict()  # type: ignore[attr-defined]
+        request._files = MultiValueDict()  # type: ignore[attr-defined]  # what Django itself sets when it reads the body
         request.POST = QueryDict(kept["text"])
         request.method = "POST"
         return view(request, *args, **kwargs)

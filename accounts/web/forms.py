@@ -1,6 +1,8 @@
 """What every money form carries: the key that makes a second press harmless."""
 
 import uuid
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 
@@ -10,6 +12,11 @@ from accounts.errors import Refused
 def mint_key() -> str:
     """Return a fresh idempotency key for a form about to be shown."""
     return uuid.uuid4().hex
+
+
+def offer_choices(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Say what may be chosen in one of the form's fields, where that is known only now."""
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
 class RefusableForm(forms.Form):

@@ -1,6 +1,7 @@
 """How long a session lives, and the second factor without which nobody works here."""
 
 from collections.abc import Callable
+from typing import cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.models import UserSession
@@ -13,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts import clock
+from accounts.access import PersonRequest
 from accounts.adapter import FACTORS
 from accounts.demo import is_demo_login
 from accounts.models import User
@@ -31,12 +33,12 @@ def guard_sessions(get_response: Handler) -> Handler:
     """End sessions that are idle or too old, and lead staff without a second factor to where they get one."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        user = request.user
-        if not user.is_authenticated:
+        if not request.user.is_authenticated:
             return get_response(request)
-        if _is_over(request):
+        person = cast(PersonRequest, request)
+        if _is_over(person):
             return _end(request)
-        if not request.path.startswith(OPEN_TO_ALL) and lacks_second_factor(request):
+        if not request.path.startswith(OPEN_TO_ALL) and lacks_second_factor(person):
             return _lead_to_enrolment(request)
         return get_response(request)
 
@@ -54,9 +56,9 @@ def is_second_factor_waived(user: User) -> bool:
     return user.is_authenticated and user.is_staff and is_demo_login(user)
 
 
-def lacks_second_factor(request: HttpRequest) -> bool:
+def lacks_second_factor(request: PersonRequest) -> bool:
     """Tell whether this is a member of staff who has set none up; looked up once a session."""
-    user: User = request.user  # type: ignore[assignment]
+    user = request.user
     if not user.is_staff or request.session.get(PROVED) == user.pk or is_demo_login(user):
         return False
     if not is_mfa_enabled(user, FACTORS):
@@ -65,10 +67,10 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     return False
 
 
-def _is_over(request: HttpRequest) -> bool:
+def _is_over(request: PersonRequest) -> bool:
     """Tell whether the session's time is over; notes the beginning, and about once a minute that it was seen."""
     session, now = request.session, int(clock.now().timestamp())
-    idle_seconds, life_seconds = limits_of(request.user)  # type: ignore[arg-type]
+    idle_seconds, life_seconds = limits_of(request.user)
     began_at, seen_at = session.setdefault(BEGAN, now), session.setdefault(SEEN, now)
     if now - seen_at > idle_seconds or now - began_at > life_seconds:
         return True

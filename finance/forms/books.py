@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.web.forms import RefusableForm
+from accounts.web.forms import RefusableForm, offer_choices
 from finance.chart import CHART
 from finance.queries.journal import JournalFilter
 
@@ -22,7 +22,7 @@ class JournalForm(forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         choices = [(account.code, f"{account.code} {account.name}") for account in CHART.values()]
-        self.fields["account"].choices = [("", _("All")), *choices]  # type: ignore[attr-defined]
+        offer_choices(self, "account", [("", _("All")), *choices])
 
     def narrow(self) -> JournalFilter:
         """Return the filter of the fields that could be read; the others show their error and narrow nothing."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.web.formats import moment
-from accounts.web.forms import KeyedForm, RefusableForm
+from accounts.web.forms import KeyedForm, RefusableForm, offer_choices
 from accounts.web.widgets import CardNumberInput, MoneyInput
 from finance.errors import InsufficientFunds
 from finance.forms.fields import YuanField
@@ -34,7 +34,7 @@ class MoneyOrderForm(KeyedForm):
         self.available_fen = available_fen
         for name, label in (labels or {}).items():
             self.fields[name].label = label
-        self.fields["card"].choices = [(card.number, self.say(card)) for card in cards]  # type: ignore[attr-defined]
+        offer_choices(self, "card", [(card.number, self.say(card)) for card in cards])
 
     def say(self, card: BankCard) -> str:
         """How a card is named among the choices."""

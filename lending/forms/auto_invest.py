@@ -1,12 +1,12 @@
 """What a rule of automatic investing looks for, and the word of its investor."""
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.web.forms import KeyedForm, RefusableForm
+from accounts.web.forms import KeyedForm, RefusableForm, offer_choices
 from finance.forms.fields import YuanField
 from lending.domain.auto_invest import Wishes
 from lending.forms.fields import PercentField
@@ -57,7 +57,7 @@ class AutoRuleForm(RefusableForm):
 
     def __init__(self, data: Any = None, *, today: dt.date, longest_days: int, **options: Any) -> None:
         super().__init__(data, **options)
-        cast(forms.MultipleChoiceField, self.fields["dealers"]).choices = dealer_choices()
+        offer_choices(self, "dealers", dealer_choices())
         self._first, self._last = today + dt.timedelta(days=1), today + dt.timedelta(days=longest_days)
         self.fields["expires_on"].widget.attrs.update(
             {"min": self._first.isoformat(), "max": self._last.isoformat()}

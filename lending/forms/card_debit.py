@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.web.forms import RefusableForm
+from accounts.web.forms import RefusableForm, offer_choices
 from finance.forms.fields import YuanField
 from finance.models import BankCard
 
@@ -20,4 +20,4 @@ class MandateForm(RefusableForm):
 
     def __init__(self, *args: Any, cards: Sequence[BankCard], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["card_number"].choices = [(card.number, card.masked) for card in cards]  # type: ignore[attr-defined]
+        offer_choices(self, "card_number", [(card.number, card.masked) for card in cards])

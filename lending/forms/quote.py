@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.web.formats import rate, yuan
+from accounts.web.forms import offer_choices
 from accounts.web.widgets import MoneyInput
 from finance.forms.fields import YuanField
 from lending.labels import days_label, method_label, periods_label
@@ -41,8 +42,8 @@ class LoanTermsForm(forms.Form):
                 "data-slider-step": version.amount_step_fen // 100,
             }
         )
-        self.fields["periods"].choices = [(term, periods_label(term)) for term in version.term_choices]
-        self.fields["method"].choices = [(method, method_label(method)) for method in version.methods]
+        offer_choices(self, "periods", [(term, periods_label(term)) for term in version.term_choices])
+        offer_choices(self, "method", [(method, method_label(method)) for method in version.methods])
 
     def terms(self) -> dict[str, Any]:
         """Return the cleaned terms by the names of the application."""
@@ -69,7 +70,7 @@ class QuoteForm(LoanTermsForm):
         self.fields["grade"].choices = [
             (grade, f"{grade} · {rate(rates[grade])}") for grade in Grade.values if grade in rates
         ]
-        self.fields["late_days"].choices = [(days, days_label(days)) for days in LATE_DAYS]
+        offer_choices(self, "late_days", [(days, days_label(days)) for days in LATE_DAYS])
         self.fields["grade"].help_text = _(
             "Your grade is found when you apply. No rate is above the last one."
         )

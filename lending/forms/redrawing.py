@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.web.forms import KeyedForm
+from accounts.web.forms import KeyedForm, offer_choices
 from accounts.web.widgets import MoneyInput
 from finance.forms.fields import YuanField
 
@@ -17,7 +17,7 @@ class PrepayForm(KeyedForm):
 
     def __init__(self, data: Any = None, *, choices: list[tuple[str, Any]], **options: Any) -> None:
         super().__init__(data, **options)
-        self.fields["choice"].choices = choices  # type: ignore[attr-defined]
+        offer_choices(self, "choice", choices)
         if len(choices) == 1:
             self.fields["choice"].widget = forms.HiddenInput()
         self.fields["choice"].initial = choices[0][0]

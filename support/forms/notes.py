@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.web.forms import RefusableForm
+from accounts.web.forms import RefusableForm, offer_choices
 from support.models import CustomerNote, Tag
 
 
@@ -32,7 +32,7 @@ class PutTagForm(RefusableForm):
     def __init__(self, offered: Iterable[Tag], *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         choices = [("", "—"), *((tag.code, tag.name) for tag in offered)]
-        self.fields["tag"].choices = choices  # type: ignore[attr-defined]
+        offer_choices(self, "tag", choices)
 
 
 class TagForm(RefusableForm):
