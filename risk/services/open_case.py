@@ -10,6 +10,7 @@ from accounts.numbers import next_number
 from lending.models import Application
 from lending.queries.exposure import exposure_of_borrower
 from lending.services.forward_application import forward_application
+from risk.cases.parts import freeze_parts
 from risk.models import CreditCase
 
 
@@ -49,4 +50,5 @@ def _facts(application: Application) -> dict[str, object]:
         "exposure_fen": exposure_of_borrower(borrower, other_than=application),
         "identity_verified": borrower.identity_verified_at is not None,
         "as_of": today.isoformat(),
+        **freeze_parts(application),
     }

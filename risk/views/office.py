@@ -11,6 +11,7 @@ from accounts.approvals import is_same_person
 from accounts.errors import Refused
 from accounts.web.confirm_self import confirms_self
 from risk import policies, queries
+from risk.cases.parts import shown_parts
 from risk.forms.case import DecisionForm, OpinionForm
 from risk.lists import CASES
 from risk.models import CreditCase
@@ -94,6 +95,7 @@ def _show(
         "application": file.application,
         "application_facts": application_facts(file),
         "income_facts": income_facts(file),
+        "parts": shown_parts(case),
         "moments": timeline(file),
         "opinion_form": (opinion_form or OpinionForm()) if may_review else None,
         "decision_form": (decision_form or DecisionForm(case=case))
