@@ -21,6 +21,8 @@ from lending.standing_lock import lock_standing
 
 VALID_DAYS = 60
 WAITING = (Application.Status.REVIEW, Application.Status.COMMITTEE)
+# Where a rule may decline without a person.
+SCREENED = (Application.Status.SCREENING,)
 MOVES_TO = {
     DecisionOutcome.APPROVE: Application.Status.APPROVED,
     DecisionOutcome.CONDITIONS: Application.Status.APPROVED,
@@ -42,26 +44,47 @@ class Approval:
     valid_until_on: dt.date | None = None
 
 
+@dataclass(frozen=True)
+class Told:
+    """A reason in plain words, in both languages."""
+
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True)
+class Automatic:
+    """What decided instead of a person: the number of the run of the rules, and what the person is told."""
+
+    source: str
+    told: list[Told]
+
+
 def record_decision(
     *,
     application: Application,
     outcome: str,
-    decided_by: User,
+    decided_by: User | None,
     reasons: list[str],
     approval: Approval | None = None,
+    automatic: Automatic | None = None,
 ) -> Decision:
     """Store the decision and move the application to approved, rejected or returned.
 
     Refuses (`own_application`) deciding on oneself, (`not_in_review`), (`no_reason`), and an approval that risk's own
-    standing, the legal caps or the product do not carry; the refusal names what is missing.
+    standing, the legal caps or the product do not carry; the refusal names what is missing. Without a person only a
+    rule of the screening decides, and only to decline.
     """
+    if (decided_by is None) != (automatic is not None):
+        raise ValueError("A decision is a person's, or names the rule that made it.")
     with transaction.atomic():
         today = clock.lock_business_date()
-        standing = lock_standing(application.borrower)
+        # A refusal frees what an approval has to find room for; only that is counted one after the other.
+        standing = lock_standing(application.borrower) if approval is not None else None
         row = lock_one(Application.objects.filter(pk=application.pk))
         _check(row, outcome, decided_by, reasons, approval)
         offer: dict[str, Any] = {}
-        if approval is not None:
+        if approval is not None and standing is not None:
             _check_approval(row, approval, standing, today)
             offer = _offer(row, approval, today)
         at = clock.now()
@@ -70,6 +93,8 @@ def record_decision(
             outcome=outcome,
             reasons=reasons,
             decided_by=decided_by,
+            automatic_source=automatic.source if automatic is not None else "",
+            told=[{"en": one.en, "zh": one.zh} for one in automatic.told] if automatic is not None else [],
             decided_at=at,
             decided_on=today,
             **offer,
@@ -87,13 +112,16 @@ def record_decision(
 
 
 def _check(
-    row: Application, outcome: str, decided_by: User, reasons: list[str], approval: Approval | None
+    row: Application, outcome: str, decided_by: User | None, reasons: list[str], approval: Approval | None
 ) -> None:
-    if decided_by.pk == row.borrower_id or (
+    if decided_by is None:
+        if outcome != DecisionOutcome.REJECT:
+            raise ValueError("A rule alone declines, and does nothing else.")
+    elif decided_by.pk == row.borrower_id or (
         decided_by.person_id is not None and decided_by.person_id == row.borrower.person_id
     ):
         raise Refused("own_application", _("Nobody decides on an application of their own."))
-    if row.status not in WAITING:
+    if row.status not in (WAITING if decided_by is not None else SCREENED):
         raise Refused("not_in_review", _("This application is not waiting for a decision."))
     if not reasons:
         raise Refused("no_reason", _("A decision names its reasons."), field="reasons")
