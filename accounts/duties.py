@@ -44,6 +44,7 @@ CLASSES: dict[str, DutyClass] = {
                 "operations.see_dashboard",
                 "operations.see_jobs",
                 "risk.see_cases",
+                "risk.see_screening",
             }
         ),
     ),
@@ -74,6 +75,11 @@ CLASSES: dict[str, DutyClass] = {
                 "accounts.review_watch_hits",
             }
         ),
+    ),
+    # As with the watch-list, maker and checker are two persons by each approval.
+    "screening_rules": DutyClass(
+        _("Keeping the rules of screening"),
+        frozenset({"risk.approve_rules", "risk.edit_rules", "risk.switch_rules"}),
     ),
     "publish": DutyClass(_("Publishing"), frozenset({"operations.publish_content"})),
     "dealer_vetting": DutyClass(_("Vetting dealers"), frozenset({"accounts.vet_dealers"})),

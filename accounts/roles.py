@@ -20,6 +20,7 @@ READ_ALL = frozenset(
         "lending.see_loans",
         "lending.see_products",
         "risk.see_cases",
+        "risk.see_screening",
         "operations.see_dashboard",
         "operations.see_jobs",
         "accounts.export_lists",
@@ -101,6 +102,8 @@ ROLES: dict[str, frozenset[str]] = {
         {
             "risk.see_cases",
             "risk.review_case",
+            "risk.edit_rules",
+            "risk.see_screening",
             "risk.give_dealer_opinion",
             "finance.see_wallets",
             "lending.plan_restructures",
@@ -124,6 +127,10 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.export_lists",
             "risk.see_cases",
             "risk.decide_case",
+            "risk.approve_rules",
+            "risk.edit_rules",
+            "risk.see_screening",
+            "risk.switch_rules",
             "finance.see_wallets",
             "lending.approve_restructures",
             "lending.approve_bad_days",
@@ -147,7 +154,7 @@ ROLES: dict[str, frozenset[str]] = {
             "operations.see_dashboard",
         }
     ),
-    "committee_member": frozenset({"risk.see_cases", "lending.see_loans"}),
+    "committee_member": frozenset({"risk.see_cases", "risk.see_screening", "lending.see_loans"}),
     "collections_officer": frozenset(
         {
             "accounts.see_customers",
@@ -178,6 +185,7 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "director": READ_ALL
     | {
+        "risk.approve_rules",
         "accounts.approve_staff",
         "accounts.approve_dealers",
         "accounts.suspend_dealers",
@@ -185,6 +193,7 @@ ROLES: dict[str, frozenset[str]] = {
     },
     "general_manager": READ_ALL
     | {
+        "risk.approve_rules",
         "accounts.approve_staff",
         "accounts.approve_dealers",
         "accounts.suspend_dealers",
@@ -293,6 +302,10 @@ RIGHT_NAMES: dict[str, Promise] = {
     "risk.give_dealer_opinion": _("Give risk's opinion on dealers"),
     "risk.review_case": _("Review credit cases"),
     "risk.see_cases": _("See credit cases"),
+    "risk.approve_rules": _("Approve the rules of screening"),
+    "risk.edit_rules": _("Draft the rules of screening"),
+    "risk.see_screening": _("See screenings and their rules"),
+    "risk.switch_rules": _("Switch rules of screening off"),
     "support.edit_tags": _("Keep the list of tags"),
     "support.enter_for_customers": _("Enter data for customers, who confirm it"),
     "support.note_customers": _("Note tags, needs and remarks about customers"),

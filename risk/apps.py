@@ -7,12 +7,16 @@ class RiskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from accounts.events import subscribe
         from accounts.staff.open_work import OpenWork, add_open_work
         from accounts.web.navigation import OfficeLink, add_office_links
         from accounts.web.object_pages import ObjectPage, add_object_pages
         from risk import queries
         from risk.file_section import register_file_section
+        from risk.screening.registrations import register_screening
+        from risk.screening.seeding import install_rules
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
         subscribe(
@@ -21,6 +25,8 @@ class RiskConfig(AppConfig):
             "risk.handlers.on_application_ended",
         )
         register_file_section()
+        register_screening()
+        post_migrate.connect(install_rules, sender=self, dispatch_uid="risk.install_rules")
         add_open_work(
             OpenWork("credit_cases", 40, _("Credit cases with an opinion"), queries.cases_reviewed_by)
         )

@@ -65,6 +65,7 @@ NOT_IN_COPY = {
     "lending.Listing.borrower": "what the market is told of the application, which is there in full",
     "lending.CalendarFeed.owner": "the secret address of the own calendar, which opens what is in the copy already",
     "lending.ForecastMonth.holder": "worked out from the claims, which are there",
+    "risk.LinkMark.user": "keyed hashes of devices, numbers, cards and addresses, which are there in full",
     "mfa.Authenticator.user": "secrets of the second factor, which must not leave the house",
 }
 # Whoever works here or for a dealer did something: it is the house's record of its work, not the copy of a customer.
