@@ -17,7 +17,7 @@ from risk.models import InspectionFinding, OperationalEvent
 from risk.models.inspection import InspectionResult
 
 DAY = {"type": "date"}
-ANSWERS = [one for one in InspectionResult.choices if one[0] != InspectionResult.OPEN]
+ANSWERS = [("", "—"), *(one for one in InspectionResult.choices if one[0] != InspectionResult.OPEN)]
 
 
 class DepartmentField(forms.ModelChoiceField):

@@ -70,7 +70,7 @@ POPULATIONS: dict[str, Population] = {
     one.code: one
     for one in (
         Population("credit_cases", _("Credit cases decided"), "creditcase", _cases),
-        Population("loans", _("Loans paid out"), "loan", _loans),
+        Population("loans", _("Loans that were paid out"), "loan", _loans),
         Population("overdue_loans", _("Loans that became overdue"), "loan", _overdue_loans),
         Population("deliveries", _("Goods orders delivered"), "goodsorder", _deliveries),
         Population("withdrawals", _("Withdrawals asked for"), "withdrawal", _withdrawals),
