@@ -15,6 +15,7 @@ class RiskConfig(AppConfig):
         from accounts.web.object_pages import ObjectPage, add_object_pages
         from risk import queries
         from risk.file_section import register_file_section
+        from risk.inspections.registrations import register_inspections
         from risk.screening.registrations import register_screening
         from risk.screening.seeding import install_rules
 
@@ -27,6 +28,7 @@ class RiskConfig(AppConfig):
         register_file_section()
         register_screening()
         post_migrate.connect(install_rules, sender=self, dispatch_uid="risk.install_rules")
+        register_inspections()
         add_open_work(
             OpenWork("credit_cases", 40, _("Credit cases with an opinion"), queries.cases_reviewed_by)
         )

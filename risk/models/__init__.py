@@ -1,13 +1,32 @@
 from risk.models.credit_case import CreditCase
+from risk.models.inspection import Inspection, InspectionFinding, InspectionItem, InspectionSample
+from risk.models.operational_event import OperationalEvent
 from risk.models.rule_set import RuleSet, RuleSwitch, RuleTest
 from risk.models.screening_run import LinkMark, ScreeningRun, SourceQuery
+from risk.models.training import (
+    QuizAttempt,
+    TrainingAttendance,
+    TrainingCertificate,
+    TrainingCourse,
+    TrainingMeeting,
+)
 
 __all__ = [
     "CreditCase",
+    "Inspection",
+    "InspectionFinding",
+    "InspectionItem",
+    "InspectionSample",
     "LinkMark",
+    "OperationalEvent",
+    "QuizAttempt",
     "RuleSet",
     "RuleSwitch",
     "RuleTest",
     "ScreeningRun",
     "SourceQuery",
+    "TrainingAttendance",
+    "TrainingCertificate",
+    "TrainingCourse",
+    "TrainingMeeting",
 ]

@@ -1,5 +1,10 @@
 """The paths of risk, one file an audience."""
 
-from risk.urls import office, screening
+from risk.urls import inspections, office, screening, training
 
-urlpatterns = [*office.urlpatterns, *screening.urlpatterns]
+urlpatterns = [
+    *office.urlpatterns,
+    *inspections.urlpatterns,
+    *screening.urlpatterns,
+    *training.urlpatterns,
+]
