@@ -1,3 +1,4 @@
+from risk.models.authority import AuthorityMatrix, CaseSignature
 from risk.models.credit_case import CreditCase
 
-__all__ = ["CreditCase"]
+__all__ = ["AuthorityMatrix", "CaseSignature", "CreditCase"]
