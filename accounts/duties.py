@@ -94,6 +94,10 @@ CLASSES: dict[str, DutyClass] = {
     "arrears_approval": DutyClass(
         _("Deciding on arrears"), frozenset({"lending.approve_bad_days", "lending.close_legal"})
     ),
+    # Each piece of evidence is looked at by another person than who sent it in, whatever both may do besides.
+    "loan_conditions": DutyClass(
+        _("Conditions of loans"), frozenset({"lending.accept_evidence", "lending.send_evidence"})
+    ),
     "credit_review": DutyClass(_("Reviewing credit"), frozenset({"risk.review_case"})),
     "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case", "risk.sign_case"})),
     "authority_drafting": DutyClass(_("Drafting who may decide"), frozenset({"risk.edit_authority"})),

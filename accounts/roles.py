@@ -29,6 +29,7 @@ READ_ALL = frozenset(
 ROLES: dict[str, frozenset[str]] = {
     "customer_service": frozenset(
         {
+            "lending.send_evidence",
             "accounts.see_customers",
             "accounts.see_documents",
             "accounts.see_messages",
@@ -86,6 +87,7 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "business_manager": frozenset(
         {
+            "lending.send_evidence",
             "accounts.ask_staff",
             "accounts.see_staff",
             "accounts.export_lists",
@@ -99,6 +101,8 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "risk_officer": frozenset(
         {
+            "lending.accept_evidence",
+            "lending.send_evidence",
             "risk.see_cases",
             "risk.review_case",
             "risk.give_dealer_opinion",
@@ -119,6 +123,7 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "risk_manager": frozenset(
         {
+            "lending.accept_evidence",
             "accounts.ask_staff",
             "accounts.see_staff",
             "accounts.export_lists",
@@ -282,6 +287,7 @@ RIGHT_NAMES: dict[str, Promise] = {
     "finance.see_books": _("Read the books"),
     "finance.see_cash": _("See deposits and withdrawals"),
     "finance.see_wallets": _("See customers' wallets and cards, masked"),
+    "lending.accept_evidence": _("Accept evidence for conditions of loans"),
     "lending.approve_bad_days": _("Approve calling in, costs and write-offs"),
     "lending.approve_restructures": _("Approve restructured loans"),
     "lending.close_legal": _("Hand loans over to law firms and close proceedings"),
@@ -290,6 +296,7 @@ RIGHT_NAMES: dict[str, Promise] = {
     "lending.plan_restructures": _("Plan restructured loans"),
     "lending.approve_products": _("Approve products"),
     "lending.edit_products": _("Draft products"),
+    "lending.send_evidence": _("Send in evidence for conditions of loans"),
     "lending.see_loans": _("See applications and loans"),
     "lending.see_products": _("See products in the office"),
     "operations.publish_content": _("Publish notices"),

@@ -20,8 +20,9 @@ from lending.services.withdraw_application import withdraw_application
 from operations.simulation.people import Borrower, Cast
 from operations.simulation.signing import sign_by_code
 from risk.authority.deciding import required_authority
+from risk.cases.rating import Rating
 from risk.models import CreditCase
-from risk.services.decide_case import Rating, decide_case
+from risk.services.decide_case import decide_case
 from risk.services.review_case import review_case
 
 PRODUCTS = {

@@ -9,10 +9,10 @@ from accounts.models import User
 from accounts.web.forms import KeyedForm
 from lending.models.application import DecisionOutcome
 from risk.authority.deciding import required_authority, who
+from risk.cases.rating import Rating
 from risk.forms.authority import DropSignatureForm
 from risk.forms.case import DecisionForm, OpinionForm
 from risk.models import CaseSignature, CreditCase
-from risk.services.decide_case import Rating
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def first_signature(user: User, case: CreditCase) -> FirstSignature | None:
     return FirstSignature(
         row,
         DecisionOutcome(row.outcome).label,
-        Rating(**row.rating),
+        Rating.from_kept(row.rating),
         who("joint", row.roles),
         KeyedForm() if is_second else None,
         DropSignatureForm() if may_sign else None,

@@ -1,7 +1,7 @@
 """Decide a case: standing, decision and case in one go."""
 
 import datetime as dt
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -21,20 +21,11 @@ from lending.services.record_decision import VALID_DAYS, Approval, record_decisi
 from lending.services.set_borrower_standing import set_borrower_standing
 from risk.authority.deciding import Authority, may_sign, required_authority
 from risk.authority.ruling import CommitteeRuling
+from risk.cases.rating import Rating
 from risk.models import CaseSignature, CreditCase
 
 APPROVALS = (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS)
 SIGNED = "signed"
-
-
-@dataclass(frozen=True)
-class Rating:
-    """What risk offers and thinks: the amount, the grade, and the limit over all of the borrower's loans."""
-
-    amount_fen: int
-    grade: str
-    limit_fen: int
-    conditions: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,7 +167,7 @@ def _approve(row: CreditCase, wish: _Wish, rating: Rating, today: dt.date) -> Ap
 
 
 def _rating_kept(wish: _Wish) -> dict[str, Any]:
-    return asdict(wish.rating) if wish.rating is not None else {}
+    return wish.rating.to_keep() if wish.rating is not None else {}
 
 
 def _kept(wish: _Wish, authority: Authority | None, first: CaseSignature | None) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from accounts.errors import Refused
 from accounts.web.confirm_self import confirms_self
 from accounts.web.forms import KeyedForm
 from risk import policies
+from risk.cases.rating import Rating
 from risk.forms.authority import DropSignatureForm
 from risk.models import CaseSignature
-from risk.services.decide_case import Rating, decide_case
+from risk.services.decide_case import decide_case
 from risk.services.drop_signature import drop_signature
 from risk.services.send_to_committee import send_to_committee
 
@@ -35,7 +36,7 @@ def countersign(request: PersonRequest, number: str, signature: int) -> HttpResp
             outcome=first.outcome,
             decided_by=request.user,
             reasons=first.reasons,
-            rating=Rating(**first.rating),
+            rating=Rating.from_kept(first.rating),
             key=form.key,
         )
     except Refused as refusal:

@@ -31,7 +31,7 @@ def first_signature() -> ObjectRoute:
         case=CreditCase.objects.get(),
         outcome="approve",
         reasons=["income_sufficient"],
-        rating={"amount_fen": 8_000_00, "grade": "B", "limit_fen": 20_000_00, "conditions": ""},
+        rating={"amount_fen": 8_000_00, "grade": "B", "limit_fen": 20_000_00, "conditions": []},
         matrix_version=1,
         roles=["risk_manager", "general_manager"],
         signed_by=make_staff("first@example.cn", "risk_manager"),

@@ -21,14 +21,16 @@ from accounts.forms.dealer import LicenceForm
 from accounts.forms.documents import IdentityPicturesForm
 from accounts.models import Document
 from lending.forms.bad_days import ClosingStepForm, LegalStepForm
+from lending.forms.condition import EvidenceForm
 from lending.forms.goods import AcceptanceForm
 from lending.forms.papers import FileForm
 from lending.forms.restructuring import HardshipForm
-from lending.models import GoodsItem, LegalStep, Loan, Restructure
+from lending.models import ConditionEvidence, GoodsItem, LegalStep, Loan, Restructure
 from tests import dealers, pictures
 from tests.arrivals import arrive
 from tests.closing import close_before
 from tests.factories import make_staff
+from tests.lending.factories import make_condition
 from tests.lending.goods import factories as goods
 from tests.lending.test_bad_days import LATE, investors, loan
 from tests.pictures import other_side, picture_file
@@ -117,11 +119,19 @@ def legal_close(request: pytest.FixtureRequest) -> Door:
     return _step(request, "legal-close", "legal_close", "risk_manager")
 
 
+def evidence(request: pytest.FixtureRequest) -> Door:
+    borrower = request.getfixturevalue("borrower")
+    condition = make_condition(borrower)
+    path = f"/borrow/applications/{condition.decision.application.number}/conditions/{condition.number}/"
+    return Door(arrive(borrower), path, "paper", ConditionEvidence, {"words": "工资流水"})
+
+
 DOORS: dict[type[forms.BaseForm], Callable[[pytest.FixtureRequest], Door]] = {
     IdentityPicturesForm: identity_pictures,
     LicenceForm: licence,
     AcceptanceForm: delivery,
     HardshipForm: hardship,
+    EvidenceForm: evidence,
     LegalStepForm: legal_step,
     ClosingStepForm: legal_close,
 }

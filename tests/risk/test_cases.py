@@ -9,9 +9,10 @@ from accounts.services.deliver_events import deliver_events
 from accounts.staff.open_work import open_work_of
 from lending.models import Application, BorrowerStanding, Decision
 from lending.services.withdraw_application import withdraw_application
+from risk.cases.rating import Rating
 from risk.models import CreditCase
 from risk.reasons import APPROVAL_REASONS, REFUSAL_REASONS
-from risk.services.decide_case import Rating, decide_case
+from risk.services.decide_case import decide_case
 from risk.services.end_case import end_case
 from risk.services.open_case import open_case
 from risk.services.review_case import review_case

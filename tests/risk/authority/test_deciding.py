@@ -12,8 +12,9 @@ from risk.authority.deciding import related_exposure, required_authority
 from risk.authority.relations import Relation, add_relation_source, related_people
 from risk.authority.ruling import CommitteeRuling
 from risk.authority.severity import add_severity_source
+from risk.cases.rating import Rating
 from risk.models import AuthorityMatrix, CaseSignature, CreditCase
-from risk.services.decide_case import Rating, decide_case
+from risk.services.decide_case import decide_case
 from risk.services.drop_signature import drop_signature
 from risk.services.review_case import review_case
 from risk.services.send_to_committee import send_to_committee
