@@ -94,6 +94,9 @@ CLASSES: dict[str, DutyClass] = {
     "arrears_approval": DutyClass(
         _("Deciding on arrears"), frozenset({"lending.approve_bad_days", "lending.close_legal"})
     ),
+    "credit_visits": DutyClass(_("Visiting borrowers"), frozenset({"risk.make_visits"})),
+    # To take an approval back for another look decides nothing.
+    "credit_brake": DutyClass(_("Looking at approvals again"), frozenset({"risk.reconsider_case"})),
     # Each piece of evidence is looked at by another person than who sent it in, whatever both may do besides.
     "loan_conditions": DutyClass(
         _("Conditions of loans"), frozenset({"lending.accept_evidence", "lending.send_evidence"})

@@ -87,6 +87,7 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "business_manager": frozenset(
         {
+            "risk.make_visits",
             "lending.send_evidence",
             "accounts.ask_staff",
             "accounts.see_staff",
@@ -101,6 +102,7 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "risk_officer": frozenset(
         {
+            "risk.reconsider_case",
             "lending.accept_evidence",
             "lending.send_evidence",
             "risk.see_cases",
@@ -123,6 +125,7 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "risk_manager": frozenset(
         {
+            "risk.reconsider_case",
             "lending.accept_evidence",
             "accounts.ask_staff",
             "accounts.see_staff",
@@ -306,6 +309,8 @@ RIGHT_NAMES: dict[str, Promise] = {
     "risk.decide_case": _("Decide credit cases"),
     "risk.edit_authority": _("Propose who may decide credit cases"),
     "risk.give_dealer_opinion": _("Give risk's opinion on dealers"),
+    "risk.make_visits": _("Visit borrowers for credit cases"),
+    "risk.reconsider_case": _("Put approvals back into review"),
     "risk.review_case": _("Review credit cases"),
     "risk.see_cases": _("See credit cases"),
     "risk.sign_case": _("Sign credit decisions second"),

@@ -14,6 +14,7 @@ class RiskConfig(AppConfig):
         from accounts.web.object_pages import ObjectPage, add_object_pages
         from risk import queries
         from risk.authority.registrations import register_authority
+        from risk.cases.registrations import register_case_work
         from risk.file_section import register_file_section
         from risk.services.seed_authority import seed_authority
 
@@ -25,6 +26,7 @@ class RiskConfig(AppConfig):
         )
         register_file_section()
         register_authority()
+        register_case_work()
         post_migrate.connect(seed_authority, sender=self, dispatch_uid="risk.seed_authority")
         add_open_work(
             OpenWork("credit_cases", 40, _("Credit cases with an opinion"), queries.cases_reviewed_by)

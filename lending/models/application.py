@@ -88,6 +88,8 @@ class Application(StatefulModel):
         "accepted": frozenset({"listed", "review", "withdrawn", "expired", "cancelled"}),
         "listed": frozenset({"funded", "withdrawn", "expired", "cancelled"}),
         "funded": frozenset({"disbursed", "withdrawn", "cancelled"}),
+        # A declined borrower asked that a person looks again.
+        "rejected": frozenset({"review"}),
     }
     OPEN: ClassVar[list[str]] = OPEN_STATES
 

@@ -17,6 +17,7 @@ from lending.services.settle_loan import settle_loan
 from lending.services.start_application import start_application
 from lending.services.submit_application import submit_application
 from lending.services.withdraw_application import withdraw_application
+from operations.simulation.case_checks import find_all_in_order
 from operations.simulation.people import Borrower, Cast
 from operations.simulation.signing import sign_by_code
 from risk.authority.deciding import required_authority
@@ -124,6 +125,7 @@ def decide_cases(random: Random, cast: Cast) -> None:
     for case in opened.select_related(
         "application__borrower", "application__product_version", "application__product"
     ):
+        find_all_in_order(case, cast.reviewer)
         review_case(case=case, reviewer=cast.reviewer, opinion="收入稳定，负债可承受。")
         refused = random.random() < SHARE_REFUSED and case.application.borrower_id not in guests
         grades, weights = zip(*GRADES, strict=True)

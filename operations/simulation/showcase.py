@@ -22,6 +22,7 @@ from lending.services.start_application import start_application
 from lending.services.submit_application import submit_application
 from lending.services.withdraw_application import withdraw_application
 from operations.services.publish_notice import publish_notice
+from operations.simulation.case_checks import find_all_in_order
 from operations.simulation.introducing import NEWCOMERS, stand_at_the_door
 from operations.simulation.people import open_customer, open_investor, open_newcomer
 from operations.simulation.signing import sign_by_code
@@ -106,6 +107,7 @@ def _bring_to(stage: str, borrower: User, lender: User, desk: Desk, *, amount_fe
     if stage == "submitted":
         return
     case = CreditCase.objects.select_related("application__borrower").get(application=application)
+    find_all_in_order(case, desk.reviewer)
     review_case(case=case, reviewer=desk.reviewer, opinion="资料齐全，收入稳定，建议批准。")
     if stage == "reviewed":
         return

@@ -5,14 +5,20 @@ from typing import Any
 
 from accounts.approvals import is_same_person
 from accounts.errors import Refused
-from accounts.models import User
+from accounts.models import Document, User
+from accounts.staff.queries import holders_of_role
 from accounts.web.forms import KeyedForm
 from lending.models.application import DecisionOutcome
+from lending.services.reconsider_application import OFFERED
 from risk.authority.deciding import required_authority, who
+from risk.cases.checklist import CheckItem, checklist
 from risk.cases.rating import Rating
+from risk.cases.snapshot import is_untouched
+from risk.cases.visits import photos_of
 from risk.forms.authority import DropSignatureForm
 from risk.forms.case import DecisionForm, OpinionForm
-from risk.models import CaseSignature, CreditCase
+from risk.forms.work import ChecklistForm, OverrideForm, QuestionForm, ReconsiderForm, ReturnForm, VisitForm
+from risk.models import CaseOverride, CaseQuery, CaseReturn, CaseSignature, CreditCase, FieldVisit
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,60 @@ def desk(
         and not wrote_opinion
         and case.status == CreditCase.Status.REVIEWED,
         "wrote_opinion": may_decide and wrote_opinion,
+        "work": work_on(case),
+        **tools(user, case, may_send_back=may_decide and not wrote_opinion and first is None),
+    }
+
+
+@dataclass(frozen=True)
+class Work:
+    """What was done on a case besides the opinion."""
+
+    checks: list[CheckItem]
+    overrides: list[CaseOverride]
+    queries: list[CaseQuery]
+    visits: list[FieldVisit]
+    photos: list[Document]
+    returns: list[CaseReturn]
+    is_untouched: bool
+
+
+def work_on(case: CreditCase) -> Work:
+    """Return what was done on the case, in a constant number of queries."""
+    visits = list(case.visits.select_related("assigned_to", "asked_by").order_by("-pk"))
+    return Work(
+        checklist(case),
+        list(case.overrides.select_related("made_by").order_by("pk")),
+        list(case.queries.select_related("asked_by", "document").order_by("-pk")),
+        visits,
+        photos_of(visits) if visits else [],
+        list(case.returns.select_related("reviewed_by", "sent_by").order_by("-pk")),
+        is_untouched(case),
+    )
+
+
+def tools(user: User, case: CreditCase, *, may_send_back: bool) -> dict[str, Any]:
+    """Return the forms of the work this person may do now."""
+    is_open = case.status == CreditCase.Status.OPEN
+    in_review = case.status in (CreditCase.Status.OPEN, CreditCase.Status.REVIEWED)
+    may_review = user.has_right("risk.review_case")
+    is_offered = (
+        case.status == CreditCase.Status.DECIDED
+        and case.application.status in OFFERED
+        and case.application.decision_id == case.decision_id
+    )
+    items = checklist(case)
+    visitors = [(one.number, one.name) for one in holders_of_role("business_manager")] if may_review else []
+    return {
+        "checklist_form": ChecklistForm(items=items) if may_review and is_open and items else None,
+        "override_form": OverrideForm() if may_review and in_review else None,
+        "question_form": QuestionForm() if may_review and in_review else None,
+        "visit_form": VisitForm(visitors=visitors) if is_open and visitors else None,
+        "may_review_now": may_review and in_review,
+        "return_form": ReturnForm() if may_send_back and case.status == CreditCase.Status.REVIEWED else None,
+        "reconsider_form": ReconsiderForm()
+        if is_offered and user.has_right("risk.reconsider_case")
+        else None,
     }
 
 

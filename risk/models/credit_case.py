@@ -19,10 +19,15 @@ class CreditCase(StatefulModel):
         DECIDED = "decided", _("Decided")
         ENDED = "ended", _("Ended without a decision")
 
+    class Cause(models.TextChoices):
+        SUBMITTED = "submitted", _("Sent in")
+        CHANGE = "change", _("Facts have changed")
+        APPEAL = "appeal", _("Asked for another look")
+
     EVENT_NAME: ClassVar[str] = "case"
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
         "open": frozenset({"reviewed", "decided", "ended"}),
-        "reviewed": frozenset({"on_agenda", "decided", "ended"}),
+        "reviewed": frozenset({"open", "on_agenda", "decided", "ended"}),
         "on_agenda": frozenset({"decided", "ended"}),
     }
     # Whoever is in one of these waits for somebody at the desk.
@@ -33,6 +38,9 @@ class CreditCase(StatefulModel):
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     # What was known when the case was opened: figures and codes, never names or numbers of people.
     facts = models.JSONField()
+    # SHA-256 of the facts as they were frozen; empty on cases from before it was kept.
+    facts_hash = models.CharField(max_length=64, blank=True, default="")
+    cause = models.CharField(max_length=9, choices=Cause, default=Cause.SUBMITTED)
     opened_at = models.DateTimeField()
     opinion = models.TextField(blank=True, default="")
     reviewed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -50,6 +58,9 @@ class CreditCase(StatefulModel):
                 fields=["application"],
                 condition=Q(status__in=["open", "reviewed", "on_agenda"]),
                 name="credit_case_one_open_per_application",
+            ),
+            models.CheckConstraint(
+                condition=Q(cause__in=["submitted", "change", "appeal"]), name="credit_case_cause_is_a_choice"
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["open", "reviewed", "on_agenda", "decided", "ended"]),

@@ -23,6 +23,7 @@ from risk.authority.deciding import Authority, may_sign, required_authority
 from risk.authority.ruling import CommitteeRuling
 from risk.cases.rating import Rating
 from risk.models import CaseSignature, CreditCase
+from risk.services.ask_customer import refuse_open_query
 
 APPROVALS = (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS)
 SIGNED = "signed"
@@ -58,6 +59,7 @@ def decide_case(
     Refuses (`already_decided`) a case that is no longer open, (`reviewer_decides`) the person whose opinion it
     rests on, (`no_rating`) an approval without one, (`not_your_authority`, `needs_committee`) what the person may not
     decide, (`second_person`) the first signer again, (`rating_differs`) another offer than was signed first,
+    (`query_open`) while the customer is asked, (`decided_before`) whoever declined what is appealed,
     (`on_agenda`, `not_on_agenda`, `not_as_ruled`) what is not as the committee ruled, and all that lending refuses;
     then nothing changed. The same key again finds the first decision.
     """
@@ -119,9 +121,20 @@ def _check(row: CreditCase, wish: _Wish) -> None:
         raise Refused("on_agenda", _("This case is before the committee, which decides it."))
     if row.reviewed_by is not None and is_same_person(row.reviewed_by, wish.decided_by):
         raise Refused("reviewer_decides", _("You wrote the opinion on this case; another person decides it."))
+    refuse_open_query(row)
+    _check_second_look(row, wish.decided_by)
     person_id = row.application.borrower.person_id
     if person_id is not None and person_id == wish.decided_by.person_id:
         raise Refused("own_application", _("Nobody decides on an application of their own."))
+
+
+def _check_second_look(row: CreditCase, decided_by: User) -> None:
+    """Whoever declined an application does not answer the wish that another person looks at it (PIPL Art. 24)."""
+    if row.cause != CreditCase.Cause.APPEAL:
+        return
+    earlier = Decision.objects.filter(application=row.application).select_related("decided_by")
+    if any(is_same_person(one.decided_by, decided_by) for one in earlier):
+        raise Refused("decided_before", _("You decided on this before; another person looks again."))
 
 
 def _may_decide_now(row: CreditCase, wish: _Wish, authority: Authority, first: CaseSignature | None) -> bool:

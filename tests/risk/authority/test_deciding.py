@@ -16,12 +16,12 @@ from risk.cases.rating import Rating
 from risk.models import AuthorityMatrix, CaseSignature, CreditCase
 from risk.services.decide_case import decide_case
 from risk.services.drop_signature import drop_signature
-from risk.services.review_case import review_case
 from risk.services.send_to_committee import send_to_committee
 from tests.accounts.services.test_save_profile import VALUES
 from tests.arrivals import arrive
 from tests.factories import make_customer, make_staff
 from tests.lending import factories
+from tests.risk.factories import review
 
 RATING = Rating(amount_fen=8_000_00, grade="B", limit_fen=20_000_00)
 
@@ -190,7 +190,7 @@ def test_the_committees_case_waits_for_its_ruling(
         decide(case, risk_manager, rating=rating)
     with pytest.raises(Refused, match="no_opinion_yet"):
         send_to_committee(case=case, actor=risk_manager)
-    review_case(case=case, reviewer=risk_officer, opinion="Steady income.")
+    review(case, risk_officer)
     with pytest.raises(Refused, match="not_on_agenda"):
         decide(case, risk_manager, rating=rating, committee=ruling)
     send_to_committee(case=case, actor=risk_manager)
