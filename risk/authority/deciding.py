@@ -66,9 +66,8 @@ def required_authority(case: CreditCase, rating: Rated) -> Authority:
         "exception": SEVERITY_NAMES[severity],
         "amount": yuan(amount_fen),
     }
-    return Authority(
-        row.kind, row.roles, f"{facts}: {who(row.kind, row.roles)}", matrix.version, amount_fen, severity
-    )
+    reason = _("%(facts)s: %(who)s") % {"facts": facts, "who": who(row.kind, row.roles)}
+    return Authority(row.kind, row.roles, reason, matrix.version, amount_fen, severity)
 
 
 def related_exposure(case: CreditCase) -> int:
