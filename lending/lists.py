@@ -63,7 +63,7 @@ CONDITIONS = Table(
             url=lambda row, viewer: object_url(viewer, "application", row.decision.application.number),
         ),
         Column("kind", _("Stops"), lambda row: row.get_kind_display(), sort="kind"),
-        Column("due", _("By"), lambda row: row.due_on, Kind.DAY, "due_on"),
+        Column("due", _("Due by"), lambda row: row.due_on, Kind.DAY, "due_on"),
         Column("evidence", _("Evidence waits"), lambda row: _("Yes") if row.has_evidence else "—"),
         Column("state", _("State"), lambda row: row, Kind.STATE, "status"),
     ),

@@ -55,7 +55,7 @@ def register_conditions() -> None:
                 "status": _("State"),
                 "application": _("Application"),
                 "words": _("Condition"),
-                "due_on": _("By"),
+                "due_on": _("Due by"),
                 "answers": _("What was sent in"),
             },
             _conditions,

@@ -43,7 +43,7 @@ def condition_facts(row: DecisionCondition) -> list[Fact]:
     return [
         Fact(_("Application"), application.number),
         Fact(_("Stops"), row.get_kind_display()),
-        Fact(_("By"), row.due_on or "—"),
+        Fact(_("Due by"), row.due_on or "—"),
         Fact(_("Set by"), row.set_by.name),
     ]
 

@@ -59,7 +59,7 @@ class AuthorityForm(RefusableForm):
             words = f"{ProductLine(line).label}, {grade}, {SEVERITY_NAMES[severity]}"
             for kind, label in (("sole", _("One person up to")), ("joint", _("Two persons up to"))):
                 field = YuanField(label=label, required=False, min_fen=0)
-                field.widget.attrs["aria-label"] = f"{label}: {words}"
+                field.widget.attrs |= {"aria-label": f"{label}: {words}", "class": "form-control"}
                 self.fields[f"{kind}_{line}_{grade}_{severity}"] = field
 
     def clean(self) -> dict[str, Any]:
