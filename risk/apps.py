@@ -16,6 +16,7 @@ class RiskConfig(AppConfig):
         from risk.authority.registrations import register_authority
         from risk.cases.registrations import register_case_work
         from risk.file_section import register_file_section
+        from risk.inspections.registrations import register_inspections
         from risk.services.seed_authority import seed_authority
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
@@ -28,6 +29,7 @@ class RiskConfig(AppConfig):
         register_authority()
         register_case_work()
         post_migrate.connect(seed_authority, sender=self, dispatch_uid="risk.seed_authority")
+        register_inspections()
         add_open_work(
             OpenWork("credit_cases", 40, _("Credit cases with an opinion"), queries.cases_reviewed_by)
         )

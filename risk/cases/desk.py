@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.approvals import is_same_person
+from accounts.commands import hash_inputs
 from accounts.errors import Refused
 from accounts.models import Document, User
 from accounts.staff.queries import holders_of_role
-from accounts.web.forms import KeyedForm
 from lending.models.application import DecisionOutcome
 from lending.services.reconsider_application import OFFERED
 from risk.authority.deciding import required_authority, who
@@ -15,7 +15,7 @@ from risk.cases.checklist import CheckItem, checklist
 from risk.cases.rating import Rating
 from risk.cases.snapshot import is_untouched
 from risk.cases.visits import photos_of
-from risk.forms.authority import DropSignatureForm
+from risk.forms.authority import CountersignForm, DropSignatureForm
 from risk.forms.case import DecisionForm, OpinionForm
 from risk.forms.work import ChecklistForm, OverrideForm, QuestionForm, ReconsiderForm, ReturnForm, VisitForm
 from risk.models import CaseOverride, CaseQuery, CaseReturn, CaseSignature, CreditCase, FieldVisit
@@ -29,7 +29,7 @@ class FirstSignature:
     outcome: Any
     rating: Rating
     roles: str
-    form: KeyedForm | None
+    form: CountersignForm | None
     give_back: DropSignatureForm | None
 
 
@@ -114,6 +114,12 @@ def tools(user: User, case: CreditCase, *, may_send_back: bool) -> dict[str, Any
     }
 
 
+def shown_hash(first: CaseSignature) -> str:
+    """Return what a second person signs: this signature, with everything in it."""
+    signed = {"row": first.pk, "outcome": first.outcome, "reasons": first.reasons, "rating": first.rating}
+    return hash_inputs(signed)
+
+
 def first_signature(user: User, case: CreditCase) -> FirstSignature | None:
     """Return the signature that waits, with what this person may do about it."""
     row = case.signatures.filter(dropped_at__isnull=True).select_related("signed_by").first()
@@ -128,7 +134,7 @@ def first_signature(user: User, case: CreditCase) -> FirstSignature | None:
         DecisionOutcome(row.outcome).label,
         Rating.from_kept(row.rating),
         who("joint", row.roles),
-        KeyedForm() if is_second else None,
+        CountersignForm(initial={"shown_hash": shown_hash(row)}) if is_second else None,
         DropSignatureForm() if may_sign else None,
     )
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ROLE_NAMES, ROLES
-from accounts.web.forms import RefusableForm
+from accounts.web.forms import KeyedForm, RefusableForm
 from finance.forms.fields import YuanField
 from lending.models.product import Grade, ProductLine
 from risk.authority.severity import SEVERITY_NAMES
@@ -107,6 +107,12 @@ class AuthorityForm(RefusableForm):
         return rows_from(
             thresholds, sole=values["sole_role"], joint=(values["first_role"], values["second_role"])
         )
+
+
+class CountersignForm(KeyedForm):
+    """`shown_hash` binds what was signed first, as the second person saw it."""
+
+    shown_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
 class DropSignatureForm(RefusableForm):

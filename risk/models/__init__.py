@@ -8,6 +8,15 @@ from risk.models.case_work import (
     FieldVisit,
 )
 from risk.models.credit_case import CreditCase
+from risk.models.inspection import Inspection, InspectionFinding, InspectionItem, InspectionSample
+from risk.models.operational_event import OperationalEvent
+from risk.models.training import (
+    QuizAttempt,
+    TrainingAttendance,
+    TrainingCertificate,
+    TrainingCourse,
+    TrainingMeeting,
+)
 
 __all__ = [
     "Appeal",
@@ -19,4 +28,14 @@ __all__ = [
     "CaseSignature",
     "CreditCase",
     "FieldVisit",
+    "Inspection",
+    "InspectionFinding",
+    "InspectionItem",
+    "InspectionSample",
+    "OperationalEvent",
+    "QuizAttempt",
+    "TrainingAttendance",
+    "TrainingCertificate",
+    "TrainingCourse",
+    "TrainingMeeting",
 ]

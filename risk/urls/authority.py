@@ -7,7 +7,7 @@ urlpatterns = [
     path("office/risk/authority/propose/", authority.propose, name="risk_authority_propose"),
     path("office/risk/authority/<slug:number>/", authority.version, name="risk_authority_version"),
     path(
-        "office/risk/cases/<slug:number>/signatures/<int:signature>/countersign/",
+        "office/risk/cases/<slug:number>/signatures/countersign/",
         signatures.countersign,
         name="risk_countersign",
     ),

@@ -9,11 +9,10 @@ from django.views.decorators.http import require_POST
 from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.web.confirm_self import confirms_self
-from accounts.web.forms import KeyedForm
 from risk import policies
+from risk.cases.desk import shown_hash
 from risk.cases.rating import Rating
-from risk.forms.authority import DropSignatureForm
-from risk.models import CaseSignature
+from risk.forms.authority import CountersignForm, DropSignatureForm
 from risk.services.decide_case import decide_case
 from risk.services.drop_signature import drop_signature
 from risk.services.send_to_committee import send_to_committee
@@ -22,12 +21,12 @@ from risk.services.send_to_committee import send_to_committee
 @staff("risk.sign_case")
 @confirms_self("decision")
 @require_POST
-def countersign(request: PersonRequest, number: str, signature: int) -> HttpResponse:
+def countersign(request: PersonRequest, number: str) -> HttpResponse:
     """Sign second what stands on the page: the very signature that was shown, or none."""
     case = policies.access_case(request.user, number)
-    first = CaseSignature.objects.filter(case=case, pk=signature, dropped_at__isnull=True).first()
-    form = KeyedForm(request.POST)
-    if first is None or not form.is_valid():
+    first = case.signatures.filter(dropped_at__isnull=True).first()
+    form = CountersignForm(request.POST)
+    if first is None or not form.is_valid() or form.cleaned_data["shown_hash"] != shown_hash(first):
         messages.error(request, _("There is no first signature on this case."))
         return redirect("risk_case", number=number)
     try:

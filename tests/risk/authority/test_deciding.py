@@ -154,15 +154,17 @@ def test_the_second_signature_is_given_on_the_page(
 ) -> None:
     ask_for_more(case)
     decide(case, risk_manager, rating=Rating(10_000_00, "D", 20_000_00))
-    first = CaseSignature.objects.get()
     page = f"/office/risk/cases/{case.number}/"
     signing = arrive(general_manager)
     shown = signing.get(page)
     assert "¥10,000.00" in shown.content.decode()
-    key = shown.context["first_signature"].form["idempotency_key"].value()
-    path = f"{page}signatures/{first.pk}/countersign/"
+    form = shown.context["first_signature"].form
+    values = {name: form[name].value() for name in form.fields}
+    path = f"{page}signatures/countersign/"
     assert arrive(risk_manager).get(page).context["first_signature"].form is None
-    assert signing.post(path, {"idempotency_key": key}).status_code == 302
+    assert signing.post(path, {**values, "shown_hash": "other"}).status_code == 302
+    assert states(case) == ("open", "review")
+    assert signing.post(path, values).status_code == 302
     assert states(case) == ("decided", "approved")
 
 

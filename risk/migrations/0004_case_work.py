@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0021_known_device'),
         ('lending', '0022_conditions'),
-        ('risk', '0002_authority'),
+        ('risk', '0003_authority'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
