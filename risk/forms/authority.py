@@ -41,7 +41,7 @@ class AuthorityForm(RefusableForm):
     first_role = forms.ChoiceField(label=_("Signs first of two"), choices=DECIDERS)
     second_role = forms.ChoiceField(label=_("Signs second of two"), choices=SIGNERS)
     reason = forms.CharField(
-        label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), min_length=4
+        label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), min_length=2
     )
 
     def __init__(self, data: Any = None, *, rows: list[AuthorityRow]) -> None:
@@ -116,7 +116,7 @@ class CountersignForm(KeyedForm):
 
 
 class DropSignatureForm(RefusableForm):
-    because = forms.CharField(label=_("Why the offer is not signed"), max_length=200, min_length=4)
+    because = forms.CharField(label=_("Why the offer is not signed"), max_length=200, min_length=2)
 
 
 def _cells() -> Iterator[tuple[str, str, str]]:

@@ -30,7 +30,7 @@ def ask_appeal(
     Refuses (`no_words`), (`not_declined`), (`asked_before`) a second time, (`too_late`) after the days of the rule, and
     what `reconsider_application` refuses. Called outside a transaction, as papers are kept.
     """
-    if len(words.strip()) < 4:
+    if len(words.strip()) < 2:
         raise Refused("no_words", _("Say what we should look at again."), field="words")
     _check(application)
     document = (

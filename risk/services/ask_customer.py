@@ -22,7 +22,7 @@ def ask_customer(*, case: CreditCase, asked_by: User, question: str, due_on: dt.
     Refuses (`no_question`), (`bad_date`) a day gone by, (`not_with_review`) a case that is not in review,
     (`query_open`) a second question while the first is open.
     """
-    if len(question.strip()) < 4:
+    if len(question.strip()) < 2:
         raise Refused("no_question", _("Write the question down."), field="question")
     if due_on <= clock.today():
         raise Refused("bad_date", _("The day has to lie ahead."), field="due_on")

@@ -25,7 +25,7 @@ def ask_visit(
     Refuses (`no_task`), (`bad_date`), (`not_a_visitor`) somebody without the right to make visits, (`own_application`)
     the borrower, (`not_open`) a case past its review, (`visit_open`) a second visit while one is to be made.
     """
-    if len(task.strip()) < 4:
+    if len(task.strip()) < 2:
         raise Refused("no_task", _("Say what is to be looked at."), field="task")
     if due_on < clock.today():
         raise Refused("bad_date", _("The day has to lie ahead."), field="due_on")

@@ -24,7 +24,7 @@ def override_case(
     Its side follows from the values; what is better than the card says raises who has to decide. Refuses
     (`not_with_review`) a case that is not in review, (`bad_override`) values that change nothing, (`no_reason`).
     """
-    if reason not in OVERRIDE_REASONS or len(words.strip()) < 4:
+    if reason not in OVERRIDE_REASONS or len(words.strip()) < 2:
         raise Refused("no_reason", _("Name the reason and say in words why."), field="words")
     if kind == CaseOverride.Kind.GRADE:
         if from_value not in GRADES or to_value not in GRADES or from_value == to_value:

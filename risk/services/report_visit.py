@@ -35,7 +35,7 @@ def report_visit(
         raise Refused("not_yours", _("Somebody else was asked to make this visit."))
     if len(place.strip()) < 2:
         raise Refused("no_place", _("Say where you were."), field="place")
-    if len(findings.strip()) < 4:
+    if len(findings.strip()) < 2:
         raise Refused("no_findings", _("Write down what you found."), field="findings")
     if not visit.asked_at.astimezone(clock.SHANGHAI).date() <= visited_on <= clock.today():
         raise Refused(

@@ -18,7 +18,7 @@ def return_review(*, case: CreditCase, sent_by: User, remarks: str, is_for_anoth
     Refuses (`no_remarks`), (`not_reviewed`) a case without an opinion that waits for its decision, (`signed`) one that
     was signed first, (`reviewer_decides`) whoever wrote the opinion.
     """
-    if len(remarks.strip()) < 4:
+    if len(remarks.strip()) < 2:
         raise Refused("no_remarks", _("Say what is still to be found out."), field="remarks")
     with transaction.atomic():
         row = lock_one(CreditCase.objects.filter(pk=case.pk))
