@@ -101,8 +101,17 @@ CLASSES: dict[str, DutyClass] = {
     "arrears_approval": DutyClass(
         _("Deciding on arrears"), frozenset({"lending.approve_bad_days", "lending.close_legal"})
     ),
+    "credit_visits": DutyClass(_("Visiting borrowers"), frozenset({"risk.make_visits"})),
+    # To take an approval back for another look decides nothing.
+    "credit_brake": DutyClass(_("Looking at approvals again"), frozenset({"risk.reconsider_case"})),
+    # Each piece of evidence is looked at by another person than who sent it in, whatever both may do besides.
+    "loan_conditions": DutyClass(
+        _("Conditions of loans"), frozenset({"lending.accept_evidence", "lending.send_evidence"})
+    ),
     "credit_review": DutyClass(_("Reviewing credit"), frozenset({"risk.review_case"})),
-    "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case"})),
+    "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case", "risk.sign_case"})),
+    "authority_drafting": DutyClass(_("Drafting who may decide"), frozenset({"risk.edit_authority"})),
+    "authority_approval": DutyClass(_("Approving who may decide"), frozenset({"risk.approve_authority"})),
     # Plans, inspects and examines in one hand; who mends and who checks again are two persons by each finding.
     "oversight": DutyClass(
         _("Inspecting and examining what went wrong"),
@@ -143,6 +152,7 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("product_drafting", "product_approval", _MAKER),
     Conflict("restructure_planning", "restructure_approval", _MAKER),
     Conflict("arrears_work", "arrears_approval", _MAKER),
+    Conflict("authority_drafting", "authority_approval", _MAKER),
     Conflict("credit_review", "credit_decision", _("Whoever reviews a case does not decide it.")),
     Conflict("staff_asking", "staff_approval", _MAKER),
     Conflict("cash", "books", _CASH),

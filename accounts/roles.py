@@ -31,6 +31,7 @@ READ_ALL = frozenset(
 ROLES: dict[str, frozenset[str]] = {
     "customer_service": frozenset(
         {
+            "lending.send_evidence",
             "accounts.see_customers",
             "accounts.see_documents",
             "accounts.see_messages",
@@ -88,6 +89,8 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "business_manager": frozenset(
         {
+            "risk.make_visits",
+            "lending.send_evidence",
             "accounts.ask_staff",
             "accounts.see_staff",
             "accounts.export_lists",
@@ -101,6 +104,9 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "risk_officer": frozenset(
         {
+            "risk.reconsider_case",
+            "lending.accept_evidence",
+            "lending.send_evidence",
             "risk.see_cases",
             "risk.review_case",
             "risk.edit_rules",
@@ -126,6 +132,8 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "risk_manager": frozenset(
         {
+            "risk.reconsider_case",
+            "lending.accept_evidence",
             "accounts.ask_staff",
             "accounts.see_staff",
             "accounts.export_lists",
@@ -135,6 +143,8 @@ ROLES: dict[str, frozenset[str]] = {
             "risk.edit_rules",
             "risk.see_screening",
             "risk.switch_rules",
+            "risk.edit_authority",
+            "risk.sign_case",
             "risk.examine_events",
             "risk.inspect",
             "risk.plan_inspections",
@@ -199,6 +209,8 @@ ROLES: dict[str, frozenset[str]] = {
         "accounts.approve_dealers",
         "accounts.suspend_dealers",
         "lending.approve_products",
+        "risk.approve_authority",
+        "risk.sign_case",
     },
     "general_manager": READ_ALL
     | {
@@ -207,6 +219,8 @@ ROLES: dict[str, frozenset[str]] = {
         "accounts.approve_dealers",
         "accounts.suspend_dealers",
         "lending.approve_products",
+        "risk.approve_authority",
+        "risk.sign_case",
     },
     "ceo": READ_ALL,
     # The administrator keeps the system and moves no money, not even at the sandbox bank.
@@ -294,6 +308,7 @@ RIGHT_NAMES: dict[str, Promise] = {
     "finance.see_books": _("Read the books"),
     "finance.see_cash": _("See deposits and withdrawals"),
     "finance.see_wallets": _("See customers' wallets and cards, masked"),
+    "lending.accept_evidence": _("Accept evidence for conditions of loans"),
     "lending.approve_bad_days": _("Approve calling in, costs and write-offs"),
     "lending.approve_restructures": _("Approve restructured loans"),
     "lending.close_legal": _("Hand loans over to law firms and close proceedings"),
@@ -302,22 +317,28 @@ RIGHT_NAMES: dict[str, Promise] = {
     "lending.plan_restructures": _("Plan restructured loans"),
     "lending.approve_products": _("Approve products"),
     "lending.edit_products": _("Draft products"),
+    "lending.send_evidence": _("Send in evidence for conditions of loans"),
     "lending.see_loans": _("See applications and loans"),
     "lending.see_products": _("See products in the office"),
     "operations.publish_content": _("Publish notices"),
     "operations.see_dashboard": _("See the dashboard"),
     "operations.see_jobs": _("See the daily close and jobs"),
+    "risk.approve_authority": _("Approve who may decide credit cases"),
     "risk.decide_case": _("Decide credit cases"),
-    "risk.examine_events": _("Examine and close operational-risk events"),
+    "risk.edit_authority": _("Propose who may decide credit cases"),
     "risk.give_dealer_opinion": _("Give risk's opinion on dealers"),
-    "risk.inspect": _("Inspect departments and check findings again"),
-    "risk.plan_inspections": _("Plan and close inspections"),
+    "risk.make_visits": _("Visit borrowers for credit cases"),
+    "risk.reconsider_case": _("Put approvals back into review"),
     "risk.review_case": _("Review credit cases"),
     "risk.see_cases": _("See credit cases"),
     "risk.approve_rules": _("Approve the rules of screening"),
     "risk.edit_rules": _("Draft the rules of screening"),
     "risk.see_screening": _("See screenings and their rules"),
     "risk.switch_rules": _("Switch rules of screening off"),
+    "risk.sign_case": _("Sign credit decisions second"),
+    "risk.examine_events": _("Examine and close operational-risk events"),
+    "risk.inspect": _("Inspect departments and check findings again"),
+    "risk.plan_inspections": _("Plan and close inspections"),
     "risk.see_inspections": _("See inspections, findings and operational-risk events"),
     "risk.teach": _("Write courses, teach and note who came"),
     "support.edit_tags": _("Keep the list of tags"),

@@ -41,3 +41,22 @@ CASES = Table(
     sort="opened",
     kept=("status",),
 )
+
+VISITS = Table(
+    "risk.visits",
+    _("Visits to make"),
+    (
+        Column(
+            "number",
+            _("Visit"),
+            lambda visit: visit.number,
+            sort="number",
+            url=lambda visit, viewer: object_url(viewer, "fieldvisit", visit.number),
+        ),
+        Column("borrower", _("Borrower"), lambda visit: visit.case.application.borrower.person.masked_name),
+        Column("task", _("What is to be looked at"), lambda visit: visit.task),
+        Column("due", _("Visit by"), lambda visit: visit.due_on, Kind.DAY, "due_on"),
+        Column("state", _("State"), lambda visit: visit, Kind.STATE, "status"),
+    ),
+    sort="due",
+)

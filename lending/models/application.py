@@ -89,6 +89,8 @@ class Application(StatefulModel):
         "accepted": frozenset({"listed", "review", "withdrawn", "expired", "cancelled"}),
         "listed": frozenset({"funded", "withdrawn", "expired", "cancelled"}),
         "funded": frozenset({"disbursed", "withdrawn", "cancelled"}),
+        # A declined borrower asked that a person looks again.
+        "rejected": frozenset({"review"}),
     }
     OPEN: ClassVar[list[str]] = OPEN_STATES
 
@@ -187,8 +189,8 @@ class Decision(models.Model):
     rate_ppm = models.PositiveIntegerField(null=True, blank=True)
     grade = models.CharField(max_length=2, choices=Grade, blank=True, default="")
     reasons = models.JSONField(default=list)
+    # The conditions in words, as they were decided; each has a row of its own (DecisionCondition).
     conditions = models.TextField(blank=True, default="")
-    conditions_met_at = models.DateTimeField(null=True, blank=True)
     # Until when the borrower may accept, and until when the decision carries a listing and a disbursement.
     offer_until_on = models.DateField(null=True, blank=True)
     valid_until_on = models.DateField(null=True, blank=True)

@@ -17,6 +17,7 @@ from lending.models import Application, BorrowerStanding, Decision
 from lending.models.application import DecisionOutcome
 from lending.product_terms import rate_of
 from lending.readiness import missing_for_funding
+from lending.services.set_condition import ConditionTerms, set_condition
 from lending.standing_lock import lock_standing
 
 VALID_DAYS = 60
@@ -30,7 +31,7 @@ MOVES_TO = {
     DecisionOutcome.RETURN: Application.Status.RETURNED,
 }
 # Known only once the decision is stored, or no matter of the decision itself.
-LATER = {"decision_missing", "decision_expired", "conditions_open"}
+LATER = {"decision_missing", "decision_expired", "conditions_open", "later_condition_open"}
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Approval:
     amount_fen: int
     grade: str
     rate_ppm: int | None = None
-    conditions: str = ""
+    conditions: tuple[ConditionTerms, ...] = ()
     valid_until_on: dt.date | None = None
 
 
@@ -99,6 +100,8 @@ def record_decision(
             decided_on=today,
             **offer,
         )
+        for terms in approval.conditions if approval is not None else ():
+            set_condition(decision=decision, terms=terms, set_by=decided_by)
         ended = {"ended_at": at, "end_reason": "rejected"} if outcome == DecisionOutcome.REJECT else {}
         to = MOVES_TO[DecisionOutcome(outcome)]
         move(row, to, actor=decided_by, data={"outcome": outcome}, decision=decision, **ended)
@@ -126,9 +129,11 @@ def _check(
     if not reasons:
         raise Refused("no_reason", _("A decision names its reasons."), field="reasons")
     is_approval = outcome in (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS)
+    if approval is not None and approval.conditions and outcome != DecisionOutcome.CONDITIONS:
+        raise ValueError("Conditions belong to an approval under conditions.")
     if is_approval != (approval is not None):
         raise ValueError("An approval comes with an offer, any other decision without one.")
-    if outcome == DecisionOutcome.CONDITIONS and approval is not None and not approval.conditions.strip():
+    if outcome == DecisionOutcome.CONDITIONS and approval is not None and not approval.conditions:
         raise Refused("no_conditions", _("Write the conditions down."), field="conditions")
 
 
@@ -170,7 +175,7 @@ def _offer(row: Application, approval: Approval, today: dt.date) -> dict[str, An
         "rate_ppm": rate_of(row.product_version, approval.grade, row.periods or 0)
         if rate_ppm is None
         else rate_ppm,
-        "conditions": approval.conditions.strip(),
+        "conditions": "\n".join(one.words.strip() for one in approval.conditions),
         "offer_until_on": offer_until_on,
         "valid_until_on": valid_until_on,
     }

@@ -1,3 +1,12 @@
+from risk.models.authority import AuthorityMatrix, CaseSignature
+from risk.models.case_work import (
+    Appeal,
+    CaseCheck,
+    CaseOverride,
+    CaseQuery,
+    CaseReturn,
+    FieldVisit,
+)
 from risk.models.credit_case import CreditCase
 from risk.models.inspection import Inspection, InspectionFinding, InspectionItem, InspectionSample
 from risk.models.operational_event import OperationalEvent
@@ -12,7 +21,15 @@ from risk.models.training import (
 )
 
 __all__ = [
+    "Appeal",
+    "AuthorityMatrix",
+    "CaseCheck",
+    "CaseOverride",
+    "CaseQuery",
+    "CaseReturn",
+    "CaseSignature",
     "CreditCase",
+    "FieldVisit",
     "Inspection",
     "InspectionFinding",
     "InspectionItem",

@@ -136,6 +136,7 @@ OF_COLLEAGUES = {
     "accounts.StaffChange.handover_to",
     "accounts.StaffInvitation.user",
     "admin.LogEntry.user",
+    "risk.FieldVisit.assigned_to",
 }
 
 
