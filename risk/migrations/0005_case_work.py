@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0021_known_device'),
-        ('lending', '0022_conditions'),
-        ('risk', '0003_authority'),
+        ('lending', '0023_conditions'),
+        ('risk', '0004_screening'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
