@@ -19,7 +19,7 @@ from lending.models import Application, Bid, Loan, LoanPayment
 from lending.services.seal_paper import seal_papers
 from lending.services.seed_products import seed_products
 from operations.services.close_day import close_day
-from operations.simulation import arrears, borrowing, investing, selling, trading
+from operations.simulation import arrears, borrowing, investing, redrawing, selling, trading
 from operations.simulation.durability import relaxed_durability
 from operations.simulation.people import (
     Borrower,
@@ -90,6 +90,7 @@ def simulate_days(
     post = Random(plan.seed)  # noqa: S311, as above
     sales = Random(plan.seed)  # noqa: S311, the same for the stores
     trades = Random(plan.seed)  # noqa: S311, the same for lenders among themselves
+    changes = Random(plan.seed)  # noqa: S311, the same for schedules drawn anew
     with relaxed_durability():
         for number in range(plan.days):
             day = first_on + dt.timedelta(days=number)
@@ -101,6 +102,8 @@ def simulate_days(
                     selling.sell_goods(sales, cast)
                 _day(random, cast, is_last=number >= plan.days - 3)
                 arrears.work_on_arrears(cast)
+                redrawing.help_in_hardship(cast)
+                redrawing.change_schedules(changes, cast)
                 trading.trade_claims(trades, cast)
                 selling.pay_down(cast)
                 selling.deliver(sales)
