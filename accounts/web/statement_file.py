@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts.papers import Paper
@@ -22,10 +23,11 @@ MOST_LINES = {"pdf": 5_000, "xlsx": 50_000}
 
 
 class Line(NamedTuple):
-    """One line: its texts, and its amounts in fen."""
+    """One line: its texts, its amounts, and where the section has them the balances after it; fen."""
 
     texts: tuple[str, ...]
     amounts: tuple[int, ...]
+    after: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Section:
     lines: Sequence[Line]
     opening: tuple[int, ...] | None = None
     closing: tuple[int, ...] | None = None
+    # The heads of the balances after each line, last in it; opening, sum and closing have none.
+    after: Sequence[str] = ()
     total: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -103,7 +107,8 @@ def as_csv(statement: Statement) -> bytes:
         lines += [csv_line([]), csv_line([section.title]), csv_line(_heads(section))]
         for mark, line in section.marked():
             texts = (safe_cell(text) for text in line.texts)
-            lines.append(csv_line([mark, *texts, *map(plain_yuan, line.amounts)]))
+            amounts = map(plain_yuan, (*line.amounts, *line.after))
+            lines.append(csv_line([mark, *texts, *amounts, *_blanks(section, line)]))
     return "".join(lines).encode()
 
 
@@ -113,7 +118,9 @@ def as_xlsx(statement: Statement) -> bytes:
     rows += [[label, value] for label, value in statement.facts]
     for section in statement.sections:
         rows += [[], [section.title], list[Cell](_heads(section))]
-        rows += [[mark, *line.texts, *map(Fen, line.amounts)] for mark, line in section.marked()]
+        rows += [
+            [mark, *line.texts, *map(Fen, (*line.amounts, *line.after))] for mark, line in section.marked()
+        ]
     return write_spreadsheet(statement.title, rows)
 
 
@@ -123,11 +130,12 @@ def as_pdf(statement: Statement) -> bytes:
     paper.write_facts(list(statement.facts))
     for section in statement.sections:
         paper.write_heading(section.title)
-        rows = [
-            ([mark, *line.texts, *(_spaced(fen) for fen in line.amounts)], _is_sum(mark))
-            for mark, line in section.marked()
-        ]
-        write_lines(paper, _heads(section), rows, len(section.amounts))
+        count = len(section.amounts) + len(section.after)
+        rows = []
+        for mark, line in section.marked():
+            amounts = (_spaced(fen) for fen in (*line.amounts, *line.after))
+            rows.append(([mark, *line.texts, *amounts, *_blanks(section, line)], _is_sum(mark)))
+        write_lines(paper, _heads(section), rows, count)
     return bytes(paper.output())
 
 
@@ -138,8 +146,22 @@ MAKERS = {
 }
 
 
+def as_attachment(statement: Statement, ending: str) -> HttpResponse:
+    """Hand a statement over in one of the formats, kept by nobody on the way."""
+    make, content_type = MAKERS[ending]
+    headers = {
+        "Content-Disposition": f'attachment; filename="{statement.name}.{ending}"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(make(statement), content_type=content_type, headers=headers)
+
+
 def _heads(section: Section) -> list[str]:
-    return [_("Line"), *section.texts, *section.amounts]
+    return [_("Line"), *section.texts, *section.amounts, *section.after]
+
+
+def _blanks(section: Section, line: Line) -> list[str]:
+    return [""] * (len(section.after) - len(line.after))
 
 
 def _spaced(fen: int) -> str:

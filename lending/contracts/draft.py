@@ -49,5 +49,6 @@ def draft_wording(
         "early_fee": rate(version.early_fee_ppm),
         "cooling_days": cooling_days_of(version, held["cooling.off"].value),
         "keep_years": held["aml.large"].value["keep_years"],
+        "dealer_interest": yuan(quote.dealer_interest_fen) if quote.dealer_interest_fen else "",
     }
     return read_wording(FOLDER, text_version, get_language() or "zh-hans", figures)

@@ -1,3 +1,24 @@
 from risk.models.credit_case import CreditCase
+from risk.models.inspection import Inspection, InspectionFinding, InspectionItem, InspectionSample
+from risk.models.operational_event import OperationalEvent
+from risk.models.training import (
+    QuizAttempt,
+    TrainingAttendance,
+    TrainingCertificate,
+    TrainingCourse,
+    TrainingMeeting,
+)
 
-__all__ = ["CreditCase"]
+__all__ = [
+    "CreditCase",
+    "Inspection",
+    "InspectionFinding",
+    "InspectionItem",
+    "InspectionSample",
+    "OperationalEvent",
+    "QuizAttempt",
+    "TrainingAttendance",
+    "TrainingCertificate",
+    "TrainingCourse",
+    "TrainingMeeting",
+]

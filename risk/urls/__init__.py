@@ -1,5 +1,5 @@
 """The paths of risk, one file an audience."""
 
-from risk.urls import office
+from risk.urls import inspections, office, training
 
-urlpatterns = [*office.urlpatterns]
+urlpatterns = [*office.urlpatterns, *inspections.urlpatterns, *training.urlpatterns]

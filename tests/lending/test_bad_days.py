@@ -15,7 +15,7 @@ from accounts.services.deliver_events import deliver_events
 from finance.custody.sandbox_customer import pay_out
 from finance.models import Transfer
 from finance.queries.wallets import wallet_balance
-from lending.bad_days.acceleration import measure_default
+from lending.bad_days.acceleration import Measured, measure_default
 from lending.bad_days.story import call_in_words, steps_of
 from lending.models import (
     Acceleration,
@@ -435,16 +435,18 @@ def test_a_holder_of_a_written_off_loan_reads_what_is_still_owed(
 def test_a_loan_called_in_or_past_its_end_is_not_offered_to_be_called_in(
     loan: Loan, officer: User, manager: User
 ) -> None:
-    translation.activate("en")
     close_before(LATE)
     [book] = read_books([loan.pk])
-    assert call_in_words(loan, None, measure_default(book, LATE)).startswith("The loan may be called in,")
+    assert in_english(loan, None, measure_default(book, LATE)).startswith("The loan may be called in,")
     past_its_end = measure_default(book, dt.date(2027, 2, 1))
-    assert "nothing is left" in call_in_words(loan, None, past_its_end)
+    assert "nothing is left" in in_english(loan, None, past_its_end)
     row = notice(loan, officer, manager)
-    translation.activate("en")
-    assert "Notice is given" in call_in_words(loan, row, measure_default(book, LATE))
+    assert "Notice is given" in in_english(loan, row, measure_default(book, LATE))
     close_through(NAMED)
     row.refresh_from_db()
-    translation.activate("en")
-    assert call_in_words(loan, row, measure_default(book, NAMED)).startswith("Called in on")
+    assert in_english(loan, row, measure_default(book, NAMED)).startswith("Called in on")
+
+
+def in_english(loan: Loan, row: Acceleration | None, test: Measured) -> str:
+    with translation.override("en"):
+        return call_in_words(loan, row, test)
