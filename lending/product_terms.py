@@ -18,7 +18,7 @@ def premium_of(version: ProductVersion, periods: int) -> int:
 
 
 def cooling_days_of(version: ProductVersion, rule: dict[str, Any]) -> int:
-    """Return the days within which a first loan may be returned: those of RULES `cooling.off`, or the version's more."""
+    """Return the days in which a first loan may be returned: those of RULES `cooling.off`, or the version's more."""
     return max(int(rule["days"]), version.cooling_days)
 
 

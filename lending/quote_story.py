@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.web.formats import rate, yuan
 from accounts.web.parts import Fact, Why, WhyLine
 from lending.domain.schedule import Row
+from lending.labels import version_words
 from lending.models.product import ProductLine
 from lending.queries.quotes import Quote
 from lending.subsidies.story import dealer_pays_fact
@@ -53,7 +54,7 @@ def why_cost(quote: Quote) -> Why:
 def why_total(quote: Quote) -> Why:
     """Return what was received, and the cost."""
     paid_out = _paid_out_fact(quote)
-    return Why([WhyLine(paid_out.label, paid_out.hint, quote.amount_fen), *_cost_lines(quote)])
+    return Why([WhyLine(paid_out.label, paid_out.hint, quote.amount_fen, _terms(quote)), *_cost_lines(quote)])
 
 
 def why_largest(quote: Quote) -> Why:
@@ -96,7 +97,4 @@ def _by_instalment(quote: Quote, part: Callable[[Row], int], rule: str) -> Why:
 
 
 def _terms(quote: Quote) -> str:
-    return _("%(product)s, version %(version)s") % {
-        "product": quote.version.name,
-        "version": quote.version.version,
-    }
+    return version_words(quote.version)

@@ -157,7 +157,7 @@ def as_attachment(statement: Statement, ending: str) -> HttpResponse:
 
 
 def _heads(section: Section) -> list[str]:
-    return [_("Line"), *section.texts, *section.amounts, *section.after]
+    return [_("Line no."), *section.texts, *section.amounts, *section.after]
 
 
 def _blanks(section: Section, line: Line) -> list[str]:

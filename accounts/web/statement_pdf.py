@@ -57,17 +57,12 @@ def _write_row(
     paper.line(paper.l_margin, paper.get_y(), paper.w - paper.r_margin, paper.get_y())
 
 
-def _widths(
-    paper: Paper, heads: Sequence[str], rows: Sequence[Sequence[str]], amounts: int
-) -> list[float]:
+def _widths(paper: Paper, heads: Sequence[str], rows: Sequence[Sequence[str]], amounts: int) -> list[float]:
     """Return what each column needs; too much of it is taken from the widest columns of words."""
     paper.set_font(paper.font_family, size=SIZE)
     words = len(heads) - amounts
     widths = [
-        max(
-            [*(paper.get_string_width(row[at]) for row in rows), *_least_of_head(paper, heads[at])]
-        )
-        + GAP
+        max([*(paper.get_string_width(row[at]) for row in rows), *_least_of_head(paper, heads[at])]) + GAP
         for at in range(len(heads))
     ]
     spare = paper.epw - sum(widths)
@@ -86,7 +81,11 @@ def _widths(
 
 def _least_of_head(paper: Paper, head: str) -> list[float]:
     """Return the widths of a head's words, which are not broken."""
-    return [paper.get_string_width(word) for word in head.split()] if " " in head else [paper.get_string_width(head)]
+    return (
+        [paper.get_string_width(word) for word in head.split()]
+        if " " in head
+        else [paper.get_string_width(head)]
+    )
 
 
 def _wrapped(paper: Paper, text: str, width: float) -> list[str]:
@@ -102,7 +101,9 @@ def _wrapped(paper: Paper, text: str, width: float) -> list[str]:
         else:
             line += word
         while paper.get_string_width(line.rstrip()) > room and len(line) > 1:
-            fits = next(n for n in range(len(line) - 1, 0, -1) if n == 1 or paper.get_string_width(line[:n]) <= room)
+            fits = next(
+                n for n in range(len(line) - 1, 0, -1) if n == 1 or paper.get_string_width(line[:n]) <= room
+            )
             lines.append(line[:fits])
             line = line[fits:]
     return [*lines, line.rstrip()] if line.strip() else lines

@@ -138,7 +138,11 @@ def signature_facts(said: dict[str, Any]) -> Facts:
     facts = []
     signature = said.get("signature")
     if signature:
-        how = [signature["number"], signed_by_words(signature["method"], signature["address"]), signature["address"]]
+        how = [
+            signature["number"],
+            signed_by_words(signature["method"], signature["address"]),
+            signature["address"],
+        ]
         at = dt.datetime.fromisoformat(signature["signed_at"]) if signature["signed_at"] else None
         when = f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M:%S}" if at is not None else ""
         facts.append((_("Borrower's signature"), " · ".join(word for word in (*how, when) if word)))

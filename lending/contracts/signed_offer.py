@@ -73,7 +73,9 @@ def _read(application: Application, signature: Signature) -> SignedOffer:
 def signed_offers_of(user: User) -> list[Application]:
     """Return a borrower's applications with a signed offer, newest first, with when and under which hash."""
     rows = Application.objects.filter(borrower=user, accepted_at__isnull=False).exclude(offer_hash="")
-    return list(rows.exclude(status__in=DECIDED_AGAIN).select_related("product_version").order_by("-pk")[:100])
+    return list(
+        rows.exclude(status__in=DECIDED_AGAIN).select_related("product_version").order_by("-pk")[:100]
+    )
 
 
 def signing_facts(offer: SignedOffer) -> list[Fact]:
@@ -114,11 +116,11 @@ def draw_signed_offer(offer: SignedOffer, language: str) -> bytes:
         for n, clause in enumerate(contract_words(offer).clauses, start=1):
             drawn.write_clause(n, clause.title, clause.text)
         drawn.write_heading(_("Signature"))
-        drawn.write_facts(
-            [(str(one.label), " · ".join(filter(None, (str(one.value), str(one.hint))))) for one in signing_facts(offer)],
-            size=FINE,
-        )
-        drawn.write_facts([(_("Electronic seal"), f"{offer.signature.key_id} · {offer.signature.seal}")], size=FINE)
+        signed = [
+            (str(one.label), " · ".join(filter(None, (one.value, one.hint)))) for one in signing_facts(offer)
+        ]
+        seal = f"{offer.signature.key_id} · {offer.signature.seal}"
+        drawn.write_facts([*signed, (_("Electronic seal"), seal)], size=FINE)
         return bytes(drawn.output())
 
 

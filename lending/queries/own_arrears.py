@@ -14,9 +14,7 @@ def has_arrears(borrower: User, on: dt.date) -> bool:
 
     What waits for a bank or for a dealer who took the goods back is no arrears of the borrower.
     """
-    late = Instalment.objects.filter(
-        loan=OuterRef("pk"), due_on__lt=on, settled_at=None, superseded_at=None
-    )
+    late = Instalment.objects.filter(loan=OuterRef("pk"), due_on__lt=on, settled_at=None, superseded_at=None)
     called_in = Acceleration.objects.filter(loan=OuterRef("pk"), status=Acceleration.Status.IN_FORCE)
     own = Loan.objects.filter(borrower=borrower, status__in=Loan.OWING)
     waits = Q(debit_asked_on__isnull=False) | Q(pk__in=paused_loans())

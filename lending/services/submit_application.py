@@ -42,8 +42,9 @@ def submit_application(
 
     Refuses (`identity_missing`), (`documents_missing`) and (`face_missing`) (RULES kyc.level), (`incomplete`)
     with the field, (`consent_missing`) (RULES credit.data, disclosure.loan), (`too_young`/`too_old`), amounts
-    and terms the product does not offer, (`employment_not_served`) and (`known_only`) whom it is not for, purposes on the black-list (ban.list) or financed before
-    (one.project), (`arrears_here`) who is behind with a loan here, and more than a person may owe (cap.person). A double press is one submission.
+    and terms the product does not offer, (`employment_not_served`) and (`known_only`) whom it is not for, purposes
+    on the black-list (ban.list) or financed before (one.project), (`arrears_here`) who is behind with a loan here,
+    and more than a person may owe (cap.person). A double press is one submission.
     """
     with transaction.atomic():
         today = clock.lock_business_date()
@@ -105,9 +106,10 @@ def _check_served(row: Application) -> None:
             _("This product is not offered for this kind of employment."),
             field="employment",
         )
-    if version.is_for_known_only and not Loan.objects.filter(
-        borrower=row.borrower, status=Loan.Status.SETTLED
-    ).exists():
+    if (
+        version.is_for_known_only
+        and not Loan.objects.filter(borrower=row.borrower, status=Loan.Status.SETTLED).exists()
+    ):
         raise Refused(
             "known_only", _("This product is only for borrowers who have repaid a loan with us before.")
         )

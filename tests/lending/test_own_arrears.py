@@ -18,7 +18,13 @@ from tests.closing import set_today
 from tests.lending import factories
 from tests.lending.test_bad_days import START, late_loan
 
-OTHER = {"purpose": "travel", "purpose_text": "全家旅行", "product": "short", "periods": 3, "method": "bullet"}
+OTHER = {
+    "purpose": "travel",
+    "purpose_text": "全家旅行",
+    "product": "short",
+    "periods": 3,
+    "method": "bullet",
+}
 DUE = dt.date(2026, 2, 15)
 
 
