@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from accounts import clock
 from accounts.esign.signing_words import signed_by_words
@@ -110,5 +111,6 @@ def test_the_papers_list_the_signed_offer_for_its_borrower_only(borrower: User, 
     ],
 )
 def test_a_paper_names_the_channel_that_the_code_took(address: str, words: str) -> None:
-    assert signed_by_words("code", address) == words
-    assert "code" not in signed_by_words("confirmation", "")
+    with translation.override("en"):
+        assert signed_by_words("code", address) == words
+        assert "code" not in signed_by_words("confirmation", "")
