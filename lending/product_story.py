@@ -13,7 +13,7 @@ from accounts import clock
 from accounts.errors import Refused
 from accounts.models import Approval
 from accounts.queries import events_matching
-from accounts.web.formats import rate, rate_down, rate_up, yuan
+from accounts.web.formats import points, points_up, rate, rate_up, yuan
 from accounts.web.parts import Fact, Moment
 from accounts.web.shown import event_moments
 from lending.domain.terms import TermsError
@@ -149,9 +149,12 @@ def _corner_fact(label: str, corner: Corner, cap_ppm: int) -> Fact:
     """Return what one way to borrow costs, which way it is, and how far it lies from the cap."""
     room_ppm, cap = cap_ppm - corner.all_in_ppm, rate(cap_ppm)
     if room_ppm < 0:
-        far = _("%(over)s over the legal limit of %(cap)s") % {"over": rate_up(-room_ppm), "cap": cap}
+        far = _("%(over)s points over the legal limit of %(cap)s") % {
+            "over": points_up(-room_ppm),
+            "cap": cap,
+        }
     else:
-        far = _("%(room)s below the legal limit of %(cap)s") % {"room": rate_down(room_ppm), "cap": cap}
+        far = _("%(room)s points below the legal limit of %(cap)s") % {"room": points(room_ppm), "cap": cap}
     way = _("grade %(grade)s, %(term)s, %(method)s, %(amount)s") % {
         "grade": corner.grade,
         "term": periods_label(corner.periods),

@@ -349,7 +349,7 @@ def test_the_checker_reads_both_corners_and_how_far_they_are_from_the_limit(
         facts = {
             str(one.label): one for one in describe_approval(Approval.objects.get(number=row.approval_number))
         }
-    assert "below the legal limit of 12.00%" in facts["Dearest annual rate, all in"].hint
+    assert "points below the legal limit of 12.00%" in facts["Dearest annual rate, all in"].hint
     assert "grade D" in facts["Dearest annual rate, all in"].hint
     assert "grade A" in facts["Cheapest annual rate, all in"].hint
     assert facts["Days to return the money, besides the legal ones"].value == "7"
