@@ -12,6 +12,7 @@ from accounts.rules import rule_value
 from lending.models import Application, BorrowerStanding, DecisionCondition
 from lending.models.condition import ConditionKind
 from lending.queries.exposure import exposure_of_borrower
+from lending.queries.own_arrears import has_arrears
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,15 @@ def missing_for_funding(
 ) -> list[Missing]:
     """Return everything that stops the application from being listed or paid out, empty when it may go on.
 
-    Asked at acceptance, at listing and again at disbursement (`is_payout`: what is possible only later is asked for
-    now), with the borrower's standing locked.
+    Asked at approval, at acceptance, at listing and again at disbursement (`is_payout`: what is possible only later is
+    asked for now), with the borrower's standing locked.
     """
     return [
         *_missing_decision(application, on),
         *_missing_conditions(application, on, is_payout=is_payout),
         *_missing_standing(application, standing, amount_fen, on),
         *_missing_person(application),
+        *missing_for_arrears(application, on=on),
         *missing_under_caps(application, amount_fen=amount_fen, on=on),
     ]
 
@@ -93,6 +95,14 @@ def _missing_person(application: Application) -> list[Missing]:
     if is_held(borrower, "fund"):
         return [Missing("held", _("The borrower's details are being looked at."))]
     return []
+
+
+def missing_for_arrears(application: Application, *, on: dt.date) -> list[Missing]:
+    """Return that the borrower is behind with a loan here: no new one is lent on top of it."""
+    if not has_arrears(application.borrower, on):
+        return []
+    words = _("A loan here is overdue, called in or written off; what is due has to be paid first.")
+    return [Missing("arrears_here", words)]
 
 
 def missing_under_caps(application: Application, *, amount_fen: int, on: dt.date) -> list[Missing]:

@@ -68,6 +68,7 @@ urlpatterns = [
     path("borrow/loans/<str:number>/contract/", papers.loan_contract, name="loan_contract"),
     path("borrow/loans/<str:number>/certificate/", papers.loan_certificate, name="loan_certificate"),
     path("me/papers/", papers.papers, name="papers"),
+    path("me/papers/offers/<slug:number>/<slug:language>/", papers.offer_file, name="offer_file"),
     path("me/papers/<slug:number>/", papers.paper, name="paper"),
     path("me/papers/<slug:number>/<slug:language>/", papers.paper_file, name="paper_file"),
     path("invest/", customer_portfolio.portfolio, name="portfolio"),

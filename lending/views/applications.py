@@ -21,6 +21,7 @@ from lending.application_story import application_facts, application_moments, ap
 from lending.conditions.queries import conditions_of
 from lending.conditions.story import shown_condition
 from lending.contracts.draft import draft_wording
+from lending.contracts.signed_offer import contract_words, signed_offer, signing_facts
 from lending.forms.application import AcceptForm
 from lending.labels import end_reason_label
 from lending.listing_facts import late_fact
@@ -100,10 +101,21 @@ def _context(found: Application, form: AcceptForm | None) -> dict[str, Any]:
         "end_reason": end_reason_label(found.end_reason),
         "is_editable": found.status in (Application.Status.DRAFT, Application.Status.RETURNED),
         "is_withdrawable": Application.Status.WITHDRAWN in Application.MOVES.get(found.status, frozenset()),
+        "signed": None,
         "loan": Loan.objects.filter(application=found).first()
         if found.status == Application.Status.DISBURSED
         else None,
     }
+    signed = signed_offer(found)
+    if signed is not None:
+        context |= {
+            "signed": signed,
+            "signed_quote": signed.quote.borrowers_side,
+            "signed_rows": signed.quote.borrowers_side.schedule.instalments,
+            "signed_facts": [*quote_facts(signed.quote), late_fact(found.product_version)],
+            "signing_facts": signing_facts(signed),
+            "contract": contract_words(signed),
+        }
     if found.status == Application.Status.APPROVED:
         quote = quote_offer(found, on=clock.today())
         text = offer_text(found, quote)

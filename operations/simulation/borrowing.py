@@ -9,6 +9,7 @@ from accounts.errors import Refused
 from finance.custody.sandbox_customer import pay_in, pay_out
 from finance.queries.wallets import wallet_balance
 from lending.models import Application, Loan
+from lending.queries.own_arrears import has_arrears
 from lending.repayment.book import read_books
 from lending.repayment.dues import borrower_settlement_of, collect_dues
 from lending.services.pay_loan import pay_loan
@@ -47,6 +48,7 @@ PURPOSES = {
 }
 GRADES = (("A", 25), ("B", 40), ("C", 25), ("D", 10))
 SHARE_REFUSED = 0.12
+CARRIED = ["income_sufficient", "stable_work"]
 # Who tops the wallet up does it for the next instalments too.
 INSTALMENTS_AHEAD = 2
 SHARE_WITHDRAWN = 0.04
@@ -128,6 +130,8 @@ def decide_cases(random: Random, cast: Cast) -> None:
         find_all_in_order(case, cast.reviewer)
         review_case(case=case, reviewer=cast.reviewer, opinion="收入稳定，负债可承受。")
         refused = random.random() < SHARE_REFUSED and case.application.borrower_id not in guests
+        # Who fell behind since the application came in gets no second loan.
+        is_behind = has_arrears(case.application.borrower, clock.today())
         grades, weights = zip(*GRADES, strict=True)
         rating = Rating(
             amount_fen=case.application.amount_fen or 0,
@@ -140,10 +144,10 @@ def decide_cases(random: Random, cast: Cast) -> None:
             refused, reason = True, "too_much_debt"
         decide_case(
             case=case,
-            outcome="reject" if refused else "approve",
+            outcome="reject" if refused or is_behind else "approve",
             decided_by=cast.decider,
-            reasons=[reason] if refused else ["income_sufficient", "stable_work"],
-            rating=None if refused else rating,
+            reasons=["bad_history"] if is_behind else [reason] if refused else CARRIED,
+            rating=None if refused or is_behind else rating,
             key=f"simulate:{case.number}",
         )
 

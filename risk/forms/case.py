@@ -6,10 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.web.forms import KeyedForm, RefusableForm
+from accounts.web.statement_file import plain_yuan
 from finance.forms.fields import YuanField
 from lending.models import Grade
 from lending.models.application import DecisionOutcome
 from lending.models.condition import ConditionKind
+from lending.queries.exposure import exposure_of_borrower
 from lending.services.set_condition import ConditionTerms
 from risk.cases.rating import Rating
 from risk.models import CreditCase
@@ -57,8 +59,10 @@ class DecisionForm(KeyedForm):
 
     def __init__(self, *args: Any, case: CreditCase, **kwargs: Any) -> None:
         asked_fen = case.application.amount_fen or 0
-        shown = f"{asked_fen // 100}.{asked_fen % 100:02d}"
-        kwargs.setdefault("initial", {"amount": shown, "limit": shown})
+        # The limit is over all loans together: what runs already needs its room beside what is asked for.
+        other_fen = exposure_of_borrower(case.application.borrower, other_than=case.application)
+        initial = {"amount": plain_yuan(asked_fen), "limit": plain_yuan(other_fen + asked_fen)}
+        kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
         for place in PLACES:
             self.fields[f"words_{place}"] = forms.CharField(

@@ -323,6 +323,14 @@ def own_copy() -> ObjectRoute:
     )
 
 
+@factory("me/papers/offers/<slug:number>/<slug:language>/")
+def signed_offer() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    number = make_listing(owner).application.number
+    stranger = make_customer("stranger@example.cn")
+    return ObjectRoute(owner, {"number": number, "language": "en"}, stranger=stranger)
+
+
 @factory("me/papers/<slug:number>/")
 def own_paper() -> ObjectRoute:
     owner = make_customer("owner@example.cn")
