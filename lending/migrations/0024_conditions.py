@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0021_known_device'),
-        ('lending', '0022_automatic_decisions'),
+        ('lending', '0023_product_conditions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lending', '0021_dealer_paid_interest'),
+        ('lending', '0022_automatic_decisions'),
     ]
 
     operations = [
