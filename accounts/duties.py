@@ -44,6 +44,7 @@ CLASSES: dict[str, DutyClass] = {
                 "operations.see_dashboard",
                 "operations.see_jobs",
                 "risk.see_cases",
+                "risk.see_portfolio",
             }
         ),
     ),
@@ -96,6 +97,12 @@ CLASSES: dict[str, DutyClass] = {
     ),
     "credit_review": DutyClass(_("Reviewing credit"), frozenset({"risk.review_case"})),
     "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case"})),
+    "portfolio_planning": DutyClass(
+        _("Planning limits and classes of loans"), frozenset({"risk.plan_portfolio"})
+    ),
+    "portfolio_approval": DutyClass(
+        _("Approving limits and classes of loans"), frozenset({"risk.approve_portfolio"})
+    ),
     "cash": DutyClass(_("Handling cash"), frozenset({"finance.clear_suspense"})),
     "books": DutyClass(_("The books"), frozenset({"finance.see_books"})),
     "payouts": DutyClass(_("Letting payouts run"), frozenset({"finance.lift_payout_halt"})),
@@ -130,6 +137,7 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("product_drafting", "product_approval", _MAKER),
     Conflict("restructure_planning", "restructure_approval", _MAKER),
     Conflict("arrears_work", "arrears_approval", _MAKER),
+    Conflict("portfolio_planning", "portfolio_approval", _MAKER),
     Conflict("credit_review", "credit_decision", _("Whoever reviews a case does not decide it.")),
     Conflict("staff_asking", "staff_approval", _MAKER),
     Conflict("cash", "books", _CASH),

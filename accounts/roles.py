@@ -20,6 +20,7 @@ READ_ALL = frozenset(
         "lending.see_loans",
         "lending.see_products",
         "risk.see_cases",
+        "risk.see_portfolio",
         "operations.see_dashboard",
         "operations.see_jobs",
         "accounts.export_lists",
@@ -100,6 +101,8 @@ ROLES: dict[str, frozenset[str]] = {
     "risk_officer": frozenset(
         {
             "risk.see_cases",
+            "risk.see_portfolio",
+            "risk.plan_portfolio",
             "risk.review_case",
             "risk.give_dealer_opinion",
             "finance.see_wallets",
@@ -123,6 +126,8 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.see_staff",
             "accounts.export_lists",
             "risk.see_cases",
+            "risk.see_portfolio",
+            "risk.approve_portfolio",
             "risk.decide_case",
             "finance.see_wallets",
             "lending.approve_restructures",
@@ -147,7 +152,7 @@ ROLES: dict[str, frozenset[str]] = {
             "operations.see_dashboard",
         }
     ),
-    "committee_member": frozenset({"risk.see_cases", "lending.see_loans"}),
+    "committee_member": frozenset({"risk.see_cases", "risk.see_portfolio", "lending.see_loans"}),
     "collections_officer": frozenset(
         {
             "accounts.see_customers",
@@ -289,10 +294,13 @@ RIGHT_NAMES: dict[str, Promise] = {
     "operations.publish_content": _("Publish notices"),
     "operations.see_dashboard": _("See the dashboard"),
     "operations.see_jobs": _("See the daily close and jobs"),
+    "risk.approve_portfolio": _("Approve limits and worse classes of loans"),
     "risk.decide_case": _("Decide credit cases"),
     "risk.give_dealer_opinion": _("Give risk's opinion on dealers"),
+    "risk.plan_portfolio": _("Ask for limits and worse classes of loans"),
     "risk.review_case": _("Review credit cases"),
     "risk.see_cases": _("See credit cases"),
+    "risk.see_portfolio": _("See the loan book and its risks"),
     "support.edit_tags": _("Keep the list of tags"),
     "support.enter_for_customers": _("Enter data for customers, who confirm it"),
     "support.note_customers": _("Note tags, needs and remarks about customers"),

@@ -3,7 +3,8 @@
 from django.http import Http404
 
 from accounts.models import User
-from risk.models import CreditCase
+from lending.models import Loan
+from risk.models import ClassDowngrade, CreditCase
 
 
 def access_case(user: User, number: str) -> CreditCase:
@@ -25,3 +26,23 @@ def access_case(user: User, number: str) -> CreditCase:
     if person_id is not None and person_id == user.person_id:
         raise Http404
     return case
+
+
+def access_portfolio_loan(user: User, number: str) -> Loan:
+    """Return a loan of the book to somebody who may see the book; 404 where there is none."""
+    found = (
+        Loan.objects.select_related("product_version__product")
+        .filter(number=number if user.has_right("risk.see_portfolio") else "")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_counting_downgrade(loan: Loan) -> ClassDowngrade:
+    """Return the downgrade that counts for a loan already fetched; 404 where none does."""
+    found = ClassDowngrade.objects.filter(loan=loan, status=ClassDowngrade.Status.IN_FORCE).first()
+    if found is None:
+        raise Http404
+    return found

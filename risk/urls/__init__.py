@@ -1,5 +1,5 @@
-"""The paths of risk, one file an audience."""
+"""The paths of risk, one file a room or audience."""
 
-from risk.urls import office
+from risk.urls import office, portfolio
 
-urlpatterns = [*office.urlpatterns]
+urlpatterns = [*office.urlpatterns, *portfolio.urlpatterns]
