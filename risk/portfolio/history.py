@@ -120,11 +120,15 @@ def _paid(instalment_ids: list[int], on: dt.date) -> Sums:
         waiver__status=Waiver.Status.ACCEPTED,
         waiver__ended_on__lte=on,
     )
-    for instalment_id, day, fen in [
-        *parts.values_list("instalment_id", "payment__paid_on", "principal_fen"),
-        *waived.values_list("instalment_id", "waiver__ended_on", "principal_fen"),
-    ]:
-        found[instalment_id].append(domain.Sum(day, fen))
+    for instalment_id, paid_on, fen in parts.values_list(
+        "instalment_id", "payment__paid_on", "principal_fen"
+    ):
+        found[instalment_id].append(domain.Sum(paid_on, fen))
+    for instalment_id, ended_on, fen in waived.values_list(
+        "instalment_id", "waiver__ended_on", "principal_fen"
+    ):
+        if ended_on is not None:
+            found[instalment_id].append(domain.Sum(ended_on, fen))
     return found
 
 

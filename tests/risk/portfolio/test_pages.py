@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-from django.utils import translation
 
 from accounts import clock
 from accounts.models import Event, User
@@ -33,8 +32,8 @@ def manager(risk_manager: User) -> Client:
 
 
 def text_of(client: Client, path: str) -> str:
-    with translation.override("en"):
-        answer = client.get(f"{BOOK}{path}", headers={"accept-language": "en"})
+    client.cookies["django_language"] = "en"
+    answer = client.get(f"{BOOK}{path}")
     assert answer.status_code == 200
     return answer.content.decode()
 
