@@ -23,10 +23,10 @@ class DayForm(forms.Form):
 
 
 class MigrationForm(forms.Form):
-    start = _day(_("From"))
-    on = _day(_("To"))
+    start = _day(_("Compared from"))
+    on = _day(_("Compared to"))
     of = forms.ChoiceField(
-        label=_("By"), choices=[("bucket", _("Days past due")), ("class", _("Class"))], required=False
+        label=_("Counted by"), choices=[("bucket", _("Days past due")), ("class", _("Class"))], required=False
     )
 
 
@@ -38,7 +38,7 @@ class VintageForm(DayForm):
         required=False,
     )
     by = forms.ChoiceField(
-        label=_("By"), choices=[("amount", _("Amount")), ("count", _("Count"))], required=False
+        label=_("Counted by"), choices=[("amount", _("Amount")), ("count", _("Count"))], required=False
     )
 
 

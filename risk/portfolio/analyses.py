@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import cache
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.rules import rule, rule_value
 from accounts.web.charts import Series, bar_chart, line_chart, stacked_bar_chart
@@ -68,7 +69,7 @@ def matrix_sheet(from_on: dt.date, to_on: dt.date, of: str) -> Sheet:
     lines.append(
         Line(
             [
-                _("In all"),
+                pgettext("figures", "In all"),
                 sum(row.opening_loans for row in rows),
                 sum(row.opening_fen for row in rows),
                 *totals,
@@ -122,7 +123,7 @@ def roll_sheet(on: dt.date) -> tuple[Sheet, Any]:
     pairs = roll_months(on)
     months = rolls_of(pairs)
     heads = [
-        Head(_("From"), TEXT),
+        Head(_("Bucket"), TEXT),
         *(Head(f"{to_on:%Y-%m}", PERCENT) for _from_on, to_on in pairs),
     ]
     lines = [
@@ -257,7 +258,9 @@ def provision_sheet(rows: Sequence[ClassProvision], reading: str, on: dt.date) -
         sum(getattr(row, name) for row in rows)
         for name in ("balance_fen", "general_fen", "special_fen", "total_fen")
     ]
-    lines.append(Line([_("In all"), sums[0], sums[1], None, sums[2], sums[3]], is_total=True))
+    lines.append(
+        Line([pgettext("figures", "In all"), sums[0], sums[1], None, sums[2], sums[3]], is_total=True)
+    )
     heads = [
         Head(_("Class"), TEXT),
         Head(_("Balance"), YUAN),
@@ -287,7 +290,9 @@ def loss_sheet(loans: Sequence[LoanDay], on: dt.date) -> Sheet:
         for row in rows
     ]
     whole_fen, loss_fen = sum(row.exposure_fen for row in rows), sum(row.loss_fen for row in rows)
-    lines.append(Line([_("In all"), whole_fen, loss_fen, _ppm(loss_fen, whole_fen)], is_total=True))
+    lines.append(
+        Line([pgettext("figures", "In all"), whole_fen, loss_fen, _ppm(loss_fen, whole_fen)], is_total=True)
+    )
     heads = [
         Head(_("Grade"), TEXT),
         Head(_("Exposure"), YUAN),

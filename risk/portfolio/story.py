@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import Dealer
 from accounts.web.charts import Part, Series, bar_chart, line_chart, share_bar
@@ -192,7 +193,7 @@ def side_sheet(loans: Sequence[LoanDay], side: Side, on: dt.date) -> Sheet:
         Line(_side_values(side.name(value), figures, whole), urls={0: loans_url(on, **{side.key: value})})
         for value, figures in sorted(groups.items(), key=lambda one: (-one[1].book.fen, str(one[0])))
     ]
-    lines.append(Line(_side_values(_("In all"), whole, whole), is_total=True))
+    lines.append(Line(_side_values(pgettext("figures", "In all"), whole, whole), is_total=True))
     heads = [
         Head(side.label, TEXT),
         Head(_("Loans"), NUMBER),
@@ -231,7 +232,12 @@ def class_sheet(figures: BookFigures, on: dt.date) -> Sheet:
         )
         for name in CLASSES
     ]
-    whole = [_("In all"), figures.book.loans, figures.book.fen, share_ppm(figures.book.fen, figures.book.fen)]
+    whole = [
+        pgettext("figures", "In all"),
+        figures.book.loans,
+        figures.book.fen,
+        share_ppm(figures.book.fen, figures.book.fen),
+    ]
     lines.append(Line(whole, is_total=True))
     heads = [
         Head(_("Class"), TEXT),
@@ -251,7 +257,12 @@ def bucket_sheet(figures: BookFigures, on: dt.date) -> Sheet:
         )
         for at, one in enumerate(figures.by_bucket)
     ]
-    whole = [_("In all"), figures.book.loans, figures.book.fen, share_ppm(figures.book.fen, figures.book.fen)]
+    whole = [
+        pgettext("figures", "In all"),
+        figures.book.loans,
+        figures.book.fen,
+        share_ppm(figures.book.fen, figures.book.fen),
+    ]
     lines.append(Line(whole, is_total=True))
     heads = [
         Head(_("Days past due"), TEXT),

@@ -1,5 +1,10 @@
 """The paths of risk, one file a room or audience."""
 
-from risk.urls import office, portfolio
+from risk.urls import inspections, office, portfolio, training
 
-urlpatterns = [*office.urlpatterns, *portfolio.urlpatterns]
+urlpatterns = [
+    *office.urlpatterns,
+    *inspections.urlpatterns,
+    *portfolio.urlpatterns,
+    *training.urlpatterns,
+]
