@@ -45,6 +45,7 @@ CLASSES: dict[str, DutyClass] = {
                 "operations.see_jobs",
                 "risk.see_cases",
                 "risk.see_screening",
+                "risk.see_portfolio",
                 "risk.see_inspections",
             }
         ),
@@ -112,6 +113,12 @@ CLASSES: dict[str, DutyClass] = {
     "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case", "risk.sign_case"})),
     "authority_drafting": DutyClass(_("Drafting who may decide"), frozenset({"risk.edit_authority"})),
     "authority_approval": DutyClass(_("Approving who may decide"), frozenset({"risk.approve_authority"})),
+    "portfolio_planning": DutyClass(
+        _("Planning limits and classes of loans"), frozenset({"risk.plan_portfolio"})
+    ),
+    "portfolio_approval": DutyClass(
+        _("Approving limits and classes of loans"), frozenset({"risk.approve_portfolio"})
+    ),
     # Plans, inspects and examines in one hand; who mends and who checks again are two persons by each finding.
     "oversight": DutyClass(
         _("Inspecting and examining what went wrong"),
@@ -153,6 +160,7 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("restructure_planning", "restructure_approval", _MAKER),
     Conflict("arrears_work", "arrears_approval", _MAKER),
     Conflict("authority_drafting", "authority_approval", _MAKER),
+    Conflict("portfolio_planning", "portfolio_approval", _MAKER),
     Conflict("credit_review", "credit_decision", _("Whoever reviews a case does not decide it.")),
     Conflict("staff_asking", "staff_approval", _MAKER),
     Conflict("cash", "books", _CASH),

@@ -16,6 +16,7 @@ LOCK_ORDER = (
     "risk.ruleset",
     "risk.ruleswitch",
     "risk.creditcase",
+    "risk.classdowngrade",
     "risk.inspection",
     "risk.inspectionfinding",
     "risk.operationalevent",

@@ -21,6 +21,7 @@ READ_ALL = frozenset(
         "lending.see_products",
         "risk.see_cases",
         "risk.see_screening",
+        "risk.see_portfolio",
         "risk.see_inspections",
         "operations.see_dashboard",
         "operations.see_jobs",
@@ -108,6 +109,8 @@ ROLES: dict[str, frozenset[str]] = {
             "lending.accept_evidence",
             "lending.send_evidence",
             "risk.see_cases",
+            "risk.see_portfolio",
+            "risk.plan_portfolio",
             "risk.review_case",
             "risk.edit_rules",
             "risk.see_screening",
@@ -138,6 +141,8 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.see_staff",
             "accounts.export_lists",
             "risk.see_cases",
+            "risk.see_portfolio",
+            "risk.approve_portfolio",
             "risk.decide_case",
             "risk.approve_rules",
             "risk.edit_rules",
@@ -173,7 +178,9 @@ ROLES: dict[str, frozenset[str]] = {
             "operations.see_dashboard",
         }
     ),
-    "committee_member": frozenset({"risk.see_cases", "risk.see_screening", "lending.see_loans"}),
+    "committee_member": frozenset(
+        {"risk.see_cases", "risk.see_screening", "lending.see_loans", "risk.see_portfolio"}
+    ),
     "collections_officer": frozenset(
         {
             "accounts.see_customers",
@@ -324,11 +331,13 @@ RIGHT_NAMES: dict[str, Promise] = {
     "operations.see_dashboard": _("See the dashboard"),
     "operations.see_jobs": _("See the daily close and jobs"),
     "risk.approve_authority": _("Approve who may decide credit cases"),
+    "risk.approve_portfolio": _("Approve limits and worse classes of loans"),
     "risk.decide_case": _("Decide credit cases"),
     "risk.edit_authority": _("Propose who may decide credit cases"),
     "risk.give_dealer_opinion": _("Give risk's opinion on dealers"),
     "risk.make_visits": _("Visit borrowers for credit cases"),
     "risk.reconsider_case": _("Put approvals back into review"),
+    "risk.plan_portfolio": _("Ask for limits and worse classes of loans"),
     "risk.review_case": _("Review credit cases"),
     "risk.see_cases": _("See credit cases"),
     "risk.approve_rules": _("Approve the rules of screening"),
@@ -339,6 +348,7 @@ RIGHT_NAMES: dict[str, Promise] = {
     "risk.examine_events": _("Examine and close operational-risk events"),
     "risk.inspect": _("Inspect departments and check findings again"),
     "risk.plan_inspections": _("Plan and close inspections"),
+    "risk.see_portfolio": _("See the loan book and its risks"),
     "risk.see_inspections": _("See inspections, findings and operational-risk events"),
     "risk.teach": _("Write courses, teach and note who came"),
     "support.edit_tags": _("Keep the list of tags"),

@@ -18,6 +18,7 @@ class RiskConfig(AppConfig):
         from risk.cases.registrations import register_case_work
         from risk.file_section import register_file_section
         from risk.inspections.registrations import register_inspections
+        from risk.portfolio.registrations import register_portfolio
         from risk.screening.registrations import register_screening
         from risk.screening.seeding import install_rules
         from risk.services.seed_authority import seed_authority
@@ -34,6 +35,7 @@ class RiskConfig(AppConfig):
         register_authority()
         register_case_work()
         post_migrate.connect(seed_authority, sender=self, dispatch_uid="risk.seed_authority")
+        register_portfolio()
         register_inspections()
         add_open_work(
             OpenWork("credit_cases", 40, _("Credit cases with an opinion"), queries.cases_reviewed_by)

@@ -3,8 +3,8 @@
 from django.http import Http404
 
 from accounts.models import User
-from lending.models import Application
-from risk.models import AuthorityMatrix, CaseQuery, CreditCase, FieldVisit
+from lending.models import Application, Loan
+from risk.models import AuthorityMatrix, CaseQuery, ClassDowngrade, CreditCase, FieldVisit
 
 
 def access_case(user: User, number: str) -> CreditCase:
@@ -70,5 +70,25 @@ def access_visit(user: User, number: str) -> FieldVisit:
         .first()
     )
     if found is None or not user.has_right("risk.make_visits"):
+        raise Http404
+    return found
+
+
+def access_portfolio_loan(user: User, number: str) -> Loan:
+    """Return a loan of the book to somebody who may see the book; 404 where there is none."""
+    found = (
+        Loan.objects.select_related("product_version__product")
+        .filter(number=number if user.has_right("risk.see_portfolio") else "")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_counting_downgrade(loan: Loan) -> ClassDowngrade:
+    """Return the downgrade that counts for a loan already fetched; 404 where none does."""
+    found = ClassDowngrade.objects.filter(loan=loan, status=ClassDowngrade.Status.IN_FORCE).first()
+    if found is None:
         raise Http404
     return found

@@ -7,9 +7,11 @@ from risk.models.case_work import (
     CaseReturn,
     FieldVisit,
 )
+from risk.models.class_downgrade import ClassDowngrade
 from risk.models.credit_case import CreditCase
 from risk.models.inspection import Inspection, InspectionFinding, InspectionItem, InspectionSample
 from risk.models.operational_event import OperationalEvent
+from risk.models.portfolio import FiveClass, LoanSnapshot, SnapshotDay, SnapshotLoan
 from risk.models.rule_set import RuleSet, RuleSwitch, RuleTest
 from risk.models.screening_run import LinkMark, ScreeningRun, SourceQuery
 from risk.models.training import (
@@ -28,19 +30,24 @@ __all__ = [
     "CaseQuery",
     "CaseReturn",
     "CaseSignature",
+    "ClassDowngrade",
     "CreditCase",
     "FieldVisit",
+    "FiveClass",
     "Inspection",
     "InspectionFinding",
     "InspectionItem",
     "InspectionSample",
     "LinkMark",
+    "LoanSnapshot",
     "OperationalEvent",
     "QuizAttempt",
     "RuleSet",
     "RuleSwitch",
     "RuleTest",
     "ScreeningRun",
+    "SnapshotDay",
+    "SnapshotLoan",
     "SourceQuery",
     "TrainingAttendance",
     "TrainingCertificate",

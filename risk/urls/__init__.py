@@ -1,6 +1,15 @@
-"""The paths of risk, one file an audience."""
+"""The paths of risk, one file a room or audience."""
 
-from risk.urls import authority, customer, inspections, office, screening, training, work
+from risk.urls import (
+    authority,
+    customer,
+    inspections,
+    office,
+    portfolio,
+    screening,
+    training,
+    work,
+)
 
 urlpatterns = [
     *office.urlpatterns,
@@ -10,4 +19,5 @@ urlpatterns = [
     *work.urlpatterns,
     *customer.urlpatterns,
     *training.urlpatterns,
+    *portfolio.urlpatterns,
 ]

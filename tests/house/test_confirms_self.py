@@ -62,7 +62,7 @@ CONFIRMED = {
     ),
     "contact": ("save_contact",),
     "approval": ("decide_approval",),
-    "decision": ("decide_case",),
+    "decision": ("decide_case", "lift_downgrade"),
     "copy": ("download_export", "export_events"),
     "privacy": ("decide_privacy", "unmask_value"),
 }
