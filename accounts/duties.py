@@ -44,6 +44,8 @@ CLASSES: dict[str, DutyClass] = {
                 "operations.see_dashboard",
                 "operations.see_jobs",
                 "risk.see_cases",
+                "risk.see_collections",
+                "risk.see_contact_complaints",
             }
         ),
     ),
@@ -90,9 +92,10 @@ CLASSES: dict[str, DutyClass] = {
     "restructure_approval": DutyClass(
         _("Approving restructured loans"), frozenset({"lending.approve_restructures"})
     ),
-    "arrears_work": DutyClass(_("Working on arrears"), frozenset({"lending.plan_bad_days"})),
+    "arrears_work": DutyClass(_("Working on arrears"), frozenset({"lending.plan_bad_days", "risk.collect"})),
     "arrears_approval": DutyClass(
-        _("Deciding on arrears"), frozenset({"lending.approve_bad_days", "lending.close_legal"})
+        _("Deciding on arrears"),
+        frozenset({"lending.approve_bad_days", "lending.close_legal", "risk.lead_collections"}),
     ),
     "credit_review": DutyClass(_("Reviewing credit"), frozenset({"risk.review_case"})),
     "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case"})),

@@ -14,6 +14,8 @@ LOCK_ORDER = (
     "accounts.approval",
     "accounts.personhold",
     "risk.creditcase",
+    "risk.collectioncase",
+    "risk.collectioncontact",
     "lending.borrowerstanding",
     "lending.goodsorder",
     "lending.autoinvestrule",

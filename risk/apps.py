@@ -12,6 +12,7 @@ class RiskConfig(AppConfig):
         from accounts.web.navigation import OfficeLink, add_office_links
         from accounts.web.object_pages import ObjectPage, add_object_pages
         from risk import queries
+        from risk.collections.registrations import register_collections
         from risk.file_section import register_file_section
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
@@ -21,6 +22,7 @@ class RiskConfig(AppConfig):
             "risk.handlers.on_application_ended",
         )
         register_file_section()
+        register_collections()
         add_open_work(
             OpenWork("credit_cases", 40, _("Credit cases with an opinion"), queries.cases_reviewed_by)
         )
