@@ -104,8 +104,8 @@ class ReassignForm(RefusableForm):
 
 
 class HoursForm(RefusableForm):
-    from_at = forms.TimeField(label=_("From"), widget=forms.TimeInput(attrs={"type": "time"}))
-    until_at = forms.TimeField(label=_("Until"), widget=forms.TimeInput(attrs={"type": "time"}))
+    from_at = forms.TimeField(label=_("Earliest time"), widget=forms.TimeInput(attrs={"type": "time"}))
+    until_at = forms.TimeField(label=_("Latest time"), widget=forms.TimeInput(attrs={"type": "time"}))
 
     @property
     def minutes(self) -> tuple[int, int]:

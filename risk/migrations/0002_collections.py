@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.CharField(max_length=24, unique=True)),
-                ('status', models.CharField(choices=[('open', 'Promised'), ('kept', 'Kept in full'), ('partly', 'Kept in part'), ('broken', 'Broken')], default='open', max_length=6)),
+                ('status', models.CharField(choices=[('open', 'Waits for its day'), ('kept', 'Kept in full'), ('partly', 'Kept in part'), ('broken', 'Broken')], default='open', max_length=6)),
                 ('promised_fen', models.BigIntegerField()),
                 ('due_on', models.DateField()),
                 ('taken_at', models.DateTimeField()),

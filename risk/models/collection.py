@@ -198,7 +198,7 @@ class CollectionContact(StatefulModel):
 
 
 class PromiseStatus(models.TextChoices):
-    OPEN = "open", _("Promised")
+    OPEN = "open", _("Waits for its day")
     KEPT = "kept", _("Kept in full")
     PARTLY = "partly", _("Kept in part")
     BROKEN = "broken", _("Broken")

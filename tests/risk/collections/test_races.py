@@ -28,7 +28,7 @@ def cases(transactional_db: None) -> list[CollectionCase]:
     debtor = factories.make_debtor(make_customer("borrower@example.cn", name="李借"))
     first = factories.late_loan(debtor)
     Loan.objects.filter(pk=first.pk).update(overdue_since_on=factories.LATE)
-    second = lending_factories.make_active_loan(debtor)
+    second = lending_factories.make_active_loan(debtor, purpose="appliances")
     Loan.objects.filter(pk=second.pk).update(overdue_since_on=factories.LATE)
     case = factories.case_of(first)
     CollectionCase.objects.create(
