@@ -46,6 +46,7 @@ CLASSES: dict[str, DutyClass] = {
                 "risk.see_cases",
                 "risk.see_collections",
                 "risk.see_contact_complaints",
+                "risk.see_inspections",
             }
         ),
     ),
@@ -99,6 +100,12 @@ CLASSES: dict[str, DutyClass] = {
     ),
     "credit_review": DutyClass(_("Reviewing credit"), frozenset({"risk.review_case"})),
     "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case"})),
+    # Plans, inspects and examines in one hand; who mends and who checks again are two persons by each finding.
+    "oversight": DutyClass(
+        _("Inspecting and examining what went wrong"),
+        frozenset({"risk.examine_events", "risk.inspect", "risk.plan_inspections"}),
+    ),
+    "teaching": DutyClass(_("Teaching colleagues"), frozenset({"risk.teach"})),
     "cash": DutyClass(_("Handling cash"), frozenset({"finance.clear_suspense"})),
     "books": DutyClass(_("The books"), frozenset({"finance.see_books"})),
     "payouts": DutyClass(_("Letting payouts run"), frozenset({"finance.lift_payout_halt"})),

@@ -14,6 +14,7 @@ class RiskConfig(AppConfig):
         from risk import queries
         from risk.collections.registrations import register_collections
         from risk.file_section import register_file_section
+        from risk.inspections.registrations import register_inspections
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
         subscribe(
@@ -23,6 +24,7 @@ class RiskConfig(AppConfig):
         )
         register_file_section()
         register_collections()
+        register_inspections()
         add_open_work(
             OpenWork("credit_cases", 40, _("Credit cases with an opinion"), queries.cases_reviewed_by)
         )

@@ -7,6 +7,15 @@ from risk.models.collection_papers import (
     SettlementPart,
 )
 from risk.models.credit_case import CreditCase
+from risk.models.inspection import Inspection, InspectionFinding, InspectionItem, InspectionSample
+from risk.models.operational_event import OperationalEvent
+from risk.models.training import (
+    QuizAttempt,
+    TrainingAttendance,
+    TrainingCertificate,
+    TrainingCourse,
+    TrainingMeeting,
+)
 
 __all__ = [
     "AgreedHours",
@@ -16,6 +25,16 @@ __all__ = [
     "CollectionSettlement",
     "ContactComplaint",
     "CreditCase",
+    "Inspection",
+    "InspectionFinding",
+    "InspectionItem",
+    "InspectionSample",
+    "OperationalEvent",
     "PaymentPromise",
+    "QuizAttempt",
     "SettlementPart",
+    "TrainingAttendance",
+    "TrainingCertificate",
+    "TrainingCourse",
+    "TrainingMeeting",
 ]

@@ -1,5 +1,10 @@
 """The paths of risk, one file an audience."""
 
-from risk.urls import collections, office
+from risk.urls import collections, inspections, office, training
 
-urlpatterns = [*office.urlpatterns, *collections.urlpatterns]
+urlpatterns = [
+    *office.urlpatterns,
+    *collections.urlpatterns,
+    *inspections.urlpatterns,
+    *training.urlpatterns,
+]
