@@ -46,6 +46,8 @@ CLASSES: dict[str, DutyClass] = {
                 "risk.see_cases",
                 "risk.see_screening",
                 "risk.see_portfolio",
+                "risk.see_collections",
+                "risk.see_contact_complaints",
                 "risk.see_inspections",
             }
         ),
@@ -98,9 +100,10 @@ CLASSES: dict[str, DutyClass] = {
     "restructure_approval": DutyClass(
         _("Approving restructured loans"), frozenset({"lending.approve_restructures"})
     ),
-    "arrears_work": DutyClass(_("Working on arrears"), frozenset({"lending.plan_bad_days"})),
+    "arrears_work": DutyClass(_("Working on arrears"), frozenset({"lending.plan_bad_days", "risk.collect"})),
     "arrears_approval": DutyClass(
-        _("Deciding on arrears"), frozenset({"lending.approve_bad_days", "lending.close_legal"})
+        _("Deciding on arrears"),
+        frozenset({"lending.approve_bad_days", "lending.close_legal", "risk.lead_collections"}),
     ),
     "credit_visits": DutyClass(_("Visiting borrowers"), frozenset({"risk.make_visits"})),
     # To take an approval back for another look decides nothing.

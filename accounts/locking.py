@@ -17,6 +17,8 @@ LOCK_ORDER = (
     "risk.ruleswitch",
     "risk.creditcase",
     "risk.classdowngrade",
+    "risk.collectioncase",
+    "risk.collectioncontact",
     "risk.inspection",
     "risk.inspectionfinding",
     "risk.operationalevent",

@@ -16,6 +16,7 @@ class RiskConfig(AppConfig):
         from risk import queries
         from risk.authority.registrations import register_authority
         from risk.cases.registrations import register_case_work
+        from risk.collections.registrations import register_collections
         from risk.file_section import register_file_section
         from risk.inspections.registrations import register_inspections
         from risk.portfolio.registrations import register_portfolio
@@ -36,6 +37,7 @@ class RiskConfig(AppConfig):
         register_case_work()
         post_migrate.connect(seed_authority, sender=self, dispatch_uid="risk.seed_authority")
         register_portfolio()
+        register_collections()
         register_inspections()
         add_open_work(
             OpenWork("credit_cases", 40, _("Credit cases with an opinion"), queries.cases_reviewed_by)

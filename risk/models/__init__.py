@@ -8,6 +8,14 @@ from risk.models.case_work import (
     FieldVisit,
 )
 from risk.models.class_downgrade import ClassDowngrade
+from risk.models.collection import CollectionCase, CollectionContact, PaymentPromise
+from risk.models.collection_papers import (
+    AgreedHours,
+    CollectionPaper,
+    CollectionSettlement,
+    ContactComplaint,
+    SettlementPart,
+)
 from risk.models.credit_case import CreditCase
 from risk.models.inspection import Inspection, InspectionFinding, InspectionItem, InspectionSample
 from risk.models.operational_event import OperationalEvent
@@ -23,6 +31,7 @@ from risk.models.training import (
 )
 
 __all__ = [
+    "AgreedHours",
     "Appeal",
     "AuthorityMatrix",
     "CaseCheck",
@@ -31,6 +40,11 @@ __all__ = [
     "CaseReturn",
     "CaseSignature",
     "ClassDowngrade",
+    "CollectionCase",
+    "CollectionContact",
+    "CollectionPaper",
+    "CollectionSettlement",
+    "ContactComplaint",
     "CreditCase",
     "FieldVisit",
     "FiveClass",
@@ -41,11 +55,13 @@ __all__ = [
     "LinkMark",
     "LoanSnapshot",
     "OperationalEvent",
+    "PaymentPromise",
     "QuizAttempt",
     "RuleSet",
     "RuleSwitch",
     "RuleTest",
     "ScreeningRun",
+    "SettlementPart",
     "SnapshotDay",
     "SnapshotLoan",
     "SourceQuery",

@@ -2,6 +2,7 @@
 
 from risk.urls import (
     authority,
+    collections,
     customer,
     inspections,
     office,
@@ -20,4 +21,5 @@ urlpatterns = [
     *customer.urlpatterns,
     *training.urlpatterns,
     *portfolio.urlpatterns,
+    *collections.urlpatterns,
 ]

@@ -64,7 +64,7 @@ CONFIRMED = {
     "approval": ("decide_approval",),
     "decision": ("decide_case", "lift_downgrade"),
     "copy": ("download_export", "export_events"),
-    "privacy": ("decide_privacy", "unmask_value"),
+    "privacy": ("begin_call", "decide_privacy", "unmask_value"),
 }
 # The weaker window would do for these, and stands on a page that has the stronger.
 STRONGER = {"assign_suspense": "payout", "propose_admission": "role"}

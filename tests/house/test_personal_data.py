@@ -49,6 +49,9 @@ IN_COPY = {
     "lending.LoanPaper.owner": "loan_papers",
     "lending.LoanPayment.payer": "loan_payments",
     "lending.Waiver.holder": "waivers",
+    "risk.AgreedHours.debtor": "agreed_hours",
+    "risk.CollectionContact.debtor": "collection_contacts",
+    "risk.ContactComplaint.customer": "contact_complaints",
     "support.CustomerNote.customer": "notes",
     "support.CustomerTag.customer": "tags",
 }
@@ -92,6 +95,7 @@ ACTS = {
     "made_by",
     "maker",
     "manager",
+    "officer",
     "mended_by",
     "noted_by",
     "paid_by",
