@@ -44,6 +44,7 @@ CLASSES: dict[str, DutyClass] = {
                 "operations.see_dashboard",
                 "operations.see_jobs",
                 "risk.see_cases",
+                "risk.see_committee",
             }
         ),
     ),
@@ -96,6 +97,13 @@ CLASSES: dict[str, DutyClass] = {
     ),
     "credit_review": DutyClass(_("Reviewing credit"), frozenset({"risk.review_case"})),
     "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case"})),
+    "committee_vote": DutyClass(
+        _("Voting in the credit committee"), frozenset({"risk.chair_committee", "risk.sit_on_committee"})
+    ),
+    "committee_keeping": DutyClass(_("Keeping the credit committee"), frozenset({"risk.keep_committee"})),
+    "committee_rules": DutyClass(
+        _("Approving the rules of the credit committee"), frozenset({"risk.approve_constitution"})
+    ),
     "cash": DutyClass(_("Handling cash"), frozenset({"finance.clear_suspense"})),
     "books": DutyClass(_("The books"), frozenset({"finance.see_books"})),
     "payouts": DutyClass(_("Letting payouts run"), frozenset({"finance.lift_payout_halt"})),
@@ -131,6 +139,9 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("restructure_planning", "restructure_approval", _MAKER),
     Conflict("arrears_work", "arrears_approval", _MAKER),
     Conflict("credit_review", "credit_decision", _("Whoever reviews a case does not decide it.")),
+    Conflict("credit_review", "committee_vote", _("Whoever reviews a case does not decide it.")),
+    Conflict("committee_keeping", "committee_vote", _("Whoever writes the minutes does not vote.")),
+    Conflict("committee_keeping", "committee_rules", _MAKER),
     Conflict("staff_asking", "staff_approval", _MAKER),
     Conflict("cash", "books", _CASH),
     Conflict("cash", "payouts", _CASH),
@@ -142,6 +153,7 @@ CONFLICTS: tuple[Conflict, ...] = (
             "payouts",
             "sandbox",
             "credit_decision",
+            "committee_vote",
             "restructure_approval",
             "arrears_approval",
             "product_approval",
@@ -159,6 +171,8 @@ NEVER_DELEGATED: dict[str, Promise] = {
     "accounts.export_events": _("Answers for what leaves the house, in person."),
     "accounts.read_admin": _("Sees all raw tables, and answers for it in person."),
     "accounts.unmask": _("Each look is explained by the one who looks."),
+    "risk.chair_committee": _("A seat in the committee has its own deputy, named by its rules."),
+    "risk.sit_on_committee": _("A seat in the committee has its own deputy, named by its rules."),
     "finance.clear_suspense": _("Cash is counted and handed over, not looked after for a while."),
     "finance.lift_payout_halt": _("A breach in the books is judged by those who answer for them."),
 }

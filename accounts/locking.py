@@ -13,6 +13,8 @@ LOCK_ORDER = (
     "accounts.identityreview",
     "accounts.approval",
     "accounts.personhold",
+    "risk.committeemeeting",
+    "risk.agendaitem",
     "risk.creditcase",
     "lending.borrowerstanding",
     "lending.goodsorder",

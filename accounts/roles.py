@@ -20,6 +20,7 @@ READ_ALL = frozenset(
         "lending.see_loans",
         "lending.see_products",
         "risk.see_cases",
+        "risk.see_committee",
         "operations.see_dashboard",
         "operations.see_jobs",
         "accounts.export_lists",
@@ -99,6 +100,8 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "risk_officer": frozenset(
         {
+            "risk.keep_committee",
+            "risk.see_committee",
             "risk.see_cases",
             "risk.review_case",
             "risk.give_dealer_opinion",
@@ -119,6 +122,8 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "risk_manager": frozenset(
         {
+            "risk.see_committee",
+            "risk.sit_on_committee",
             "accounts.ask_staff",
             "accounts.see_staff",
             "accounts.export_lists",
@@ -147,7 +152,7 @@ ROLES: dict[str, frozenset[str]] = {
             "operations.see_dashboard",
         }
     ),
-    "committee_member": frozenset({"risk.see_cases", "lending.see_loans"}),
+    "committee_member": frozenset({"risk.see_committee", "risk.sit_on_committee", "risk.see_cases", "lending.see_loans"}),
     "collections_officer": frozenset(
         {
             "accounts.see_customers",
@@ -164,6 +169,8 @@ ROLES: dict[str, frozenset[str]] = {
     "accountant": frozenset({"finance.see_books", "finance.see_cash", "lending.see_loans"}),
     "finance_manager": frozenset(
         {
+            "risk.see_committee",
+            "risk.sit_on_committee",
             "accounts.ask_staff",
             "accounts.see_staff",
             "accounts.export_lists",
@@ -178,6 +185,9 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "director": READ_ALL
     | {
+        "risk.approve_constitution",
+        "risk.chair_committee",
+        "risk.sit_on_committee",
         "accounts.approve_staff",
         "accounts.approve_dealers",
         "accounts.suspend_dealers",
@@ -185,6 +195,9 @@ ROLES: dict[str, frozenset[str]] = {
     },
     "general_manager": READ_ALL
     | {
+        "risk.approve_constitution",
+        "risk.chair_committee",
+        "risk.sit_on_committee",
         "accounts.approve_staff",
         "accounts.approve_dealers",
         "accounts.suspend_dealers",
@@ -289,10 +302,15 @@ RIGHT_NAMES: dict[str, Promise] = {
     "operations.publish_content": _("Publish notices"),
     "operations.see_dashboard": _("See the dashboard"),
     "operations.see_jobs": _("See the daily close and jobs"),
+    "risk.approve_constitution": _("Approve the rules of the credit committee"),
+    "risk.chair_committee": _("Preside over the credit committee"),
     "risk.decide_case": _("Decide credit cases"),
     "risk.give_dealer_opinion": _("Give risk's opinion on dealers"),
+    "risk.keep_committee": _("Prepare meetings of the credit committee, keep its minutes"),
     "risk.review_case": _("Review credit cases"),
     "risk.see_cases": _("See credit cases"),
+    "risk.see_committee": _("See meetings of the credit committee"),
+    "risk.sit_on_committee": _("Sit and vote in the credit committee"),
     "support.edit_tags": _("Keep the list of tags"),
     "support.enter_for_customers": _("Enter data for customers, who confirm it"),
     "support.note_customers": _("Note tags, needs and remarks about customers"),

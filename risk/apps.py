@@ -12,6 +12,7 @@ class RiskConfig(AppConfig):
         from accounts.web.navigation import OfficeLink, add_office_links
         from accounts.web.object_pages import ObjectPage, add_object_pages
         from risk import queries
+        from risk.committee.registrations import register_committee
         from risk.file_section import register_file_section
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
@@ -35,3 +36,4 @@ class RiskConfig(AppConfig):
                 queue=lambda user: queries.cases(),
             )
         )
+        register_committee()

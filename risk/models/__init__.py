@@ -1,3 +1,29 @@
+from risk.models.committee import (
+    AgendaItem,
+    CommitteeConstitution,
+    CommitteeMeeting,
+    CommitteePack,
+    CommitteeSeat,
+)
+from risk.models.committee_vote import (
+    CastingVote,
+    CommitteeMinutes,
+    CommitteeVote,
+    InterestDeclaration,
+    OpenedVote,
+)
 from risk.models.credit_case import CreditCase
 
-__all__ = ["CreditCase"]
+__all__ = [
+    "AgendaItem",
+    "CastingVote",
+    "CommitteeConstitution",
+    "CommitteeMeeting",
+    "CommitteeMinutes",
+    "CommitteePack",
+    "CommitteeSeat",
+    "CommitteeVote",
+    "CreditCase",
+    "InterestDeclaration",
+    "OpenedVote",
+]
