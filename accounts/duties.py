@@ -96,7 +96,6 @@ CLASSES: dict[str, DutyClass] = {
         _("Deciding on arrears"), frozenset({"lending.approve_bad_days", "lending.close_legal"})
     ),
     "credit_review": DutyClass(_("Reviewing credit"), frozenset({"risk.review_case"})),
-    "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case"})),
     "committee_vote": DutyClass(
         _("Voting in the credit committee"), frozenset({"risk.chair_committee", "risk.sit_on_committee"})
     ),
@@ -104,6 +103,9 @@ CLASSES: dict[str, DutyClass] = {
     "committee_rules": DutyClass(
         _("Approving the rules of the credit committee"), frozenset({"risk.approve_constitution"})
     ),
+    "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case", "risk.sign_case"})),
+    "authority_drafting": DutyClass(_("Drafting who may decide"), frozenset({"risk.edit_authority"})),
+    "authority_approval": DutyClass(_("Approving who may decide"), frozenset({"risk.approve_authority"})),
     "cash": DutyClass(_("Handling cash"), frozenset({"finance.clear_suspense"})),
     "books": DutyClass(_("The books"), frozenset({"finance.see_books"})),
     "payouts": DutyClass(_("Letting payouts run"), frozenset({"finance.lift_payout_halt"})),
@@ -138,6 +140,7 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("product_drafting", "product_approval", _MAKER),
     Conflict("restructure_planning", "restructure_approval", _MAKER),
     Conflict("arrears_work", "arrears_approval", _MAKER),
+    Conflict("authority_drafting", "authority_approval", _MAKER),
     Conflict("credit_review", "credit_decision", _("Whoever reviews a case does not decide it.")),
     Conflict("credit_review", "committee_vote", _("Whoever reviews a case does not decide it.")),
     Conflict("committee_keeping", "committee_vote", _("Whoever writes the minutes does not vote.")),

@@ -129,6 +129,8 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.export_lists",
             "risk.see_cases",
             "risk.decide_case",
+            "risk.edit_authority",
+            "risk.sign_case",
             "finance.see_wallets",
             "lending.approve_restructures",
             "lending.approve_bad_days",
@@ -152,7 +154,9 @@ ROLES: dict[str, frozenset[str]] = {
             "operations.see_dashboard",
         }
     ),
-    "committee_member": frozenset({"risk.see_committee", "risk.sit_on_committee", "risk.see_cases", "lending.see_loans"}),
+    "committee_member": frozenset(
+        {"risk.see_committee", "risk.sit_on_committee", "risk.see_cases", "lending.see_loans"}
+    ),
     "collections_officer": frozenset(
         {
             "accounts.see_customers",
@@ -192,6 +196,8 @@ ROLES: dict[str, frozenset[str]] = {
         "accounts.approve_dealers",
         "accounts.suspend_dealers",
         "lending.approve_products",
+        "risk.approve_authority",
+        "risk.sign_case",
     },
     "general_manager": READ_ALL
     | {
@@ -202,6 +208,8 @@ ROLES: dict[str, frozenset[str]] = {
         "accounts.approve_dealers",
         "accounts.suspend_dealers",
         "lending.approve_products",
+        "risk.approve_authority",
+        "risk.sign_case",
     },
     "ceo": READ_ALL,
     # The administrator keeps the system and moves no money, not even at the sandbox bank.
@@ -304,13 +312,16 @@ RIGHT_NAMES: dict[str, Promise] = {
     "operations.see_jobs": _("See the daily close and jobs"),
     "risk.approve_constitution": _("Approve the rules of the credit committee"),
     "risk.chair_committee": _("Preside over the credit committee"),
+    "risk.approve_authority": _("Approve who may decide credit cases"),
     "risk.decide_case": _("Decide credit cases"),
+    "risk.edit_authority": _("Propose who may decide credit cases"),
     "risk.give_dealer_opinion": _("Give risk's opinion on dealers"),
     "risk.keep_committee": _("Prepare meetings of the credit committee, keep its minutes"),
     "risk.review_case": _("Review credit cases"),
     "risk.see_cases": _("See credit cases"),
     "risk.see_committee": _("See meetings of the credit committee"),
     "risk.sit_on_committee": _("Sit and vote in the credit committee"),
+    "risk.sign_case": _("Sign credit decisions second"),
     "support.edit_tags": _("Keep the list of tags"),
     "support.enter_for_customers": _("Enter data for customers, who confirm it"),
     "support.note_customers": _("Note tags, needs and remarks about customers"),

@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from accounts.models import User
-from risk.models import CreditCase
+from risk.models import AuthorityMatrix, CreditCase
 
 
 def access_case(user: User, number: str) -> CreditCase:
@@ -25,3 +25,11 @@ def access_case(user: User, number: str) -> CreditCase:
     if person_id is not None and person_id == user.person_id:
         raise Http404
     return case
+
+
+def access_authority_matrix(user: User, number: str) -> AuthorityMatrix:
+    """Return a version of the authority matrix to somebody who may see cases, else 404."""
+    found = AuthorityMatrix.objects.select_related("proposed_by").filter(number=number).first()
+    if found is None or not user.has_right("risk.see_cases"):
+        raise Http404
+    return found

@@ -19,6 +19,7 @@ from lending.services.submit_application import submit_application
 from lending.services.withdraw_application import withdraw_application
 from operations.simulation.people import Borrower, Cast
 from operations.simulation.signing import sign_by_code
+from risk.authority.deciding import required_authority
 from risk.models import CreditCase
 from risk.services.decide_case import Rating, decide_case
 from risk.services.review_case import review_case
@@ -119,7 +120,9 @@ def decide_cases(random: Random, cast: Cast) -> None:
     """Review and decide every case that was opened before today."""
     guests = _guests(cast)
     opened = CreditCase.objects.filter(status=CreditCase.Status.OPEN).order_by("pk")
-    for case in opened.select_related("application__borrower", "application__product_version"):
+    for case in opened.select_related(
+        "application__borrower", "application__product_version", "application__product"
+    ):
         review_case(case=case, reviewer=cast.reviewer, opinion="收入稳定，负债可承受。")
         refused = random.random() < SHARE_REFUSED and case.application.borrower_id not in guests
         grades, weights = zip(*GRADES, strict=True)
@@ -128,11 +131,15 @@ def decide_cases(random: Random, cast: Cast) -> None:
             grade=_grade(case, random.choices(grades, weights)[0]),
             limit_fen=150_000 * YUAN,
         )
+        # What one person may not decide alone is too much for these borrowers.
+        reason = "income_insufficient"
+        if not refused and required_authority(case, rating).kind != "sole":
+            refused, reason = True, "too_much_debt"
         decide_case(
             case=case,
             outcome="reject" if refused else "approve",
             decided_by=cast.decider,
-            reasons=["income_insufficient"] if refused else ["income_sufficient", "stable_work"],
+            reasons=[reason] if refused else ["income_sufficient", "stable_work"],
             rating=None if refused else rating,
             key=f"simulate:{case.number}",
         )

@@ -53,7 +53,9 @@ def _head(said: dict[str, Any], titles: dict[str, str]) -> list[tuple[str, str]]
         (_("Secretary"), said["secretary"]["name"]),
         (
             _("Constitution"),
-            _("Version %(version)s: quorum %(quorum)s of %(seats)s, more than half and at least %(share)s approve")
+            _(
+                "Version %(version)s: quorum %(quorum)s of %(seats)s, more than half and at least %(share)s approve"
+            )
             % {
                 "version": said["constitution"],
                 "quorum": said["rules"]["quorum"],
@@ -117,9 +119,7 @@ def _recusals(item: dict[str, Any], titles: dict[str, str]) -> str:
 
 def _casting(casting: dict[str, Any], titles: dict[str, str]) -> str:
     way = _("for the loan") if casting["is_for"] else _("against the loan")
-    return (
-        f"{titles[casting['seat']]}: {way} — {words.reason_words(casting['reasons'])}. {casting['words']}"
-    )
+    return f"{titles[casting['seat']]}: {way} — {words.reason_words(casting['reasons'])}. {casting['words']}"
 
 
 def _vote_head(vote: dict[str, Any], result: str, titles: dict[str, str]) -> str:
@@ -134,9 +134,7 @@ def _vote_rest(vote: dict[str, Any]) -> str:
     return " — ".join(part for part in parts if part)
 
 
-def _seal(
-    minutes: CommitteeMinutes, said: dict[str, Any], titles: dict[str, str]
-) -> list[tuple[str, str]]:
+def _seal(minutes: CommitteeMinutes, said: dict[str, Any], titles: dict[str, str]) -> list[tuple[str, str]]:
     at = minutes.confirmed_at.astimezone(clock.SHANGHAI)
     return [
         (

@@ -26,9 +26,7 @@ def on_approval(event: Event) -> None:
         drop_constitution(constitution=row, actor=event.actor)
     elif approval.status == Approval.Status.APPROVED:
         try:
-            put_constitution_in_force(
-                constitution=row, approval_number=approval.number, actor=event.actor
-            )
+            put_constitution_in_force(constitution=row, approval_number=approval.number, actor=event.actor)
         except Refused as refusal:
             logger.warning("approval %s was not carried out: %s", approval.number, refusal.code)
             lapse_approval(number=approval.number, because=refusal.code, actor=event.actor)

@@ -42,9 +42,7 @@ def waiting_items(user: User) -> "QuerySet[AgendaItem]":
     )
     voted = CommitteeVote.objects.filter(item=OuterRef("pk"), seat__member=user.pk)
     to_declare = Q(status__in=["listed", "voting"], meeting__status__in=["called", "open"]) & ~Exists(own)
-    to_vote = (
-        Q(status=AgendaItem.Status.VOTING) & ~Exists(own.filter(is_recused=True)) & ~Exists(voted)
-    )
+    to_vote = Q(status=AgendaItem.Status.VOTING) & ~Exists(own.filter(is_recused=True)) & ~Exists(voted)
     return AgendaItem.objects.filter(Exists(seats)).filter(to_declare | to_vote)
 
 
@@ -76,17 +74,12 @@ def agenda(meeting: CommitteeMeeting, user: User) -> list[AgendaLine]:
         .order_by("is_recused")
         .values_list("item", "is_recused")
     )
-    voted = set(
-        CommitteeVote.objects.filter(own, item__meeting=meeting).values_list("item", flat=True)
-    )
+    voted = set(CommitteeVote.objects.filter(own, item__meeting=meeting).values_list("item", flat=True))
     return [
         AgendaLine(
             item,
             is_closed=said.get(item.pk, False)
-            or (
-                user.person_id is not None
-                and item.case.application.borrower.person_id == user.person_id
-            ),
+            or (user.person_id is not None and item.case.application.borrower.person_id == user.person_id),
             has_declared=item.pk in said,
             has_voted=item.pk in voted,
             vote_count=item.vote_count,

@@ -8,7 +8,11 @@ from risk.models import AgendaItem, CommitteeSeat, InterestDeclaration
 
 def recuse_known(item: AgendaItem, seat: CommitteeSeat | None = None) -> None:
     """Recuse every seat (or one) of which the house itself knows an interest; once recused, always recused."""
-    seats = [seat] if seat is not None else list(item.meeting.seats.filter(replaced_at=None).select_related("member"))
+    seats = (
+        [seat]
+        if seat is not None
+        else list(item.meeting.seats.filter(replaced_at=None).select_related("member"))
+    )
     for one in seats:
         ground = known_ground(item.case, one.member)
         if not ground:

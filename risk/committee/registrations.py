@@ -28,7 +28,10 @@ def register_committee() -> None:
     keep_append_only("risk_openedvote")
     register_approval_kind(
         ApprovalKind(
-            KIND, _("Rules of the credit committee"), right="risk.approve_constitution", describe=approval_facts
+            KIND,
+            _("Rules of the credit committee"),
+            right="risk.approve_constitution",
+            describe=approval_facts,
         )
     )
     subscribe("risk.committee_constitution", ENDS, "risk.committee.handlers.on_approval")

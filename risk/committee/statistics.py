@@ -160,9 +160,9 @@ def _count_items(
 
 def _is_unanimous(votes: Iterable[OpenedVote]) -> bool:
     """Tell whether all went the same way; who abstains does not go along."""
-    return len({row.choice in ("approve", "conditions") for row in votes if row.choice != "abstain"}) == 1 and all(
-        row.choice != "abstain" for row in votes
-    )
+    return len(
+        {row.choice in ("approve", "conditions") for row in votes if row.choice != "abstain"}
+    ) == 1 and all(row.choice != "abstain" for row in votes)
 
 
 def _count_members(

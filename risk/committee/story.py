@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.models import Approval
@@ -153,7 +152,9 @@ def meeting_facts(meeting: CommitteeMeeting, bench: Bench) -> list[Fact]:
         Fact(_("Constitution"), _("version %(version)s") % {"version": meeting.constitution_version}),
     ]
     if meeting.end_reason:
-        reason = _("The time for this meeting is up.") if meeting.end_reason == "time_up" else meeting.end_reason
+        reason = (
+            _("The time for this meeting is up.") if meeting.end_reason == "time_up" else meeting.end_reason
+        )
         facts.append(Fact(_("Called off because"), reason))
     return facts
 
@@ -278,9 +279,7 @@ def month_sheet(first_on: dt.date, meetings: Sequence[CommitteeMeeting]) -> list
     while day <= first_on or day.month == first_on.month:
         weeks.append([])
         for _weekday in range(7):
-            weeks[-1].append(
-                CalendarDay(day, day.month == first_on.month, day == today, by_day.get(day, []))
-            )
+            weeks[-1].append(CalendarDay(day, day.month == first_on.month, day == today, by_day.get(day, [])))
             day += dt.timedelta(days=1)
     return weeks
 

@@ -54,6 +54,11 @@ def tally_words(tally: dict[str, Any] | None) -> str:
 
 def is_dissent(choice: str, result: str) -> bool:
     """Tell whether a vote went against what was decided; who abstained dissented from nothing."""
-    if choice == OpenedVote.Choice.ABSTAIN or result not in ("approved", "conditions", "rejected", "returned"):
+    if choice == OpenedVote.Choice.ABSTAIN or result not in (
+        "approved",
+        "conditions",
+        "rejected",
+        "returned",
+    ):
         return False
     return (choice in ("approve", "conditions")) != (result in ("approved", "conditions"))

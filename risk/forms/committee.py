@@ -111,9 +111,7 @@ class ListCaseForm(RefusableForm):
 
     @property
     def proposal(self) -> Proposal:
-        return Proposal(
-            self.cleaned_data["amount"], self.cleaned_data["grade"], self.cleaned_data["limit"]
-        )
+        return Proposal(self.cleaned_data["amount"], self.cleaned_data["grade"], self.cleaned_data["limit"])
 
 
 class SeatMemberForm(RefusableForm):

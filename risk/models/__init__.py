@@ -1,3 +1,4 @@
+from risk.models.authority import AuthorityMatrix, CaseSignature
 from risk.models.committee import (
     AgendaItem,
     CommitteeConstitution,
@@ -16,6 +17,8 @@ from risk.models.credit_case import CreditCase
 
 __all__ = [
     "AgendaItem",
+    "AuthorityMatrix",
+    "CaseSignature",
     "CastingVote",
     "CommitteeConstitution",
     "CommitteeMeeting",

@@ -156,7 +156,8 @@ class CommitteeSeat(models.Model):
                 name="committee_member_sits_once",
             ),
             models.CheckConstraint(
-                condition=Q(left_at__isnull=True) | Q(attended_at__isnull=False, left_at__gte=F("attended_at")),
+                condition=Q(left_at__isnull=True)
+                | Q(attended_at__isnull=False, left_at__gte=F("attended_at")),
                 name="committee_seat_left_after_it_came",
             ),
         ]

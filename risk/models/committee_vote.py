@@ -95,7 +95,8 @@ class OpenedVote(models.Model):
                 name="opened_vote_choice_is_a_choice",
             ),
             models.CheckConstraint(
-                condition=Q(is_veto=False) | Q(choice__in=["reject", "return"]), name="opened_vote_veto_is_a_no"
+                condition=Q(is_veto=False) | Q(choice__in=["reject", "return"]),
+                name="opened_vote_veto_is_a_no",
             ),
         ]
 

@@ -43,7 +43,9 @@ def break_tie(*, item: AgendaItem, actor: User, wish: CastingWish) -> AgendaItem
             raise Refused("not_tied", _("There is no tie to break."))
         at = clock.now()
         if meeting.closes_at is not None and meeting.closes_at <= at:
-            raise Refused("time_up", _("The time for this meeting is up; the item comes before the next one."))
+            raise Refused(
+                "time_up", _("The time for this meeting is up; the item comes before the next one.")
+            )
         bench = bench_of(meeting, row)
         seat = bench.check_presides(actor)
         result = committee.break_tie(_tally(row), is_for=wish.is_for)
@@ -59,7 +61,10 @@ def break_tie(*, item: AgendaItem, actor: User, wish: CastingWish) -> AgendaItem
             cast_at=at,
         )
         record_event(
-            "agenda_item.cast", subject=row, actor=actor, data={"seat": seat.code, "outcome": OUTCOMES[result]}
+            "agenda_item.cast",
+            subject=row,
+            actor=actor,
+            data={"seat": seat.code, "outcome": OUTCOMES[result]},
         )
         carry_out(row, bench, result, row.tally, actor=actor, casting_reasons=_fitting(result, wish))
     return row

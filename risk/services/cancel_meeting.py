@@ -23,11 +23,7 @@ def cancel_meeting(*, meeting: CommitteeMeeting, reason: str, actor: User) -> Co
         row = lock_one(CommitteeMeeting.objects.filter(pk=meeting.pk))
         if row.status not in CommitteeMeeting.AHEAD:
             raise Refused("begun_already", _("This meeting has begun or is over."))
-        for item in lock(
-            AgendaItem.objects.filter(
-                meeting=row, status=AgendaItem.Status.LISTED
-            )
-        ):
+        for item in lock(AgendaItem.objects.filter(meeting=row, status=AgendaItem.Status.LISTED)):
             put_back(item, AgendaItem.Result.ADJOURNED, actor=actor)
         was_called = row.status == CommitteeMeeting.Status.CALLED
         move(row, CommitteeMeeting.Status.CANCELLED, actor=actor, end_reason=reason.strip())

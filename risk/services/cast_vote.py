@@ -86,9 +86,7 @@ def _check_wish(bench: Bench, seat: CommitteeSeat, item: AgendaItem, wish: VoteW
     if choice is not Choice.ABSTAIN and set(wish.reasons) - set(REASONS_OF[choice]):
         raise Refused("no_reason", _("These reasons do not belong to this vote."), field="reasons")
     if wish.is_veto and not (bench.rules.seat(seat.code).has_veto and choice in AGAINST):
-        raise Refused(
-            "veto_not_yours", _("A veto is the no of the member who holds it."), field="is_veto"
-        )
+        raise Refused("veto_not_yours", _("A veto is the no of the member who holds it."), field="is_veto")
     if choice is Choice.CONDITIONS:
         _check_offer(item, wish)
 

@@ -23,11 +23,7 @@ def close_meeting(*, meeting: CommitteeMeeting, actor: User) -> CommitteeMeeting
         if row.status != CommitteeMeeting.Status.OPEN:
             raise Refused("not_in_session", _("The meeting is not in session."))
         bench_of(row).check_presides(actor)
-        live = lock(
-            AgendaItem.objects.filter(
-                meeting=row, status__in=AgendaItem.LIVE
-            )
-        )
+        live = lock(AgendaItem.objects.filter(meeting=row, status__in=AgendaItem.LIVE))
         if any(item.status == AgendaItem.Status.VOTING for item in live):
             raise Refused("vote_is_open", _("A vote is still open: count it or put the item off first."))
         for item in live:

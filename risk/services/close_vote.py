@@ -31,7 +31,9 @@ def close_vote(*, item: AgendaItem, actor: User) -> AgendaItem:
             raise Refused("vote_not_open", _("The vote on this item is not open."))
         at = clock.now()
         if meeting.closes_at is not None and meeting.closes_at <= at:
-            raise Refused("time_up", _("The time for this meeting is up; the item comes before the next one."))
+            raise Refused(
+                "time_up", _("The time for this meeting is up; the item comes before the next one.")
+            )
         bench = bench_of(meeting, row)
         bench.check_presides(actor)
         if bench.missing_votes:

@@ -16,9 +16,7 @@ Ground = InterestDeclaration.Ground
 DECLARED = (Ground.NONE, Ground.FAMILY, Ground.BUSINESS, Ground.EMPLOYER, Ground.OTHER)
 
 
-def declare_interest(
-    *, item: AgendaItem, member: User, ground: str, words: str = ""
-) -> InterestDeclaration:
+def declare_interest(*, item: AgendaItem, member: User, ground: str, words: str = "") -> InterestDeclaration:
     """Say, before seeing the pack, whether one has an interest; any interest recuses from pack, vote and quorum.
 
     Who said no may find one later, before voting; nobody takes an interest back. Saying the same again changes nothing.

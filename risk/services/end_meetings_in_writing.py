@@ -34,11 +34,7 @@ def end_meetings_in_writing(ids: list[int]) -> int:
             is_up = meeting.closes_at is not None and meeting.closes_at <= at
             if not is_up or meeting.status not in ("called", "open"):
                 continue
-            for item in lock(
-                AgendaItem.objects.filter(
-                    meeting=meeting, status__in=AgendaItem.LIVE
-                )
-            ):
+            for item in lock(AgendaItem.objects.filter(meeting=meeting, status__in=AgendaItem.LIVE)):
                 put_back(item, AgendaItem.Result.TIME_UP, actor=None, tally=item.tally)
             if meeting.status == CommitteeMeeting.Status.OPEN:
                 move(meeting, CommitteeMeeting.Status.CLOSED, actor=None, closed_at=at)

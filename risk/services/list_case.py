@@ -13,8 +13,8 @@ from accounts.events import record_event
 from accounts.locking import lock_one
 from accounts.models import User
 from accounts.numbers import next_number
-from risk.committee.recusing import recuse_known
 from risk.committee.pack import make_pack
+from risk.committee.recusing import recuse_known
 from risk.models import AgendaItem, CommitteeMeeting, CreditCase
 
 PREFIX = "CI"
@@ -60,9 +60,7 @@ def _check(case: CreditCase, presenter: User, proposal: Proposal) -> None:
     if case.status != CreditCase.Status.ON_AGENDA:
         raise Refused("not_on_agenda", _("This case is not before the committee."), field="case")
     if is_same_person(presenter, application.borrower):
-        raise Refused(
-            "own_application", _("Nobody presents an application of their own."), field="presenter"
-        )
+        raise Refused("own_application", _("Nobody presents an application of their own."), field="presenter")
     if not version.amount_min_fen <= proposal.amount_fen <= (application.amount_fen or 0):
         raise Refused(
             "amount_outside",
@@ -93,9 +91,7 @@ def _add(
                 listed_at=clock.now(),
             )
     except IntegrityError as error:
-        raise Refused(
-            "already_listed", _("This case stands on an agenda already."), field="case"
-        ) from error
+        raise Refused("already_listed", _("This case stands on an agenda already."), field="case") from error
     record_event(
         "agenda_item.listed",
         subject=item,

@@ -37,9 +37,7 @@ def _check(meeting: CommitteeMeeting, bench: Bench) -> None:
     at = clock.now()
     has_everybody = len(bench.present) == len(bench.seats)
     if at < meeting.starts_at and not has_everybody:
-        raise Refused(
-            "too_early", _("Before its time a meeting is opened only when everybody has come.")
-        )
+        raise Refused("too_early", _("Before its time a meeting is opened only when everybody has come."))
     if meeting.kind == CommitteeMeeting.Kind.VIRTUAL:
         if meeting.closes_at is not None and meeting.closes_at <= at:
             raise Refused("time_up", _("The time for this meeting is up."))

@@ -33,7 +33,10 @@ def put_back_item(*, item: AgendaItem, actor: User, is_secretary: bool = False) 
             bench_of(meeting, row).check_presides(actor)
         is_tied = row.status == AgendaItem.Status.TIED
         put_back(
-            row, AgendaItem.Result.TIED if is_tied else AgendaItem.Result.ADJOURNED, actor=actor, tally=row.tally
+            row,
+            AgendaItem.Result.TIED if is_tied else AgendaItem.Result.ADJOURNED,
+            actor=actor,
+            tally=row.tally,
         )
     return row
 

@@ -45,9 +45,9 @@ def seat_member(*, meeting: CommitteeMeeting, code: str, member: User, actor: Us
             actor=actor,
             data={"seat": code, "member": member.number, "before": before.member.number},
         )
-        for item in AgendaItem.objects.filter(
-            meeting=row, status=AgendaItem.Status.LISTED
-        ).select_related("case__application__borrower", "case__reviewed_by", "meeting"):
+        for item in AgendaItem.objects.filter(meeting=row, status=AgendaItem.Status.LISTED).select_related(
+            "case__application__borrower", "case__reviewed_by", "meeting"
+        ):
             recuse_known(item, after)
         invite(row, after)
     return after

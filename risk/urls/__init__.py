@@ -1,5 +1,5 @@
 """The paths of risk, one file an audience."""
 
-from risk.urls import committee, office
+from risk.urls import authority, committee, office
 
-urlpatterns = [*office.urlpatterns, *committee.urlpatterns]
+urlpatterns = [*office.urlpatterns, *authority.urlpatterns, *committee.urlpatterns]

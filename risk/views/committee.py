@@ -47,7 +47,9 @@ def calendar(request: PersonRequest) -> HttpResponse:
     first_on = _month(request.GET.get("month", ""))
     from_at = dt.datetime.combine(first_on - dt.timedelta(days=7), dt.time.min, clock.SHANGHAI)
     shown = MEETINGS.open(request, queries.meetings())
-    waiting = queries.waiting_items(user).select_related("meeting", "case").order_by("meeting__starts_at", "rank")
+    waiting = (
+        queries.waiting_items(user).select_related("meeting", "case").order_by("meeting__starts_at", "rank")
+    )
     context = {
         "next": queries.next_meeting(),
         "waiting": list(waiting[:20]),

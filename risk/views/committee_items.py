@@ -238,7 +238,9 @@ def _show(
         "has_voted": seat is not None and seat.code in bench.voted,
         "must_declare": seat is not None and not has_declared and is_on,
         "declaration_form": given.get("declaration_form") or DeclarationForm(prefix="declare")
-        if seat is not None and is_on and found.status in (Status.LISTED, Status.VOTING)
+        if seat is not None
+        and is_on
+        and found.status in (Status.LISTED, Status.VOTING)
         and seat.code not in bench.voted
         else None,
         "has_declared": has_declared,

@@ -33,9 +33,7 @@ def constitution(request: PersonRequest) -> HttpResponse:
     context = {
         "found": found,
         "facts": story.rule_facts(rules),
-        "seats": [
-            (titles[seat.code], seat, ROLE_NAMES.get(seat.deputy_role, "—")) for seat in rules.seats
-        ],
+        "seats": [(titles[seat.code], seat, ROLE_NAMES.get(seat.deputy_role, "—")) for seat in rules.seats],
         "versions": list(versions[:20]),
         "may_propose": request.user.has_right(KEEP),
     }

@@ -1,7 +1,8 @@
 """Objects of risk that routes name."""
 
+from accounts import clock
 from accounts.services.deliver_events import deliver_events
-from risk.models import CreditCase
+from risk.models import AuthorityMatrix, CaseSignature, CreditCase
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
 from tests.lending.factories import make_submitted
@@ -13,6 +14,36 @@ from tests.lending.factories import make_submitted
 )
 def case() -> ObjectRoute:
     return _case_of("risk_manager")
+
+
+@factory(
+    "office/risk/cases/<slug:number>/signatures/give-back/",
+    "office/risk/cases/<slug:number>/committee/",
+)
+def case_to_sign() -> ObjectRoute:
+    return _case_of("risk_manager")
+
+
+@factory("office/risk/cases/<slug:number>/signatures/<int:signature>/countersign/")
+def first_signature() -> ObjectRoute:
+    route = _case_of("general_manager")
+    signature = CaseSignature.objects.create(
+        case=CreditCase.objects.get(),
+        outcome="approve",
+        reasons=["income_sufficient"],
+        rating={"amount_fen": 8_000_00, "grade": "B", "limit_fen": 20_000_00, "conditions": ""},
+        matrix_version=1,
+        roles=["risk_manager", "general_manager"],
+        signed_by=make_staff("first@example.cn", "risk_manager"),
+        signed_at=clock.now(),
+    )
+    return ObjectRoute(route.visitor, {**route.values, "signature": str(signature.pk)})
+
+
+@factory("office/risk/authority/<slug:number>/")
+def authority_matrix() -> ObjectRoute:
+    number = AuthorityMatrix.objects.get().number
+    return ObjectRoute(make_staff("desk@example.cn", "risk_manager"), {"number": number})
 
 
 @factory("office/risk/cases/<slug:number>/review/")
