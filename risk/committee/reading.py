@@ -1,6 +1,6 @@
 """Who may read what of an item: the pack, the votes. One place, asked by every page."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.approvals import is_same_person
 from accounts.models import User
@@ -50,3 +50,23 @@ def items_recusing(user: User) -> "QuerySet[InterestDeclaration]":
 def is_kept_from_case(user: User, case_id: int) -> bool:
     """Tell whether an interest closes a case to a person in every room, also after the vote."""
     return items_recusing(user).filter(item__case=case_id, ground__in=CLOSES).exists()
+
+
+def must_declare_first(user: User, case_id: int) -> bool:
+    """Tell whether a member has to declare an interest, or none, before looking at a case.
+
+    Whoever works on cases anyway is no reader of packs alone and goes on working.
+    """
+    if user.has_right("risk.decide_case") or user.has_right("risk.review_case"):
+        return False
+    said = InterestDeclaration.objects.filter(item=OuterRef("pk"), seat__member=user)
+    return (
+        AgendaItem.objects.filter(
+            case=case_id,
+            status__in=AgendaItem.LIVE,
+            meeting__seats__member=user,
+            meeting__seats__replaced_at__isnull=True,
+        )
+        .exclude(Exists(said))
+        .exists()
+    )

@@ -86,7 +86,7 @@ class Record:
 
 
 def committee_record(from_on: dt.date, until_on: dt.date) -> Record:
-    """Return the record of everything that ended in a span of days, both ends with it, in a constant number of queries."""
+    """Return the record of all that ended in a span of days, both ends with it; a constant number of queries."""
     zone = clock.SHANGHAI
     from_at = dt.datetime.combine(from_on, dt.time.min, zone)
     until_at = dt.datetime.combine(until_on + dt.timedelta(days=1), dt.time.min, zone)

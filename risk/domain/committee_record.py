@@ -13,7 +13,7 @@ BANDS: tuple[int, ...] = (0, 2_000_000, 5_000_000, 10_000_000, 20_000_000)
 
 @dataclass(frozen=True)
 class DueLine:
-    """One instalment: when it was due and when it was settled, or replaced by another schedule; None while it is owed."""
+    """One instalment: when it was due, and when it was settled or gave way to another schedule; None while owed."""
 
     due_on: dt.date
     ended_on: dt.date | None

@@ -15,8 +15,8 @@ from risk.models import AgendaItem, CommitteeMeeting
 def open_meeting(*, meeting: CommitteeMeeting, actor: User) -> CommitteeMeeting:
     """Put the meeting in session; in writing every item is open for votes until the time is up.
 
-    Refuses (`not_called`), (`not_presiding`) everybody but who presides, (`no_quorum`) a room without one, (`too_early`)
-    before its time, unless everybody has come, and (`time_up`) a meeting in writing that is over.
+    Refuses (`not_called`), (`not_presiding`) everybody but who presides, (`no_quorum`) a room without one,
+    (`too_early`) before its time, unless everybody has come, and (`time_up`) a meeting in writing that is over.
     """
     with transaction.atomic():
         row = lock_one(CommitteeMeeting.objects.filter(pk=meeting.pk))

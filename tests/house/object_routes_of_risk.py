@@ -4,6 +4,7 @@ from accounts import clock
 from accounts.services.deliver_events import deliver_events
 from risk.models import AuthorityMatrix, CaseSignature, CreditCase
 from tests.factories import make_customer, make_staff
+from tests.house import object_routes_of_committee  # noqa: F401, it registers its factories
 from tests.house.object_routes import ObjectRoute, factory
 from tests.lending.factories import make_submitted
 

@@ -76,6 +76,7 @@ ACTS = {
     "asked_for",
     "checked_by",
     "checker",
+    "confirmed_by",
     "cleared_by",
     "decided_by",
     "decided_for",
@@ -120,6 +121,8 @@ OF_COLLEAGUES = {
     "accounts.StaffChange.handover_to",
     "accounts.StaffInvitation.user",
     "admin.LogEntry.user",
+    "risk.AgendaItem.presenter",
+    "risk.CommitteeSeat.member",
 }
 
 
