@@ -224,9 +224,7 @@ def test_where_the_chair_is_recused_the_deputy_presides(body: Body, case: Credit
     open_vote(item=item, actor=vice)
     with pytest.raises(Refused, match="recused"):
         body.vote(item, "chair", "approve")
-    body.vote_all(
-        item, **dict.fromkeys(("vice_chair", "risk", "finance", "member_1", "member_2"), "approve")
-    )
+    body.vote_all(item, **dict.fromkeys(("vice_chair", "risk", "finance", "member_1", "member_2"), "approve"))
     close_vote(item=item, actor=vice)
     assert states(item) == ("decided", "approved", "decided", "approved")
 

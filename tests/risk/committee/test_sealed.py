@@ -9,9 +9,12 @@ from django.test import Client
 from accounts.errors import Refused
 from accounts.models import Event, Unmasking, User
 from risk.committee.reading import must_declare_first
+from risk.committee.votes import VoteWish
 from risk.models import AgendaItem, CommitteeVote, CreditCase, InterestDeclaration
+from risk.services.cast_vote import cast_vote
 from risk.services.close_vote import close_vote
 from risk.services.declare_interest import declare_interest
+from risk.services.mark_attendance import mark_attendance
 from tests.arrivals import arrive
 from tests.factories import make_staff
 from tests.risk.committee.bodies import Body
@@ -94,16 +97,16 @@ def test_an_interest_found_late_recuses_until_the_vote_is_cast(body: Body, case:
 
 def test_nobody_sees_a_vote_before_the_count(body: Body, case: CreditCase) -> None:
     item = body.voting(case)
-    body.vote(item, "finance", "reject", words="Der Kunde ist zu hoch verschuldet.")
+    body.vote(item, "finance", "reject", words="The customer owes a fortune.")
     for user in (*body.members.values(), body.secretary):
         shown = page(user, item)
         assert shown.context["votes"] == []
-        assert "verschuldet" not in shown.content.decode()
+        assert "fortune" not in shown.content.decode()
     with connection.cursor() as cursor:
         cursor.execute("SELECT content FROM risk_committeevote")
         stored = str(cursor.fetchall())
     assert "reject" not in stored
-    assert "verschuldet" not in stored
+    assert "fortune" not in stored
     body.vote_all(
         item,
         **dict.fromkeys(("chair", "vice_chair", "risk", "member_1", "member_2"), "approve"),
@@ -117,8 +120,6 @@ def test_a_vote_is_final(body: Body, case: CreditCase) -> None:
     item = body.voting(case)
     vote = body.vote(item, "chair", "approve")
     assert body.vote(item, "chair", "approve") == vote  # the same press again
-    from risk.committee.votes import VoteWish
-    from risk.services.cast_vote import cast_vote
 
     with pytest.raises(Refused, match="voted_already"):
         cast_vote(
@@ -127,10 +128,11 @@ def test_a_vote_is_final(body: Body, case: CreditCase) -> None:
             wish=VoteWish("reject", ("too_much_debt",), "Thought again."),
             key="another",
         )
-    for change in ({"cast_at": vote.cast_at}, None):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            rows = CommitteeVote.objects.filter(pk=vote.pk)
-            rows.update(**change) if change else rows.delete()
+    rows = CommitteeVote.objects.filter(pk=vote.pk)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.update(cast_at=vote.cast_at)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.delete()
     assert CommitteeVote.objects.count() == 1
 
 
@@ -159,8 +161,6 @@ def test_a_vote_is_final(body: Body, case: CreditCase) -> None:
 def test_a_vote_that_is_not_complete_is_refused(
     body: Body, case: CreditCase, code: str, more: dict[str, Any], refusal: str
 ) -> None:
-    from risk.committee.votes import VoteWish
-    from risk.services.cast_vote import cast_vote
 
     item = body.voting(case)
     values: dict[str, Any] = {"reasons": ("income_sufficient",), "words": "Because.", **more}
@@ -170,7 +170,6 @@ def test_a_vote_that_is_not_complete_is_refused(
 
 
 def test_who_is_not_here_or_has_not_declared_does_not_vote(body: Body, case: CreditCase) -> None:
-    from risk.services.mark_attendance import mark_attendance
 
     item = body.voting(case)
     mark_attendance(
