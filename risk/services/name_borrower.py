@@ -8,7 +8,7 @@ from accounts.services.unmask_value import UnmaskedValue, unmask_value
 from risk.committee.bench import bench_of
 from risk.models import AgendaItem
 
-WORDS = "审贷会利益申报"
+WORDS = "贷审会利益申报"
 
 
 def name_borrower(*, item: AgendaItem, member: User) -> UnmaskedValue:
