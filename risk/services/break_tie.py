@@ -1,6 +1,7 @@
 """Give the casting vote on a tie in the credit committee."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -66,12 +67,13 @@ def break_tie(*, item: AgendaItem, actor: User, wish: CastingWish) -> AgendaItem
             actor=actor,
             data={"seat": seat.code, "outcome": OUTCOMES[result]},
         )
-        carry_out(row, bench, result, row.tally, actor=actor, casting_reasons=_fitting(result, wish))
+        carry_out(row, bench, result, row.tally or {}, actor=actor, casting_reasons=_fitting(result, wish))
     return row
 
 
 def _tally(item: AgendaItem) -> Tally:
-    return Tally(**{**item.tally, "result": committee.Result(item.tally["result"])})
+    kept: dict[str, Any] = item.tally or {}
+    return Tally(**{**kept, "result": committee.Result(kept["result"])})
 
 
 def _fitting(result: committee.Result, wish: CastingWish) -> list[str]:
