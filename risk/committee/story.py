@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.models import Approval
-from accounts.web.formats import moment, number, percent, yuan
+from accounts.web.formats import number, percent, yuan
 from accounts.web.parts import Fact
 from finance.domain.money import PPM, divide_half_up
 from risk.committee import words
@@ -129,14 +129,14 @@ def approval_facts(approval: Approval) -> list[Fact]:
 def meeting_facts(meeting: CommitteeMeeting, bench: Bench) -> list[Fact]:
     """Return what names a meeting."""
     facts = [
-        Fact(_("Begins"), moment(meeting.starts_at)),
+        Fact(_("Begins"), _instant(meeting.starts_at)),
         Fact(_("Way of meeting"), meeting.get_kind_display()),
     ]
     if meeting.closes_at is not None:
         facts.append(
             Fact(
                 _("Time is up"),
-                moment(meeting.closes_at),
+                _instant(meeting.closes_at),
                 hint=_("What is not decided by then comes before the next meeting."),
             )
         )
@@ -323,3 +323,7 @@ def record_facts(record: Record) -> list[Fact]:
 def share_words(share: Share) -> str:
     """Return a share, a dash where there is nothing to share."""
     return "—" if share.ppm is None else percent(share.ppm, 1)
+
+
+def _instant(at: dt.datetime) -> str:
+    return f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
