@@ -16,6 +16,7 @@ class RiskConfig(AppConfig):
         from risk.authority.registrations import register_authority
         from risk.committee.registrations import register_committee
         from risk.file_section import register_file_section
+        from risk.inspections.registrations import register_inspections
         from risk.services.seed_authority import seed_authority
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
@@ -27,6 +28,7 @@ class RiskConfig(AppConfig):
         register_file_section()
         register_authority()
         post_migrate.connect(seed_authority, sender=self, dispatch_uid="risk.seed_authority")
+        register_inspections()
         add_open_work(
             OpenWork("credit_cases", 40, _("Credit cases with an opinion"), queries.cases_reviewed_by)
         )

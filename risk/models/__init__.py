@@ -14,6 +14,15 @@ from risk.models.committee_vote import (
     OpenedVote,
 )
 from risk.models.credit_case import CreditCase
+from risk.models.inspection import Inspection, InspectionFinding, InspectionItem, InspectionSample
+from risk.models.operational_event import OperationalEvent
+from risk.models.training import (
+    QuizAttempt,
+    TrainingAttendance,
+    TrainingCertificate,
+    TrainingCourse,
+    TrainingMeeting,
+)
 
 __all__ = [
     "AgendaItem",
@@ -27,6 +36,16 @@ __all__ = [
     "CommitteeSeat",
     "CommitteeVote",
     "CreditCase",
+    "Inspection",
+    "InspectionFinding",
+    "InspectionItem",
+    "InspectionSample",
     "InterestDeclaration",
     "OpenedVote",
+    "OperationalEvent",
+    "QuizAttempt",
+    "TrainingAttendance",
+    "TrainingCertificate",
+    "TrainingCourse",
+    "TrainingMeeting",
 ]

@@ -1,5 +1,11 @@
 """The paths of risk, one file an audience."""
 
-from risk.urls import authority, committee, office
+from risk.urls import authority, committee, inspections, office, training
 
-urlpatterns = [*office.urlpatterns, *authority.urlpatterns, *committee.urlpatterns]
+urlpatterns = [
+    *office.urlpatterns,
+    *authority.urlpatterns,
+    *committee.urlpatterns,
+    *inspections.urlpatterns,
+    *training.urlpatterns,
+]
