@@ -6,11 +6,10 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts import clock
 from accounts.papers import Paper
-from accounts.web.formats import percent
-from finance.domain.money import PPM, divide_half_up
 from risk.committee import words
 from risk.committee.constitution import read_rules, titles_of
 from risk.models import CommitteeMeeting, CommitteeMinutes
@@ -31,7 +30,7 @@ def draw_minutes(
         paper.set_lang("zh-CN" if language.startswith("zh") else "en")
         paper.write_facts(_head(said, titles))
         paper.write_heading(_("Attendance"))
-        heads = [_("Seat"), _("Member"), _("Came"), _("Left")]
+        heads = [_("Seat"), _("Member"), pgettext("meeting", "Came"), pgettext("meeting", "Left")]
         paper.write_table(heads, [_seat_line(seat, titles) for seat in said["seats"]], WIDTHS, figures=0)
         for place, item in enumerate(said["items"], start=1):
             _draw_item(paper, place, item, titles, is_hidden=item["number"] in hidden)
@@ -41,26 +40,22 @@ def draw_minutes(
 
 
 def _head(said: dict[str, Any], titles: dict[str, str]) -> list[tuple[str, str]]:
-    numerator, denominator = said["rules"]["majority"]
-    share = percent(divide_half_up(numerator * PPM, denominator), 1)
     facts = [
         (_("Meeting"), said["meeting"]),
         (_("Way of meeting"), str(CommitteeMeeting.Kind(said["kind"]).label)),
         (_("Planned for"), _moment(said["starts_at"])),
-        (_("Opened"), _moment(said["opened_at"])),
-        (_("Ended"), _moment(said["closed_at"])),
+        (pgettext("meeting", "Opened"), _moment(said["opened_at"])),
+        (pgettext("meeting", "Ended"), _moment(said["closed_at"])),
         (_("Presided"), titles.get(said["presided"], "—")),
         (_("Secretary"), said["secretary"]["name"]),
         (
             _("Constitution"),
-            _(
-                "Version %(version)s: quorum %(quorum)s of %(seats)s, more than half and at least %(share)s approve"
-            )
+            _("Version %(version)s: quorum %(quorum)s of %(seats)s; an approval takes %(share)s")
             % {
                 "version": said["constitution"],
                 "quorum": said["rules"]["quorum"],
                 "seats": len(said["rules"]["seats"]),
-                "share": share,
+                "share": words.majority_words(read_rules(said["rules"])),
             },
         ),
     ]
@@ -106,14 +101,18 @@ def _draw_item(
         facts.append((_("Pack (SHA-256)"), item["pack"]))
     paper.write_facts(facts)
     if item["discussion"]:
-        paper.ln(2)
-        paper.write_text(item["discussion"])
+        paper.write_facts([(_("What was said"), item["discussion"])])
+    paper.ln(2)
     for vote in item["votes"]:
         paper.write_record(_vote_head(vote, item["result"], titles), _vote_rest(vote))
 
 
 def _recusals(item: dict[str, Any], titles: dict[str, str]) -> str:
-    said = [f"{titles[row['seat']]} ({words.ground_words(row['ground'])})" for row in item["recusals"]]
+    said = [
+        _("%(seat)s (%(ground)s)")
+        % {"seat": titles[row["seat"]], "ground": words.ground_words(row["ground"])}
+        for row in item["recusals"]
+    ]
     return "; ".join(said) or _("nobody")
 
 

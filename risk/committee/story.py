@@ -13,7 +13,6 @@ from accounts import clock
 from accounts.models import Approval
 from accounts.web.formats import number, percent, yuan
 from accounts.web.parts import Fact
-from finance.domain.money import PPM, divide_half_up
 from risk.committee import words
 from risk.committee.bench import Bench
 from risk.committee.constitution import read_rules, titles_of
@@ -74,20 +73,15 @@ class CalendarDay:
 
 def rule_facts(rules: Rules) -> list[Fact]:
     """Return a constitution's numbers."""
-    numerator, denominator = rules.majority
-    share = percent(divide_half_up(numerator * PPM, denominator), 1)
-    approves = (
-        _("more than half of all who vote")
-        if rules.is_simple
-        else _("at least %(share)s of all who vote") % {"share": share}
-    )
     return [
         Fact(
             _("Quorum"),
             _("%(quorum)s of %(seats)s seats") % {"quorum": rules.quorum, "seats": len(rules.seats)},
             hint=_("A recusal makes it no smaller."),
         ),
-        Fact(_("An approval takes"), approves, hint=_("Abstainers are counted among them.")),
+        Fact(
+            _("An approval takes"), words.majority_words(rules), hint=_("Abstainers are counted among them.")
+        ),
         Fact(
             _("On a tie"),
             _("the casting vote of who presides") if rules.is_simple else _("no decision"),

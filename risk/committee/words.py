@@ -5,7 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from accounts.web.formats import yuan
+from accounts.web.formats import percent, yuan
+from finance.domain.money import PPM, divide_half_up
+from risk.domain.committee import Rules
 from risk.models import AgendaItem, InterestDeclaration, OpenedVote
 from risk.reasons import REASONS
 
@@ -62,3 +64,12 @@ def is_dissent(choice: str, result: str) -> bool:
     ):
         return False
     return (choice in ("approve", "conditions")) != (result in ("approved", "conditions"))
+
+
+def majority_words(rules: Rules) -> str:
+    """Return what an approval takes."""
+    if rules.is_simple:
+        return _("more than half of all who vote")
+    numerator, denominator = rules.majority
+    share = percent(divide_half_up(numerator * PPM, denominator), 1)
+    return _("at least %(share)s of all who vote") % {"share": share}
