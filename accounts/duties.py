@@ -48,6 +48,7 @@ CLASSES: dict[str, DutyClass] = {
                 "risk.see_portfolio",
                 "risk.see_collections",
                 "risk.see_contact_complaints",
+                "risk.see_committee",
                 "risk.see_inspections",
             }
         ),
@@ -122,6 +123,13 @@ CLASSES: dict[str, DutyClass] = {
     "portfolio_approval": DutyClass(
         _("Approving limits and classes of loans"), frozenset({"risk.approve_portfolio"})
     ),
+    "committee_vote": DutyClass(
+        _("Voting in the credit committee"), frozenset({"risk.chair_committee", "risk.sit_on_committee"})
+    ),
+    "committee_keeping": DutyClass(_("Keeping the credit committee"), frozenset({"risk.keep_committee"})),
+    "committee_rules": DutyClass(
+        _("Approving the rules of the credit committee"), frozenset({"risk.approve_constitution"})
+    ),
     # Plans, inspects and examines in one hand; who mends and who checks again are two persons by each finding.
     "oversight": DutyClass(
         _("Inspecting and examining what went wrong"),
@@ -165,6 +173,9 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("authority_drafting", "authority_approval", _MAKER),
     Conflict("portfolio_planning", "portfolio_approval", _MAKER),
     Conflict("credit_review", "credit_decision", _("Whoever reviews a case does not decide it.")),
+    Conflict("credit_review", "committee_vote", _("Whoever reviews a case does not decide it.")),
+    Conflict("committee_keeping", "committee_vote", _("Whoever writes the minutes does not vote.")),
+    Conflict("committee_keeping", "committee_rules", _MAKER),
     Conflict("staff_asking", "staff_approval", _MAKER),
     Conflict("cash", "books", _CASH),
     Conflict("cash", "payouts", _CASH),
@@ -176,6 +187,7 @@ CONFLICTS: tuple[Conflict, ...] = (
             "payouts",
             "sandbox",
             "credit_decision",
+            "committee_vote",
             "restructure_approval",
             "arrears_approval",
             "product_approval",
@@ -193,6 +205,8 @@ NEVER_DELEGATED: dict[str, Promise] = {
     "accounts.export_events": _("Answers for what leaves the house, in person."),
     "accounts.read_admin": _("Sees all raw tables, and answers for it in person."),
     "accounts.unmask": _("Each look is explained by the one who looks."),
+    "risk.chair_committee": _("A seat in the committee has its own deputy, named by its rules."),
+    "risk.sit_on_committee": _("A seat in the committee has its own deputy, named by its rules."),
     "finance.clear_suspense": _("Cash is counted and handed over, not looked after for a while."),
     "finance.lift_payout_halt": _("A breach in the books is judged by those who answer for them."),
 }

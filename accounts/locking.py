@@ -15,6 +15,8 @@ LOCK_ORDER = (
     "accounts.personhold",
     "risk.ruleset",
     "risk.ruleswitch",
+    "risk.committeemeeting",
+    "risk.agendaitem",
     "risk.creditcase",
     "risk.classdowngrade",
     "risk.collectioncase",

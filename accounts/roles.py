@@ -24,6 +24,7 @@ READ_ALL = frozenset(
         "risk.see_portfolio",
         "risk.see_collections",
         "risk.see_contact_complaints",
+        "risk.see_committee",
         "risk.see_inspections",
         "operations.see_dashboard",
         "operations.see_jobs",
@@ -111,6 +112,8 @@ ROLES: dict[str, frozenset[str]] = {
             "risk.reconsider_case",
             "lending.accept_evidence",
             "lending.send_evidence",
+            "risk.keep_committee",
+            "risk.see_committee",
             "risk.see_cases",
             "risk.see_portfolio",
             "risk.plan_portfolio",
@@ -141,6 +144,8 @@ ROLES: dict[str, frozenset[str]] = {
         {
             "risk.reconsider_case",
             "lending.accept_evidence",
+            "risk.see_committee",
+            "risk.sit_on_committee",
             "accounts.ask_staff",
             "accounts.see_staff",
             "accounts.export_lists",
@@ -186,7 +191,14 @@ ROLES: dict[str, frozenset[str]] = {
         }
     ),
     "committee_member": frozenset(
-        {"risk.see_cases", "risk.see_screening", "lending.see_loans", "risk.see_portfolio"}
+        {
+            "risk.see_cases",
+            "risk.see_screening",
+            "lending.see_loans",
+            "risk.see_portfolio",
+            "risk.see_committee",
+            "risk.sit_on_committee",
+        }
     ),
     "collections_officer": frozenset(
         {
@@ -206,6 +218,8 @@ ROLES: dict[str, frozenset[str]] = {
     "accountant": frozenset({"finance.see_books", "finance.see_cash", "lending.see_loans"}),
     "finance_manager": frozenset(
         {
+            "risk.see_committee",
+            "risk.sit_on_committee",
             "accounts.ask_staff",
             "accounts.see_staff",
             "accounts.export_lists",
@@ -221,6 +235,9 @@ ROLES: dict[str, frozenset[str]] = {
     "director": READ_ALL
     | {
         "risk.approve_rules",
+        "risk.approve_constitution",
+        "risk.chair_committee",
+        "risk.sit_on_committee",
         "accounts.approve_staff",
         "accounts.approve_dealers",
         "accounts.suspend_dealers",
@@ -231,6 +248,9 @@ ROLES: dict[str, frozenset[str]] = {
     "general_manager": READ_ALL
     | {
         "risk.approve_rules",
+        "risk.approve_constitution",
+        "risk.chair_committee",
+        "risk.sit_on_committee",
         "accounts.approve_staff",
         "accounts.approve_dealers",
         "accounts.suspend_dealers",
@@ -339,6 +359,8 @@ RIGHT_NAMES: dict[str, Promise] = {
     "operations.publish_content": _("Publish notices"),
     "operations.see_dashboard": _("See the dashboard"),
     "operations.see_jobs": _("See the daily close and jobs"),
+    "risk.approve_constitution": _("Approve the rules of the credit committee"),
+    "risk.chair_committee": _("Preside over the credit committee"),
     "risk.approve_authority": _("Approve who may decide credit cases"),
     "risk.approve_portfolio": _("Approve limits and worse classes of loans"),
     "risk.collect": _("Collect overdue loans: contacts, promises, letters"),
@@ -355,6 +377,9 @@ RIGHT_NAMES: dict[str, Promise] = {
     "risk.edit_rules": _("Draft the rules of screening"),
     "risk.see_screening": _("See screenings and their rules"),
     "risk.switch_rules": _("Switch rules of screening off"),
+    "risk.keep_committee": _("Prepare meetings of the credit committee, keep its minutes"),
+    "risk.see_committee": _("See meetings of the credit committee"),
+    "risk.sit_on_committee": _("Sit and vote in the credit committee"),
     "risk.sign_case": _("Sign credit decisions second"),
     "risk.examine_events": _("Examine and close operational-risk events"),
     "risk.inspect": _("Inspect departments and check findings again"),

@@ -17,6 +17,7 @@ class RiskConfig(AppConfig):
         from risk.authority.registrations import register_authority
         from risk.cases.registrations import register_case_work
         from risk.collections.registrations import register_collections
+        from risk.committee.registrations import register_committee
         from risk.file_section import register_file_section
         from risk.inspections.registrations import register_inspections
         from risk.portfolio.registrations import register_portfolio
@@ -53,3 +54,4 @@ class RiskConfig(AppConfig):
                 queue=lambda user: queries.cases(),
             )
         )
+        register_committee()

@@ -60,3 +60,26 @@ VISITS = Table(
     ),
     sort="due",
 )
+
+MEETINGS = Table(
+    "risk.meetings",
+    _("Meetings of the credit committee"),
+    (
+        Column(
+            "number",
+            _("Meeting"),
+            lambda meeting: meeting.number,
+            sort="number",
+            url=lambda meeting, viewer: object_url(viewer, "committeemeeting", meeting.number),
+        ),
+        Column("starts", _("Begins"), lambda meeting: meeting.starts_at, Kind.MOMENT, "starts_at"),
+        Column("kind", _("Way of meeting"), lambda meeting: meeting.get_kind_display()),
+        Column("place", _("Place"), lambda meeting: meeting.place or "—", is_extra=True),
+        Column("items", _("Items"), lambda meeting: meeting.item_count, Kind.NUMBER),
+        Column("decided", _("Decided"), lambda meeting: meeting.decided_count, Kind.NUMBER),
+        Column("secretary", _("Secretary"), lambda meeting: meeting.planned_by.name, is_extra=True),
+        Column("state", _("State"), lambda meeting: meeting, Kind.STATE, "status"),
+    ),
+    sort="-starts",
+    kept=("month",),
+)

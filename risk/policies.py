@@ -4,11 +4,16 @@ from django.http import Http404
 
 from accounts.models import User
 from lending.models import Application, Loan
+from risk.committee.reading import SIT, is_kept_from_case, must_declare_first
 from risk.models import AuthorityMatrix, CaseQuery, ClassDowngrade, CreditCase, FieldVisit
 
 
 def access_case(user: User, number: str) -> CreditCase:
-    """Return a case to somebody who may see cases; 404 where there is none, or where it is about themselves."""
+    """Return a case to somebody who may see cases.
+
+    404 where there is none, where it is about themselves, and to a member of the committee who has an interest in it
+    or has not yet said that there is none.
+    """
     case = (
         CreditCase.objects.select_related(
             "application__borrower__person",
@@ -24,6 +29,8 @@ def access_case(user: User, number: str) -> CreditCase:
         raise Http404
     person_id = case.application.borrower.person_id
     if person_id is not None and person_id == user.person_id:
+        raise Http404
+    if user.has_right(SIT) and (is_kept_from_case(user, case.pk) or must_declare_first(user, case.pk)):
         raise Http404
     return case
 

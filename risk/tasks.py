@@ -3,6 +3,8 @@
 from celery import shared_task
 
 from accounts.web.request_context import request_context
+from risk.services.end_meetings_in_writing import end_meetings_in_writing, find_meetings_to_end
+from risk.services.remind_members import remind_members
 from risk.services.resume_screenings import note_missing_marks, resume_screenings
 
 
@@ -24,3 +26,11 @@ def sweep_screenings() -> None:
 def ring_screening() -> None:
     """Ring the worker that asks; when the broker is away the sweep finds the applications."""
     screen_waiting.apply_async(retry=False)
+
+
+@shared_task
+def sweep_committee() -> None:
+    """End meetings in writing whose time is up, and remind the members of what waits for them."""
+    with request_context():
+        end_meetings_in_writing(find_meetings_to_end())
+        remind_members()

@@ -16,6 +16,20 @@ from risk.models.collection_papers import (
     ContactComplaint,
     SettlementPart,
 )
+from risk.models.committee import (
+    AgendaItem,
+    CommitteeConstitution,
+    CommitteeMeeting,
+    CommitteePack,
+    CommitteeSeat,
+)
+from risk.models.committee_vote import (
+    CastingVote,
+    CommitteeMinutes,
+    CommitteeVote,
+    InterestDeclaration,
+    OpenedVote,
+)
 from risk.models.credit_case import CreditCase
 from risk.models.inspection import Inspection, InspectionFinding, InspectionItem, InspectionSample
 from risk.models.operational_event import OperationalEvent
@@ -31,6 +45,7 @@ from risk.models.training import (
 )
 
 __all__ = [
+    "AgendaItem",
     "AgreedHours",
     "Appeal",
     "AuthorityMatrix",
@@ -39,11 +54,18 @@ __all__ = [
     "CaseQuery",
     "CaseReturn",
     "CaseSignature",
+    "CastingVote",
     "ClassDowngrade",
     "CollectionCase",
     "CollectionContact",
     "CollectionPaper",
     "CollectionSettlement",
+    "CommitteeConstitution",
+    "CommitteeMeeting",
+    "CommitteeMinutes",
+    "CommitteePack",
+    "CommitteeSeat",
+    "CommitteeVote",
     "ContactComplaint",
     "CreditCase",
     "FieldVisit",
@@ -52,8 +74,10 @@ __all__ = [
     "InspectionFinding",
     "InspectionItem",
     "InspectionSample",
+    "InterestDeclaration",
     "LinkMark",
     "LoanSnapshot",
+    "OpenedVote",
     "OperationalEvent",
     "PaymentPromise",
     "QuizAttempt",

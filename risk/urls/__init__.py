@@ -3,6 +3,7 @@
 from risk.urls import (
     authority,
     collections,
+    committee,
     customer,
     inspections,
     office,
@@ -22,4 +23,5 @@ urlpatterns = [
     *training.urlpatterns,
     *portfolio.urlpatterns,
     *collections.urlpatterns,
+    *committee.urlpatterns,
 ]

@@ -29,6 +29,7 @@ from risk.services.switch_rule_off import switch_rule_off
 from risk.services.take_quiz import take_quiz
 from risk.services.write_course import CourseText, write_course
 from tests.factories import make_customer, make_staff
+from tests.house import object_routes_of_committee  # noqa: F401, it registers its factories
 from tests.house.object_routes import ObjectRoute, factory
 from tests.lending.factories import make_submitted
 from tests.risk.screening.test_rule_sets import drafted, published, tried

@@ -80,6 +80,7 @@ ACTS = {
     "asked_for",
     "checked_by",
     "checker",
+    "confirmed_by",
     "cleared_by",
     "closed_by",
     "decided_by",
@@ -141,6 +142,8 @@ OF_COLLEAGUES = {
     "accounts.StaffInvitation.user",
     "admin.LogEntry.user",
     "risk.FieldVisit.assigned_to",
+    "risk.AgendaItem.presenter",
+    "risk.CommitteeSeat.member",
 }
 
 
