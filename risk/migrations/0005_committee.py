@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('risk', '0003_authority'),
+        ('risk', '0004_collections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
