@@ -44,6 +44,7 @@ CLASSES: dict[str, DutyClass] = {
                 "operations.see_dashboard",
                 "operations.see_jobs",
                 "risk.see_cases",
+                "risk.see_scorecards",
             }
         ),
     ),
@@ -96,6 +97,10 @@ CLASSES: dict[str, DutyClass] = {
     ),
     "credit_review": DutyClass(_("Reviewing credit"), frozenset({"risk.review_case"})),
     "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case"})),
+    "scorecard_work": DutyClass(_("Making points cards"), frozenset({"risk.prepare_scorecards"})),
+    "scorecard_approval": DutyClass(
+        _("Putting points cards in force"), frozenset({"risk.approve_scorecards"})
+    ),
     "cash": DutyClass(_("Handling cash"), frozenset({"finance.clear_suspense"})),
     "books": DutyClass(_("The books"), frozenset({"finance.see_books"})),
     "payouts": DutyClass(_("Letting payouts run"), frozenset({"finance.lift_payout_halt"})),
@@ -131,6 +136,7 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("restructure_planning", "restructure_approval", _MAKER),
     Conflict("arrears_work", "arrears_approval", _MAKER),
     Conflict("credit_review", "credit_decision", _("Whoever reviews a case does not decide it.")),
+    Conflict("scorecard_work", "scorecard_approval", _MAKER),
     Conflict("staff_asking", "staff_approval", _MAKER),
     Conflict("cash", "books", _CASH),
     Conflict("cash", "payouts", _CASH),

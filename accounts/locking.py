@@ -14,6 +14,7 @@ LOCK_ORDER = (
     "accounts.approval",
     "accounts.personhold",
     "risk.creditcase",
+    "risk.scorecard",
     "lending.borrowerstanding",
     "lending.goodsorder",
     "lending.autoinvestrule",

@@ -20,6 +20,7 @@ READ_ALL = frozenset(
         "lending.see_loans",
         "lending.see_products",
         "risk.see_cases",
+        "risk.see_scorecards",
         "operations.see_dashboard",
         "operations.see_jobs",
         "accounts.export_lists",
@@ -100,6 +101,8 @@ ROLES: dict[str, frozenset[str]] = {
     "risk_officer": frozenset(
         {
             "risk.see_cases",
+            "risk.see_scorecards",
+            "risk.prepare_scorecards",
             "risk.review_case",
             "risk.give_dealer_opinion",
             "finance.see_wallets",
@@ -123,6 +126,8 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.see_staff",
             "accounts.export_lists",
             "risk.see_cases",
+            "risk.see_scorecards",
+            "risk.approve_scorecards",
             "risk.decide_case",
             "finance.see_wallets",
             "lending.approve_restructures",
@@ -147,7 +152,7 @@ ROLES: dict[str, frozenset[str]] = {
             "operations.see_dashboard",
         }
     ),
-    "committee_member": frozenset({"risk.see_cases", "lending.see_loans"}),
+    "committee_member": frozenset({"risk.see_cases", "risk.see_scorecards", "lending.see_loans"}),
     "collections_officer": frozenset(
         {
             "accounts.see_customers",
@@ -289,10 +294,13 @@ RIGHT_NAMES: dict[str, Promise] = {
     "operations.publish_content": _("Publish notices"),
     "operations.see_dashboard": _("See the dashboard"),
     "operations.see_jobs": _("See the daily close and jobs"),
+    "risk.approve_scorecards": _("Put points cards in force and take them out"),
     "risk.decide_case": _("Decide credit cases"),
     "risk.give_dealer_opinion": _("Give risk's opinion on dealers"),
+    "risk.prepare_scorecards": _("Import points cards, set grades and cut-offs"),
     "risk.review_case": _("Review credit cases"),
     "risk.see_cases": _("See credit cases"),
+    "risk.see_scorecards": _("See points cards and how they do"),
     "support.edit_tags": _("Keep the list of tags"),
     "support.enter_for_customers": _("Enter data for customers, who confirm it"),
     "support.note_customers": _("Note tags, needs and remarks about customers"),

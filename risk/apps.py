@@ -13,6 +13,7 @@ class RiskConfig(AppConfig):
         from accounts.web.object_pages import ObjectPage, add_object_pages
         from risk import queries
         from risk.file_section import register_file_section
+        from risk.scorecards.registrations import register_scorecards
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
         subscribe(
@@ -21,6 +22,7 @@ class RiskConfig(AppConfig):
             "risk.handlers.on_application_ended",
         )
         register_file_section()
+        register_scorecards(self)
         add_open_work(
             OpenWork("credit_cases", 40, _("Credit cases with an opinion"), queries.cases_reviewed_by)
         )

@@ -1,3 +1,4 @@
 from risk.models.credit_case import CreditCase
+from risk.models.scorecard import Score, Scorecard, ScorecardPolicy
 
-__all__ = ["CreditCase"]
+__all__ = ["CreditCase", "Score", "Scorecard", "ScorecardPolicy"]

@@ -1,5 +1,5 @@
 """The paths of risk, one file an audience."""
 
-from risk.urls import office
+from risk.urls import office, scorecards
 
-urlpatterns = [*office.urlpatterns]
+urlpatterns = [*office.urlpatterns, *scorecards.urlpatterns]
