@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from itertools import pairwise
 
 from finance.domain.money import divide_half_up
 
@@ -150,7 +151,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Policy:
-    """What is made of points: knots (points, PD in ppm) joined by straight lines, grades from so many points, cut-offs."""
+    """What is made of points: knots (points, PD in ppm) joined by straight lines, least points of grades, cut-offs."""
 
     pd_map: tuple[tuple[int, int], ...]
     grades: tuple[tuple[str, int], ...]
@@ -164,7 +165,7 @@ class Policy:
             return first[1]
         if points >= last[0]:
             return last[1]
-        for (low, low_ppm), (high, high_ppm) in zip(self.pd_map, self.pd_map[1:], strict=False):
+        for (low, low_ppm), (high, high_ppm) in pairwise(self.pd_map):
             if points < high:
                 return low_ppm - divide_half_up((low_ppm - high_ppm) * (points - low), high - low)
         return last[1]
@@ -212,7 +213,7 @@ def read_number(text: str) -> Decimal | None:
 
 
 def score(card: Card, inputs: Mapping[str, str | None]) -> Scored:
-    """Return points, trace and reasons; what the inputs do not name is missing, what the card does not ask is ignored."""
+    """Return points, trace and reasons; what the inputs do not name is missing, what the card never asks is ignored."""
     lines = []
     for one in card.characteristics:
         value = inputs.get(one.code)

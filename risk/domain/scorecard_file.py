@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from risk.domain.scorecard import (
@@ -74,7 +75,7 @@ def read_file(data: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
         raise CardError("bad_value", "file")
     if not isinstance(file, dict) or set(file) != {"card", "policy", "sha256"}:
         raise CardError("not_a_card")
-    card, policy = _object(file["card"], "card"), _object(file["policy"], "policy")
+    card, policy = object_of(file["card"], "card"), object_of(file["policy"], "policy")
     if file["sha256"] != content_hash([card, policy]):
         raise CardError("wrong_hash")
     replay(card, policy)
@@ -138,17 +139,19 @@ def trace_of(scored: Scored) -> list[dict[str, Any]]:
 
 def read_card(content: Any) -> Card:
     """Return the table of a card's content; refuses (CardError) one that is not a whole table."""
-    body = _object(content, "card")
+    body = object_of(content, "card")
     if body.get("format") != FORMAT:
         raise CardError("other_format", "format", body.get("format"))
     read_words(body.get("name"), "name")
     if body.get("reasons_against") not in ("best", "neutral"):
         raise CardError("bad_choice", "reasons_against", body.get("reasons_against"))
-    rows = _list(body.get("characteristics"), "characteristics", MOST["characteristics"])
-    characteristics = tuple(_characteristic(row, f"characteristic {n}") for n, row in enumerate(rows, start=1))
+    rows = list_of(body.get("characteristics"), "characteristics", MOST["characteristics"])
+    characteristics = tuple(
+        _characteristic(row, f"characteristic {n}") for n, row in enumerate(rows, start=1)
+    )
     _all_different((one.code for one in characteristics), "characteristics")
     return Card(
-        base_points=_whole(body.get("base_points"), "base_points"),
+        base_points=whole_of(body.get("base_points"), "base_points"),
         characteristics=characteristics,
         reasons_against=body["reasons_against"],
     )
@@ -160,28 +163,26 @@ def read_policy(content: Any) -> Policy:
     Refuses (CardError) a PD that rises with the points or lies outside of 0 to 1, grades that are not A to D with
     falling thresholds, and a refusal above the acceptance.
     """
-    body = _object(content, "policy")
+    body = object_of(content, "policy")
     knots = tuple(
-        (_whole(_pair(one, "pd_map")[0], "pd_map"), _whole(_pair(one, "pd_map")[1], "pd_map", PPM))
-        for one in _list(body.get("pd_map"), "pd_map", MOST["knots"])
+        (whole_of(pair_of(one, "pd_map")[0], "pd_map"), whole_of(pair_of(one, "pd_map")[1], "pd_map", PPM))
+        for one in list_of(body.get("pd_map"), "pd_map", MOST["knots"])
     )
-    if len(knots) < 2 or any(one[0] >= two[0] for one, two in zip(knots, knots[1:], strict=False)):
+    if len(knots) < 2 or any(one[0] >= two[0] for one, two in pairwise(knots)):
         raise CardError("knots_not_rising", "pd_map")
     if any(not 0 < ppm < PPM for _points, ppm in knots):
         raise CardError("pd_outside", "pd_map")
-    if any(one[1] < two[1] for one, two in zip(knots, knots[1:], strict=False)):
+    if any(one[1] < two[1] for one, two in pairwise(knots)):
         raise CardError("pd_rises", "pd_map")
     grades = tuple(
-        (str(_pair(one, "grades")[0]), _whole(_pair(one, "grades")[1], "grades"))
-        for one in _list(body.get("grades"), "grades", len(GRADES))
+        (str(pair_of(one, "grades")[0]), whole_of(pair_of(one, "grades")[1], "grades"))
+        for one in list_of(body.get("grades"), "grades", len(GRADES))
     )
     if tuple(name for name, _least in grades) != GRADES:
         raise CardError("grades_not_a_to_d", "grades")
-    if any(one[1] <= two[1] for one, two in zip(grades, grades[1:], strict=False)):
+    if any(one[1] <= two[1] for one, two in pairwise(grades)):
         raise CardError("grades_not_falling", "grades")
-    accept_from, refuse_below = (
-        _whole(body.get(name), name) for name in ("accept_from", "refuse_below")
-    )
+    accept_from, refuse_below = (whole_of(body.get(name), name) for name in ("accept_from", "refuse_below"))
     if refuse_below > accept_from:
         raise CardError("cut_offs_crossed", "refuse_below", refuse_below)
     return Policy(knots, grades, accept_from, refuse_below)
@@ -189,7 +190,7 @@ def read_policy(content: Any) -> Policy:
 
 def read_words(value: Any, place: str) -> Words:
     """Return a text in both languages."""
-    body = _object(value, place)
+    body = object_of(value, place)
     for language in ("en", "zh"):
         text = body.get(language)
         if not isinstance(text, str) or not 0 < len(text.strip()) <= 600:
@@ -198,13 +199,13 @@ def read_words(value: Any, place: str) -> Words:
 
 
 def _characteristic(value: Any, place: str) -> Characteristic:
-    body = _object(value, place)
+    body = object_of(value, place)
     code, kind = body.get("code"), body.get("kind")
     if not isinstance(code, str) or not 0 < len(code) <= 100:
         raise CardError("no_code", place)
     if kind not in ("number", "category"):
         raise CardError("bad_choice", f"{place} kind", kind)
-    bins = tuple(_bin(row, f"{place} ({code})") for row in _list(body.get("bins"), place, MOST["bins"]))
+    bins = tuple(_bin(row, f"{place} ({code})") for row in list_of(body.get("bins"), place, MOST["bins"]))
     _all_different((one.code for one in bins), place)
     _check_bins(bins, kind == "number", f"{place} ({code})")
     return Characteristic(
@@ -214,27 +215,27 @@ def _characteristic(value: Any, place: str) -> Characteristic:
         name=read_words(body.get("name"), f"{place} name"),
         reason=read_words(body.get("reason"), f"{place} reason"),
         source=read_source(body["source"], f"{place} source") if body.get("source") else None,
-        iv_ppm=_whole(body.get("iv_ppm", 0), place, 10**9),
+        iv_ppm=whole_of(body.get("iv_ppm", 0), place, 10**9),
     )
 
 
 def read_source(value: Any, place: str) -> Source:
     """Return how a fact answers a characteristic; bands rise, and a divisor is whole."""
-    body = _object(value, place)
+    body = object_of(value, place)
     fact, values = body.get("fact"), body.get("values", {})
     if not isinstance(fact, str) or not 0 < len(fact) <= 60:
         raise CardError("no_code", place)
     if not isinstance(values, dict) or any(not isinstance(one, str) for one in values.values()):
         raise CardError("bad_value", place)
-    pairs = [_pair(one, place) for one in body.get("bands", [])]
+    pairs = [pair_of(one, place) for one in body.get("bands", [])]
     bands = tuple((_edge(str(least), place) or Decimal(0), str(name)) for least, name in pairs)
-    if any(one[0] >= two[0] for one, two in zip(bands, bands[1:], strict=False)):
+    if any(one[0] >= two[0] for one, two in pairwise(bands)):
         raise CardError("knots_not_rising", place)
-    return Source(fact, values, bands, _whole(body.get("divide_by", 1), place, 10**9, 1))
+    return Source(fact, values, bands, whole_of(body.get("divide_by", 1), place, 10**9, 1))
 
 
 def _bin(value: Any, place: str) -> Bin:
-    body = _object(value, place)
+    body = object_of(value, place)
     code = body.get("code")
     if not isinstance(code, str) or not 0 < len(code) <= 20:
         raise CardError("no_code", place)
@@ -248,13 +249,13 @@ def _bin(value: Any, place: str) -> Bin:
     return Bin(
         code=code,
         kind=BinKind(body["kind"]),
-        points=_whole(body.get("points"), place),
+        points=whole_of(body.get("points"), place),
         start=_edge(body.get("start"), place),
         end=_edge(body.get("end"), place),
         values=tuple(values),
-        goods=_whole(body.get("goods", 0), place, 10**9, 0),
-        bads=_whole(body.get("bads", 0), place, 10**9, 0),
-        woe_ppm=_whole(body.get("woe_ppm", 0), place, 10**9),
+        goods=whole_of(body.get("goods", 0), place, 10**9, 0),
+        bads=whole_of(body.get("bads", 0), place, 10**9, 0),
+        woe_ppm=whole_of(body.get("woe_ppm", 0), place, 10**9),
     )
 
 
@@ -263,9 +264,7 @@ def _check_bins(bins: tuple[Bin, ...], is_number: bool, place: str) -> None:
     kinds = [one.kind for one in bins]
     if kinds.count(BinKind.MISSING) != 1 or kinds.count(BinKind.UNSEEN) != 1:
         raise CardError("no_special_bins", place)
-    wanted, other = (
-        (BinKind.RANGE, BinKind.VALUES) if is_number else (BinKind.VALUES, BinKind.RANGE)
-    )
+    wanted, other = (BinKind.RANGE, BinKind.VALUES) if is_number else (BinKind.VALUES, BinKind.RANGE)
     own = [one for one in bins if one.kind == wanted]
     if not own or other in kinds:
         raise CardError("other_kind_of_bins", place)
@@ -274,7 +273,7 @@ def _check_bins(bins: tuple[Bin, ...], is_number: bool, place: str) -> None:
             raise CardError("bad_value", place)
         _all_different((value for one in own for value in one.values), place)
         return
-    gaps = [one.end != two.start or one.end is None for one, two in zip(own, own[1:], strict=False)]
+    gaps = [one.end != two.start or one.end is None for one, two in pairwise(own)]
     falling = [one.start is not None and one.end is not None and one.start >= one.end for one in own]
     if own[0].start is not None or own[-1].end is not None or any(gaps) or any(falling):
         raise CardError("ranges_leave_gaps", place)
@@ -290,19 +289,21 @@ def _edge(value: Any, place: str) -> Decimal | None:
 
 
 def _inputs(row: Any, place: str) -> dict[str, str | None]:
-    inputs = _object(_object(row, place).get("inputs"), place)
+    inputs = object_of(object_of(row, place).get("inputs"), place)
     if any(value is not None and not isinstance(value, str) for value in inputs.values()):
         raise CardError("bad_value", place)
     return inputs
 
 
-def _object(value: Any, place: str) -> dict[str, Any]:
+def object_of(value: Any, place: str) -> dict[str, Any]:
+    """Return an object of names and values."""
     if not isinstance(value, dict):
         raise CardError("no_object", place)
     return value
 
 
-def _list(value: Any, place: str, most: int) -> list[Any]:
+def list_of(value: Any, place: str, most: int) -> list[Any]:
+    """Return a list that is neither empty nor too long."""
     if not isinstance(value, list) or not value:
         raise CardError("no_list", place)
     if len(value) > most:
@@ -310,13 +311,14 @@ def _list(value: Any, place: str, most: int) -> list[Any]:
     return value
 
 
-def _pair(value: Any, place: str) -> list[Any]:
+def pair_of(value: Any, place: str) -> list[Any]:
+    """Return a list of two."""
     if not isinstance(value, list) or len(value) != 2:
         raise CardError("no_pair", place)
     return value
 
 
-def _whole(value: Any, place: str, most: int = POINTS_LIMIT, least: int | None = None) -> int:
+def whole_of(value: Any, place: str, most: int = POINTS_LIMIT, least: int | None = None) -> int:
     """Return a whole number within bounds; True is no number."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise CardError("no_whole_number", place, value)
@@ -353,6 +355,9 @@ __all__ = [
     "content_hash",
     "golden_result",
     "golden_row",
+    "list_of",
+    "object_of",
+    "pair_of",
     "read_card",
     "read_file",
     "read_policy",
@@ -360,5 +365,6 @@ __all__ = [
     "read_words",
     "replay",
     "trace_of",
+    "whole_of",
     "write_file",
 ]

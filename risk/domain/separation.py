@@ -125,7 +125,7 @@ def chi_square_quantile(degrees: int, error_ppm: int) -> Decimal:
 
 
 def stability(expected: Sequence[int], actual: Sequence[int], rule: ShiftRule) -> Stability:
-    """Return the index with a verdict that minds the sizes: what chance explains is no shift, however large it looks."""
+    """Return the index with a verdict that minds the sizes: what chance explains is no shift, however large."""
     index = stability_index_ppm(expected, actual)
     used = sum(1 for one, two in zip(expected, actual, strict=True) if one or two)
     chance = chance_limit_ppm(used, sum(expected), sum(actual), rule.error_ppm)

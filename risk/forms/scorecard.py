@@ -45,7 +45,9 @@ class PolicyForm(RefusableForm):
     grade_a = forms.IntegerField(label=_("Grade A from"), **POINTS)
     grade_b = forms.IntegerField(label=_("Grade B from"), **POINTS)
     grade_c = forms.IntegerField(label=_("Grade C from"), **POINTS)
-    grade_d = forms.IntegerField(label=_("Grade D from"), **POINTS, help_text=_("Below it is E: no rate is offered."))
+    grade_d = forms.IntegerField(
+        label=_("Grade D from"), **POINTS, help_text=_("Below it is E: no rate is offered.")
+    )
     accept_from = forms.IntegerField(label=_("Proposed for approval from"), **POINTS)
     refuse_below = forms.IntegerField(label=_("Proposed for refusal below"), **POINTS)
     pd_map = forms.CharField(
@@ -53,8 +55,8 @@ class PolicyForm(RefusableForm):
         widget=forms.Textarea({"rows": 12, "spellcheck": "false", "class": "figure"}),
         max_length=6000,
         help_text=_(
-            "One row each, such as “540 30.0”: the points, then the probability in per cent. Between two rows a straight "
-            "line is drawn."
+            "One row each, such as “540 30.0”: the points, then the probability in per cent. Between two rows a "
+            "straight line is drawn."
         ),
     )
 
@@ -145,4 +147,3 @@ def _field(one: Characteristic) -> forms.Field:
     values = [value for row in one.bins if row.kind == BinKind.VALUES for value in row.values]
     choices = [("", _("Not known")), *((value, value) for value in values), (OTHER, _("Anything else"))]
     return forms.ChoiceField(label=label, choices=choices, required=False)
-

@@ -82,7 +82,8 @@ class Scorecard(StatefulModel):
                 condition=Q(status__in=ScorecardStatus.values), name="scorecard_status_is_a_choice"
             ),
             models.CheckConstraint(
-                condition=~Q(status="proposed") | ~Q(approval_number=""), name="scorecard_proposed_has_its_approval"
+                condition=~Q(status="proposed") | ~Q(approval_number=""),
+                name="scorecard_proposed_has_its_approval",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["published", "retired"]) | Q(published_at__isnull=False),
@@ -93,7 +94,8 @@ class Scorecard(StatefulModel):
                 name="scorecard_proposed_has_its_policy",
             ),
             models.CheckConstraint(
-                condition=~Q(status="retired") | Q(retired_at__isnull=False), name="scorecard_retired_has_a_time"
+                condition=~Q(status="retired") | Q(retired_at__isnull=False),
+                name="scorecard_retired_has_a_time",
             ),
         ]
 
@@ -147,7 +149,9 @@ class Score(models.Model):
             ),
             models.CheckConstraint(condition=Q(grade__in=GRADES), name="score_grade_is_a_choice"),
             models.CheckConstraint(condition=Q(verdict__in=VERDICTS), name="score_verdict_is_a_choice"),
-            models.CheckConstraint(condition=Q(pd_ppm__gt=0, pd_ppm__lt=1_000_000), name="score_pd_is_a_share"),
+            models.CheckConstraint(
+                condition=Q(pd_ppm__gt=0, pd_ppm__lt=1_000_000), name="score_pd_is_a_share"
+            ),
         ]
         indexes = [
             models.Index(fields=["application", "-id"], name="score_of_application"),

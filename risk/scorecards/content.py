@@ -19,7 +19,9 @@ FAULTS: dict[str, Promise] = {
     "golden_differs": _("A golden row does not come out as it is written (%(place)s)."),
     "no_golden_rows": _("The card has no golden rows."),
     "ranges_leave_gaps": _("The ranges leave a gap or overlap (%(place)s)."),
-    "no_special_bins": _("The bin of what is missing or of what was never seen is not there once (%(place)s)."),
+    "no_special_bins": _(
+        "The bin of what is missing or of what was never seen is not there once (%(place)s)."
+    ),
     "other_kind_of_bins": _("The bins do not fit the kind of characteristic (%(place)s)."),
     "twice": _("The same stands there twice: %(detail)s (%(place)s)."),
     "knots_not_rising": _("The points have to rise from row to row (%(place)s)."),

@@ -133,7 +133,9 @@ def _of_profile(name: str) -> Callable[[Known], str | None]:
 
 FACTS: dict[str, FactKind] = {
     "periods": FactKind(_("Number of instalments"), lambda known: _number(known.application.periods)),
-    "amount_yuan": FactKind(_("Amount asked for, in yuan"), lambda known: _yuan(known.application.amount_fen)),
+    "amount_yuan": FactKind(
+        _("Amount asked for, in yuan"), lambda known: _yuan(known.application.amount_fen)
+    ),
     "purpose": FactKind(_("Purpose"), lambda known: known.application.purpose or None),
     "employment": FactKind(_("Work"), lambda known: known.application.employment or None),
     "industry": FactKind(_("Industry"), lambda known: known.application.industry or None),
@@ -147,7 +149,9 @@ FACTS: dict[str, FactKind] = {
         _("Payments on other debts to income, in %"),
         lambda known: _percent(known.application.monthly_debt_fen, known.application.monthly_income_fen),
     ),
-    "instalment_share_percent": FactKind(_("New instalment to what other debts leave, in %"), _instalment_share),
+    "instalment_share_percent": FactKind(
+        _("New instalment to what other debts leave, in %"), _instalment_share
+    ),
     "other_debts": FactKind(_("Other debts: none, other, platforms"), _other_debts),
     "repayment_source": FactKind(
         _("Source of repayment"), lambda known: known.application.repayment_source or None

@@ -167,9 +167,7 @@ def _counts(rows: Iterable[tuple[int, Any]], edges: list[int]) -> tuple[list[int
 
 
 def _training_bins(table: Card) -> dict[str, Counter[str]]:
-    return {
-        one.code: Counter({row.code: row.count for row in one.bins}) for one in table.characteristics
-    }
+    return {one.code: Counter({row.code: row.count for row in one.bins}) for one in table.characteristics}
 
 
 def _bands(edges: list[int], expected: list[int], actual: list[int]) -> list[Band]:
@@ -186,7 +184,9 @@ def _shift_of(
     unknown = share_ppm(new["missing"] + new["unseen"], total)
     is_any = one.source is not None and total and sum(old.values())
     codes = [row.code for row in one.bins]
-    result = stability([old[code] for code in codes], [new[code] for code in codes], limits) if is_any else None
+    result = (
+        stability([old[code] for code in codes], [new[code] for code in codes], limits) if is_any else None
+    )
     return CharacteristicShift(one.code, one.source is not None, result, unknown)
 
 

@@ -130,7 +130,9 @@ def bands_chart(found: Monitoring) -> SafeString:
         _("Where do the scores lie, then and now?"),
         labels,
         [
-            Series(_("Compared with"), [_share(band.expected, found.expected_count) for band in found.bands], 6),
+            Series(
+                _("Compared with"), [_share(band.expected, found.expected_count) for band in found.bands], 6
+            ),
             Series(_("Now"), [_share(band.actual, found.count) for band in found.bands], 1),
         ],
         sentence=_("Share of the scores in each band of points."),
@@ -166,7 +168,12 @@ def _outcome_row(one: Outcome, trained_ppm: int, least: int) -> OutcomeRow:
     )
     auc = f"{decimal(one.result.auc_ppm)} ± {decimal(reach)}"
     return OutcomeRow(
-        definition, number(one.loans), bads, auc, decimal(one.result.ks_ppm), sentence % {"auc": decimal(trained_ppm)}
+        definition,
+        number(one.loans),
+        bads,
+        auc,
+        decimal(one.result.ks_ppm),
+        sentence % {"auc": decimal(trained_ppm)},
     )
 
 

@@ -54,4 +54,8 @@ def monitored_card(number: str) -> Scorecard | None:
     """Return the card of a number, else the one in force, else the last one that was."""
     rows = Scorecard.objects.select_related("policy").filter(published_at__isnull=False)
     chosen = rows.filter(number=number).first() if number else None
-    return chosen or rows.filter(status=Scorecard.Status.PUBLISHED).first() or rows.order_by("-published_at").first()
+    return (
+        chosen
+        or rows.filter(status=Scorecard.Status.PUBLISHED).first()
+        or rows.order_by("-published_at").first()
+    )

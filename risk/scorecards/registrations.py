@@ -33,7 +33,9 @@ def register_scorecards(app: AppConfig) -> None:
     """Register everything; called from `apps.py: ready()`."""
     _keep_what_was_approved()
     register_approval_kind(ApprovalKind(KIND, _("Points card"), APPROVE, describe_approval, valid_days=14))
-    subscribe("risk.scorecards", APPROVAL_ENDS, f"{on_approval_ended.__module__}.{on_approval_ended.__name__}")
+    subscribe(
+        "risk.scorecards", APPROVAL_ENDS, f"{on_approval_ended.__module__}.{on_approval_ended.__name__}"
+    )
     add_event_words(EVENT_WORDS)
     add_case_part(
         CasePart(
@@ -42,7 +44,12 @@ def register_scorecards(app: AppConfig) -> None:
     )
     add_office_links(
         OfficeLink(
-            _("Risk"), "shield-check", _("Points cards"), "risk_scorecards", SEE, queue=lambda user: queries.drafts()
+            _("Risk"),
+            "shield-check",
+            _("Points cards"),
+            "risk_scorecards",
+            SEE,
+            queue=lambda user: queries.drafts(),
         ),
         OfficeLink(_("Risk"), "shield-check", _("Monitoring of the card"), "risk_score_monitoring", SEE),
     )

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import Approval
 from accounts.queries import events_matching
@@ -17,7 +17,17 @@ from accounts.web.formats import number, percent
 from accounts.web.parts import Fact, Moment
 from accounts.web.shown import event_moments
 from finance.domain.money import PPM, divide_half_up
-from risk.domain.scorecard import LOWEST_GRADE, Bin, BinKind, Card, Characteristic, Policy, Scored, Source, Verdict
+from risk.domain.scorecard import (
+    LOWEST_GRADE,
+    Bin,
+    BinKind,
+    Card,
+    Characteristic,
+    Policy,
+    Scored,
+    Source,
+    Verdict,
+)
 from risk.domain.scorecard_file import read_words
 from risk.domain.separation import share_ppm
 from risk.models import Score, Scorecard
@@ -273,7 +283,9 @@ def charts(card: Scorecard) -> list[SafeString]:
                 Series(_("The card"), [_caught(report["roc"], step) for step in steps], 1),
                 Series(_("By lot"), steps, 6),
             ],
-            sentence=_("Across: the share of good rows below the cut-off. Upwards: the share of bad rows below it."),
+            sentence=_(
+                "Across: the share of good rows below the cut-off. Upwards: the share of bad rows below it."
+            ),
         )
     )
     return drawn
@@ -281,7 +293,7 @@ def charts(card: Scorecard) -> list[SafeString]:
 
 def _caught(curve: list[list[int]], lost: int) -> int:
     """Return the share of bads caught where so many goods are lost, between the points of the curve."""
-    for (x1, y1), (x2, y2) in zip(curve, curve[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(curve):
         if x1 <= lost <= x2:
             return y1 + (divide_half_up((y2 - y1) * (lost - x1), x2 - x1) if x2 > x1 else y2 - y1)
     return PPM
@@ -300,10 +312,18 @@ def policy_facts(policy: Policy) -> list[Fact]:
     ]
     below = _("below %(points)s points")
     rows.append(
-        Fact(_("Grade %(grade)s") % {"grade": LOWEST_GRADE}, below % {"points": policy.grades[-1][1]}, is_figure=True)
+        Fact(
+            _("Grade %(grade)s") % {"grade": LOWEST_GRADE},
+            below % {"points": policy.grades[-1][1]},
+            is_figure=True,
+        )
     )
     rows.append(
-        Fact(_("Proposed for approval"), _("from %(points)s points") % {"points": policy.accept_from}, is_figure=True)
+        Fact(
+            _("Proposed for approval"),
+            _("from %(points)s points") % {"points": policy.accept_from},
+            is_figure=True,
+        )
     )
     rows.append(Fact(_("Proposed for refusal"), below % {"points": policy.refuse_below}, is_figure=True))
     return rows
@@ -374,9 +394,16 @@ def kept_of(scored: Scored, policy: Policy, trace: list[dict[str, Any]]) -> dict
 
 def _score_facts(policy: Policy, kept: Mapping[str, Any]) -> list[Fact]:
     return [
-        Fact(_("Grade the card proposes"), kept["grade"], is_figure=True, hint=str(VERDICTS[kept["verdict"]])),
+        Fact(
+            _("Grade the card proposes"), kept["grade"], is_figure=True, hint=str(VERDICTS[kept["verdict"]])
+        ),
         Fact(_("Points"), kept["points"], is_figure=True),
-        Fact(_("Probability of default"), percent(kept["pd_ppm"], 1), is_figure=True, hint=_("of the card's sample")),
+        Fact(
+            _("Probability of default"),
+            percent(kept["pd_ppm"], 1),
+            is_figure=True,
+            hint=_("of the card's sample"),
+        ),
     ]
 
 

@@ -18,6 +18,4 @@ def copy_scorecard(*, number: str, actor: User) -> Scorecard:
         card = Scorecard.objects.select_related("policy").get(number=number)
         if card.policy is None or card.published_at is None:
             raise Refused("never_published", _("Only a card that is or was in force has a next version."))
-        return draft_scorecard(
-            content=card.content, policy=card.policy.content, code=card.code, actor=actor
-        )
+        return draft_scorecard(content=card.content, policy=card.policy.content, code=card.code, actor=actor)

@@ -10,6 +10,7 @@ from accounts.events import record_event
 from accounts.models import User
 from accounts.numbers import next_number
 from risk.domain.scorecard_file import CardError, content_hash, read_file
+from risk.domain.scorecard_report import check_report
 from risk.models import Scorecard
 from risk.scorecards.content import refused_card
 from risk.services.save_scorecard_policy import add_policy
@@ -23,11 +24,16 @@ def import_scorecard(*, data: bytes, code: str, actor: User) -> Scorecard:
     """
     try:
         content, policy = read_file(data)
+        check_report(content)
     except CardError as error:
         raise refused_card(error, "file") from error
     fingerprint = content_hash(content)
     with transaction.atomic():
-        known = Scorecard.objects.filter(content_hash=fingerprint).exclude(status=Scorecard.Status.DROPPED).first()
+        known = (
+            Scorecard.objects.filter(content_hash=fingerprint)
+            .exclude(status=Scorecard.Status.DROPPED)
+            .first()
+        )
         if known is not None:
             raise Refused(
                 "already_imported",
@@ -59,7 +65,5 @@ def draft_scorecard(
             "already_drafted", _("A new version of this card is already drafted."), field="code"
         ) from error
     add_policy(card, policy, actor)
-    record_event(
-        "scorecard.draft", subject=card, actor=actor, data={"code": code, "version": card.version}
-    )
+    record_event("scorecard.draft", subject=card, actor=actor, data={"code": code, "version": card.version})
     return card

@@ -24,7 +24,7 @@ def save_scorecard_policy(
     refuse_below: int,
     actor: User,
 ) -> ScorecardPolicy:
-    """Add a policy to a draft and let the card point at it; the earlier ones stay. The same policy again is the same row.
+    """Add a policy to a draft and let the card point at it; the earlier ones stay. The same again is the same row.
 
     `pd_map` is (points, PD in ppm) with rising points, `grades` (letter, least points) from A to D. Refuses
     (`bad_card`) what risk.domain.scorecard_file.read_policy refuses, and (StaleState) a card that is no draft.

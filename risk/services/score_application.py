@@ -28,7 +28,9 @@ def score_application(*, application: Application) -> Score | None:
     if card is None or card.policy is None:
         return None
     table, policy = table_of(card), policy_of(card.policy)
-    inputs = inputs_from(table, facts_of(application, {one.source.fact for one in table.characteristics if one.source}))
+    inputs = inputs_from(
+        table, facts_of(application, {one.source.fact for one in table.characteristics if one.source})
+    )
     scored = score(table, inputs)
     row = Score(
         number=next_number("CS"),

@@ -151,7 +151,9 @@ def copy(request: PersonRequest, number: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("risk_scorecard", number=card.number)
-    messages.success(request, _("The next version is drafted with the same table: change grades, cut-offs and PD."))
+    messages.success(
+        request, _("The next version is drafted with the same table: change grades, cut-offs and PD.")
+    )
     return redirect("risk_scorecard", number=draft.number)
 
 
@@ -199,7 +201,9 @@ def _show(
     retire_form: RefusableForm | None = None,
 ) -> HttpResponse:
     may_prepare = request.user.has_right("risk.prepare_scorecards")
-    may_retire = card.status == Scorecard.Status.PUBLISHED and request.user.has_right("risk.approve_scorecards")
+    may_retire = card.status == Scorecard.Status.PUBLISHED and request.user.has_right(
+        "risk.approve_scorecards"
+    )
     is_draft = card.status == Scorecard.Status.DRAFT
     context: dict[str, Any] = {
         "card": card,

@@ -25,6 +25,7 @@ from lending.forms.goods import AcceptanceForm
 from lending.forms.papers import FileForm
 from lending.forms.restructuring import HardshipForm
 from lending.models import GoodsItem, LegalStep, Loan, Restructure
+from risk.forms.scorecard import ImportScorecardForm
 from tests import dealers, pictures
 from tests.arrivals import arrive
 from tests.closing import close_before
@@ -38,8 +39,9 @@ __all__ = ["investors", "loan"]
 
 pytestmark = pytest.mark.django_db
 
-# `/verify/` works a fingerprint out and keeps nothing; its own test is in tests/lending/contracts.
-KEEPS_NOTHING = {FileForm}
+# `/verify/` works a fingerprint out and keeps nothing; its own test is in tests/lending/contracts. A card's file is
+# no picture and is not kept but read into a table; hostile ones are refused in tests/risk/scorecards/test_pages.py.
+KEEPS_NOTHING = {FileForm, ImportScorecardForm}
 HOSTILE = {
     "svg": pictures.SVG,
     "pdf": pictures.PDF,

@@ -11,7 +11,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from risk.domain.scorecard_file import CardError, read_source, read_words, write_file
 
 EXAMPLE = "train_scorecard loans.csv --target outcome --bad default --drop sex,age --out card/"
-NEEDS = "Training needs numpy: pip install -r requirements-scorecard.txt. The site itself needs nothing of it."
+NEEDS = (
+    "Training needs numpy: pip install -r requirements-scorecard.txt. The site itself needs nothing of it."
+)
 
 
 class Command(BaseCommand):
@@ -22,7 +24,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="a CSV with a header; separated by comma, semicolon, tab or |")
         parser.add_argument("--target", required=True, metavar="COLUMN", help="the column of the outcome")
-        parser.add_argument("--bad", required=True, metavar="VALUE", help="its value that means bad; others are good")
+        parser.add_argument(
+            "--bad", required=True, metavar="VALUE", help="its value that means bad; others are good"
+        )
         parser.add_argument(
             "--drop",
             nargs="+",
@@ -31,15 +35,23 @@ class Command(BaseCommand):
             metavar="COLUMNS",
             help="columns the card must not see, by commas or spaces",
         )
-        parser.add_argument("--out", required=True, metavar="DIR", help="a folder for card.json, report and charts")
+        parser.add_argument(
+            "--out", required=True, metavar="DIR", help="a folder for card.json, report and charts"
+        )
         parser.add_argument("--folds", type=int, default=5, help="parts of the cross-validation (5)")
         parser.add_argument(
-            "--seeds", type=_seeds, default=[1, 2, 3, 4, 5], metavar="N,N,…", help="seeds of the parts (1,2,3,4,5)"
+            "--seeds",
+            type=_seeds,
+            default=[1, 2, 3, 4, 5],
+            metavar="N,N,…",
+            help="seeds of the parts (1,2,3,4,5)",
         )
         parser.add_argument("--points", type=_positive, default=600, help="points at the odds below (600)")
         parser.add_argument("--odds", type=_positive, default=20, help="good to one bad at those points (20)")
         parser.add_argument("--doubling", type=_positive, default=20, help="points that double the odds (20)")
-        parser.add_argument("--any-shape", action="store_true", help="let the risk rise and fall within one column")
+        parser.add_argument(
+            "--any-shape", action="store_true", help="let the risk rise and fall within one column"
+        )
         parser.add_argument(
             "--leak-auc",
             type=_share,
@@ -48,9 +60,16 @@ class Command(BaseCommand):
             help="leave out columns that tell the outcome alone better than this (0.9)",
         )
         parser.add_argument(
-            "--keep", nargs="+", action="extend", default=[], metavar="COLUMNS", help="keep them however much they tell"
+            "--keep",
+            nargs="+",
+            action="extend",
+            default=[],
+            metavar="COLUMNS",
+            help="keep them however much they tell",
         )
-        parser.add_argument("--words", metavar="FILE", help="JSON with names, reasons and facts in both languages")
+        parser.add_argument(
+            "--words", metavar="FILE", help="JSON with names, reasons and facts in both languages"
+        )
         parser.add_argument("--format", choices=["table", "json"], default="table")
 
     def handle(self, *args: Any, **options: Any) -> None:

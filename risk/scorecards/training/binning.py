@@ -64,18 +64,25 @@ class Binning:
         return table[self.places(column, rows)]
 
 
-def bin_column(column: Column, rows: Sequence[int], is_bad: np.ndarray, *, is_monotone: bool = True) -> Binning:
+def bin_column(
+    column: Column, rows: Sequence[int], is_bad: np.ndarray, *, is_monotone: bool = True
+) -> Binning:
     """Cut a column by these rows alone, which is what keeps validation honest."""
     places, bad = column.places[rows], is_bad[rows]
     totals = (int((~bad).sum()), int(bad.sum()))
     cells = np.column_stack(
-        [np.bincount(places[(places >= 0) & (bad == kind)], minlength=len(column.levels)) for kind in (False, True)]
+        [
+            np.bincount(places[(places >= 0) & (bad == kind)], minlength=len(column.levels))
+            for kind in (False, True)
+        ]
     )
     missing = _missing_group(int((~bad[places < 0]).sum()), int(bad[places < 0].sum()), totals)
     groups, bin_of = [], np.full(len(column.levels), 1)
     if cells.sum():
         groups, bin_of = (
-            _bin_numbers(column, cells, totals, is_monotone) if column.is_number else _bin_categories(column, cells, totals)
+            _bin_numbers(column, cells, totals, is_monotone)
+            if column.is_number
+            else _bin_categories(column, cells, totals)
         )
     iv = sum(_gain(group.goods, group.bads, totals) for group in groups)
     if missing.woe:
@@ -98,7 +105,9 @@ def _bin_numbers(
         if place and filled >= wanted * len(bounds):
             bounds.append(place)
         filled += int(cells[level].sum())
-    prebins = np.array([cells[present[low:high]].sum(axis=0) for low, high in pairwise([*bounds, len(present)])])
+    prebins = np.array(
+        [cells[present[low:high]].sum(axis=0) for low, high in pairwise([*bounds, len(present)])]
+    )
     cuts = _best_cuts(prebins, totals, int(cells.sum()), "both" if is_monotone else "none")
     levels = [level for level in column.levels if isinstance(level, Decimal)]
     firsts = [bounds[cut] for cut in cuts[1:-1]]
@@ -158,9 +167,7 @@ def _joined(cells: np.ndarray) -> tuple[np.ndarray, list[int]]:
         if filled >= wanted * len(bounds) and place + 1 < len(cells):
             bounds.append(place + 1)
     bounds.append(len(cells))
-    return np.array(
-        [cells[low:high].sum(axis=0) for low, high in pairwise(bounds)]
-    ), bounds
+    return np.array([cells[low:high].sum(axis=0) for low, high in pairwise(bounds)]), bounds
 
 
 def _cuts_one_way(

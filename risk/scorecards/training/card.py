@@ -29,7 +29,9 @@ LEAST_GOLDEN = 20
 Words = dict[str, Any]
 
 
-def card_content(sample: Sample, fitted: Fitted, validation: Validation, words: Words, **meta: Any) -> dict[str, Any]:
+def card_content(
+    sample: Sample, fitted: Fitted, validation: Validation, words: Words, **meta: Any
+) -> dict[str, Any]:
     """Return the content of the card, golden rows last because the table itself gives them."""
     name = words.get("name") or {"en": "Card without a name", "zh": "未命名评分卡"}
     content: dict[str, Any] = {
@@ -39,7 +41,8 @@ def card_content(sample: Sample, fitted: Fitted, validation: Validation, words: 
         "base_points": fitted.base_points,
         "reasons_against": "neutral",
         "characteristics": [
-            _characteristic(fitted, place, words.get("characteristics", {})) for place in range(len(fitted.points))
+            _characteristic(fitted, place, words.get("characteristics", {}))
+            for place in range(len(fitted.points))
         ],
         "training": {
             "file_sha256": sample.sha256,
@@ -109,7 +112,10 @@ def _typical(characteristic: Characteristic) -> list[str | None]:
             found.append(one.values[0])
         elif one.start is not None:
             # At the edge itself, and as little below it as the edge is written.
-            found += [_text(one.start), _text(one.start - Decimal(1).scaleb(int(one.start.as_tuple().exponent)))]
+            found += [
+                _text(one.start),
+                _text(one.start - Decimal(1).scaleb(int(one.start.as_tuple().exponent))),
+            ]
     return [*found, None, "\u2014"]
 
 
@@ -161,7 +167,8 @@ def report_content(sample: Sample, fitted: Fitted, validation: Validation) -> di
         "folds": validation.folds,
         "seeds": validation.seeds,
         "figures": {
-            name: {key: round(value * PPM) for key, value in spread.items()} for name, spread in summary.items()
+            name: {key: round(value * PPM) for key, value in spread.items()}
+            for name, spread in summary.items()
         },
         "train_auc_ppm": round(validation.train_auc * PPM),
         "deciles": [
@@ -182,7 +189,12 @@ def report_content(sample: Sample, fitted: Fitted, validation: Validation) -> di
 
 def baseline(points: np.ndarray) -> dict[str, list[int]]:
     """Return about ten bands of the sample's scores and how many lie in each, to compare later scores with."""
-    cuts = sorted({int(np.quantile(points, share / BASELINE_BANDS, method="lower")) for share in range(1, BASELINE_BANDS)})
+    cuts = sorted(
+        {
+            int(np.quantile(points, share / BASELINE_BANDS, method="lower"))
+            for share in range(1, BASELINE_BANDS)
+        }
+    )
     counts = np.bincount(np.searchsorted(cuts, points, side="right"), minlength=len(cuts) + 1)
     return {"edges": cuts, "counts": [int(one) for one in counts]}
 

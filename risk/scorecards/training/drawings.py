@@ -16,12 +16,16 @@ def lines(
     """Draw named lines over two axes that run from 0 to `top`, as shares, beside the diagonal."""
     x, y = _scale(top, top)
     drawn = [_axes(axes, [f"{share * top:.0%}" for share in (0, 0.25, 0.5, 0.75, 1)])]
-    drawn.append(f'<line x1="{x(0)}" y1="{y(0)}" x2="{x(top)}" y2="{y(top)}" stroke="{SLATE}" stroke-dasharray="4 4"/>')
+    drawn.append(
+        f'<line x1="{x(0)}" y1="{y(0)}" x2="{x(top)}" y2="{y(top)}" stroke="{SLATE}" stroke-dasharray="4 4"/>'
+    )
     for number, (name, tone, points) in enumerate(rows):
         path = " ".join(f"{x(one):.1f},{y(two):.1f}" for one, two in points)
         drawn.append(f'<polyline points="{path}" fill="none" stroke="{tone}" stroke-width="2.5"/>')
         if len(points) <= 12:
-            drawn += [f'<circle cx="{x(one):.1f}" cy="{y(two):.1f}" r="4" fill="{tone}"/>' for one, two in points]
+            drawn += [
+                f'<circle cx="{x(one):.1f}" cy="{y(two):.1f}" r="4" fill="{tone}"/>' for one, two in points
+            ]
         drawn.append(_text(LEFT + 12, TOP + 16 + 18 * number, name, tone, "start"))
     return _page(title, drawn)
 
@@ -59,7 +63,9 @@ def bars(title: str, rows: Sequence[tuple[str, float]]) -> str:
         y = TOP + 24 * place
         width = (WIDTH - 330 - RIGHT) * value / most
         drawn.append(_text(270, y + 13, name if len(name) < 42 else name[:40] + "…", INK, "end"))
-        drawn.append(f'<rect x="280" y="{y}" width="{max(1.0, width):.1f}" height="16" rx="2" fill="{JADE}"/>')
+        drawn.append(
+            f'<rect x="280" y="{y}" width="{max(1.0, width):.1f}" height="16" rx="2" fill="{JADE}"/>'
+        )
         drawn.append(_text(288 + width, y + 13, f"{value:.3f}", SLATE, "start"))
     return _page(title, drawn, height)
 
@@ -79,7 +85,9 @@ def _axes(names: tuple[str, str], marks: Sequence[str]) -> str:
     drawn = []
     for place, mark in enumerate(marks):
         at = place / (len(marks) - 1)
-        drawn.append(f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(at):.1f}" y2="{y(at):.1f}" stroke="{LINE}"/>')
+        drawn.append(
+            f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(at):.1f}" y2="{y(at):.1f}" stroke="{LINE}"/>'
+        )
         drawn.append(_text(LEFT - 8, y(at) + 4, mark, SLATE, "end"))
         if names[0]:
             drawn.append(_text(x(at), HEIGHT - BOTTOM + 18, mark, SLATE))
@@ -95,8 +103,10 @@ def _text(x: float, y: float, words: str, tone: str, anchor: str = "middle") -> 
 
 def _page(title: str, drawn: Sequence[str], height: int = HEIGHT) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-label="{escape(title)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
+        f'aria-label="{escape(title)}" '
         f'font-family="PingFang SC, Microsoft YaHei, Noto Sans SC, sans-serif" font-size="12">'
         f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}"/>'
-        f'<text x="16" y="22" fill="{INK}" font-size="15" font-weight="600">{escape(title)}</text>{"".join(drawn)}</svg>\n'
+        f'<text x="16" y="22" fill="{INK}" font-size="15" font-weight="600">{escape(title)}</text>'
+        f"{''.join(drawn)}</svg>\n"
     )

@@ -20,8 +20,8 @@ FIGURE_NAMES = {
 }
 CSS = """body{font:16px/1.6 'PingFang SC','Microsoft YaHei','Noto Sans SC',system-ui,sans-serif;color:#14213d;
 background:#fbfaf7;max-width:960px;margin:0 auto;padding:32px 16px}table{border-collapse:collapse;width:100%;
-font-variant-numeric:tabular-nums;margin:8px 0 24px}th,td{border-bottom:1px solid #e4e2db;padding:6px 8px;text-align:left}
-td.n,th.n{text-align:right}h1{font-size:25px}h2{font-size:20px;margin-top:40px}svg{width:100%;max-width:640px;display:block;
+font-variant-numeric:tabular-nums;margin:8px 0 24px}th,td{border-bottom:1px solid #e4e2db;padding:6px 8px;
+text-align:left}td.n,th.n{text-align:right}h1{font-size:25px}h2{font-size:20px;margin-top:40px}svg{width:100%;max-width:640px;display:block;
 margin:8px 0 24px}.quiet{color:#4d5a70}"""
 
 Table = tuple[list[str], list[list[str]]]
@@ -53,14 +53,19 @@ def charts_of(content: dict[str, Any]) -> dict[str, tuple[str, str]]:
     # The ends of a tenth are rounded up to a whole tenth, so that the axes carry round figures.
     top = min(1.0, -(-most * 10 // 1) / 10)
     drawn = {
-        "roc": lines(titles["roc"], ("Share of the good below the cut-off", "Share of the bad"), [("", JADE, roc)]),
+        "roc": lines(
+            titles["roc"], ("Share of the good below the cut-off", "Share of the bad"), [("", JADE, roc)]
+        ),
         "scores": stacked(
             titles["scores"],
             [str(row["from"]) for row in bands],
             [("good", JADE, [row["goods"] for row in bands]), ("bad", AMBER, [row["bads"] for row in bands])],
         ),
         "calibration": lines(
-            titles["calibration"], ("Predicted share of bad", "Observed"), [("tenths of the rows", BLUE, tenths)], top=top
+            titles["calibration"],
+            ("Predicted share of bad", "Observed"),
+            [("tenths of the rows", BLUE, tenths)],
+            top=top,
         ),
         "information": bars(
             titles["information"], [(one["code"], one["iv_ppm"] / PPM) for one in content["characteristics"]]
@@ -73,14 +78,15 @@ def _parts(content: dict[str, Any], policy: dict[str, Any]) -> list[tuple[str, l
     """Return the report as headed parts of sentences and tables, for both forms."""
     training, report = content["training"], content["report"]
     rate = training["bads"] / training["rows"]
+    dropped = ", ".join(training["dropped"]) or "none"
     fold = f"{report['folds']} folds, seeds {', '.join(map(str, report['seeds']))}"
     parts: list[tuple[str, list[str], list[Table]]] = [
         (
             "Sample",
             [
-                f"{training['rows']:,} rows, {training['bads']:,} of them bad ({rate:.1%}); "
+                f"{training['rows']:,} rows, {training['bads']:,} of them bad ({rate:.1%}).",
                 f"{training['rows_without_target']:,} rows without a known outcome were left out.",
-                f"Bad is {training['target']} = {training['bad']}. Dropped: {', '.join(training['dropped']) or 'none'}.",
+                f"Bad is {training['target']} = {training['bad']}. Dropped: {dropped}.",
                 f"SHA-256 of the file: {training['file_sha256']}",
             ],
             [_left_out(report)] if report["left_out"] or report["not_used"] else [],
@@ -89,8 +95,8 @@ def _parts(content: dict[str, Any], policy: dict[str, Any]) -> list[tuple[str, l
             "What it is worth on rows it has not seen",
             [
                 f"Out-of-fold scores, {fold}; bins, weights and logistic are made anew inside each fold.",
-                f"On its own rows the card reaches an AUC of {report['train_auc_ppm'] / PPM:.3f}: "
-                "the distance to the figure above is what it learnt by heart.",
+                f"On its own rows the card reaches an AUC of {report['train_auc_ppm'] / PPM:.3f}.",
+                "The distance between the two is what it learnt by heart.",
                 "Calibration: slope 1 and intercept 0 are perfect; a slope below 1 says the scores are too sure.",
             ],
             [_figures(report), _deciles(report)],
@@ -98,8 +104,8 @@ def _parts(content: dict[str, Any], policy: dict[str, Any]) -> list[tuple[str, l
         (
             "Points",
             [
-                f"The score is {content['base_points']} and the points of every line that fits; ranges hold their lower end "
-                "and not their upper one."
+                f"The score is {content['base_points']} and the points of every line that fits.",
+                "Ranges hold their lower end and not their upper one.",
             ],
             [_points(one) for one in read_card(content).characteristics],
         ),
@@ -187,11 +193,13 @@ def _html(content: dict[str, Any], policy: dict[str, Any], charts: dict[str, tup
         for head, rows in tables:
             heads = "".join(f"<th{_css(at)}>{escape(cell)}</th>" for at, cell in enumerate(head))
             shown = "".join(
-                f"<tr>{''.join(f'<td{_css(at)}>{escape(cell)}</td>' for at, cell in enumerate(row))}</tr>" for row in rows
+                f"<tr>{''.join(f'<td{_css(at)}>{escape(cell)}</td>' for at, cell in enumerate(row))}</tr>"
+                for row in rows
             )
             body.append(f"<table><thead><tr>{heads}</tr></thead><tbody>{shown}</tbody></table>")
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
         f"<title>{escape(content['name']['en'])}</title><style>{CSS}</style></head><body>{''.join(body)}</body></html>\n"
     )
 

@@ -123,7 +123,9 @@ def _read(path: Path) -> tuple[list[str], list[list[str]], str]:
         header[0] = "(row)"
     twice = [name for name, count in Counter(header).items() if count > 1]
     if twice or "" in header:
-        raise TrainingError(f"Each column needs a name of its own; twice or empty: {_named(twice) or 'a name'}.")
+        raise TrainingError(
+            f"Each column needs a name of its own; twice or empty: {_named(twice) or 'a name'}."
+        )
     for number, row in enumerate(rows[1:], start=2):
         if len(row) != len(header):
             raise TrainingError(

@@ -39,7 +39,8 @@ class Trained:
             "seeds": report["seeds"],
             "figures": self.validation.summary(),
             "by_seed": {
-                name: [round(value, 6) for value in values] for name, values in self.validation.by_seed.items()
+                name: [round(value, 6) for value in values]
+                for name, values in self.validation.by_seed.items()
             },
             "train_auc": round(self.validation.train_auc, 6),
             "characteristics": [
@@ -58,7 +59,8 @@ class Trained:
         lines = [f"{'figure':<24}{'mean':>10}{'sd':>10}{'least':>10}{'most':>10}"]
         for name, spread in self.validation.summary().items():
             lines.append(
-                f"{FIGURE_NAMES[name]:<24}" + "".join(f"{spread[key]:>10.4f}" for key in ("mean", "sd", "min", "max"))
+                f"{FIGURE_NAMES[name]:<24}"
+                + "".join(f"{spread[key]:>10.4f}" for key in ("mean", "sd", "min", "max"))
             )
         lines += ["", f"On its own rows: AUC {self.validation.train_auc:.4f}."]
         for one in self.card["characteristics"]:
@@ -79,7 +81,9 @@ def train(path: Path, *, words: dict[str, Any], options: Mapping[str, Any]) -> T
         sample, scale, seeds=options["seeds"], folds=options["folds"], is_monotone=is_monotone, whole=whole
     )
     if sample.bads < FEW_BADS:
-        warnings.append(f"Only {sample.bads} bad rows: the figures of so few wander widely, look at their spread.")
+        warnings.append(
+            f"Only {sample.bads} bad rows: the figures of so few wander widely, look at their spread."
+        )
     card = card_content(
         sample,
         whole,
@@ -119,7 +123,9 @@ def _without_leaks(sample: Sample, limit: float, keep: set[str]) -> tuple[Sample
         return sample, []
     columns = [column for column in sample.columns if column.name not in found]
     if not columns:
-        raise TrainingError("Every column tells the outcome alone. What is known only afterwards cannot be asked before.")
+        raise TrainingError(
+            "Every column tells the outcome alone. What is known only afterwards cannot be asked before."
+        )
     warnings = [
         f"{name} alone tells the outcome (AUC {value:.3f}): it looks like something known only afterwards and is left "
         f"out. Keep it with --keep {name} if it is known when a loan is asked for."

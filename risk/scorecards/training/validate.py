@@ -39,7 +39,9 @@ def validate(
 ) -> Validation:
     """Return out-of-fold figures: each row is scored by a card that was made without it."""
     if folds < 2 or folds > min(sample.bads, len(sample.is_bad) - sample.bads):
-        raise TrainingError(f"{folds} folds cannot be made: each needs a bad and a good row, and two are the least.")
+        raise TrainingError(
+            f"{folds} folds cannot be made: each needs a bad and a good row, and two are the least."
+        )
     columns = {one.name: one for one in sample.columns}
     bad = np.array(sample.is_bad)
     by_seed: dict[str, list[float]] = {name: [] for name in FIGURES}
@@ -71,7 +73,7 @@ def validate(
 
 
 def parts_of(is_bad: Sequence[bool], folds: int, seed: int) -> list[list[int]]:
-    """Deal the rows out, the bad and the good ones each for themselves; the standard library's lot is the same everywhere."""
+    """Deal the rows out, the bad and the good ones each for themselves; this lot is the same on every machine."""
     random = Random(seed)  # noqa: S311, a validation is meant to be repeatable
     parts: list[list[int]] = [[] for _fold in range(folds)]
     turn = 0
