@@ -45,6 +45,7 @@ CLASSES: dict[str, DutyClass] = {
                 "operations.see_jobs",
                 "risk.see_cases",
                 "risk.see_scorecards",
+                "risk.see_inspections",
             }
         ),
     ),
@@ -101,6 +102,12 @@ CLASSES: dict[str, DutyClass] = {
     "scorecard_approval": DutyClass(
         _("Putting points cards in force"), frozenset({"risk.approve_scorecards"})
     ),
+    # Plans, inspects and examines in one hand; who mends and who checks again are two persons by each finding.
+    "oversight": DutyClass(
+        _("Inspecting and examining what went wrong"),
+        frozenset({"risk.examine_events", "risk.inspect", "risk.plan_inspections"}),
+    ),
+    "teaching": DutyClass(_("Teaching colleagues"), frozenset({"risk.teach"})),
     "cash": DutyClass(_("Handling cash"), frozenset({"finance.clear_suspense"})),
     "books": DutyClass(_("The books"), frozenset({"finance.see_books"})),
     "payouts": DutyClass(_("Letting payouts run"), frozenset({"finance.lift_payout_halt"})),

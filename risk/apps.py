@@ -13,6 +13,7 @@ class RiskConfig(AppConfig):
         from accounts.web.object_pages import ObjectPage, add_object_pages
         from risk import queries
         from risk.file_section import register_file_section
+        from risk.inspections.registrations import register_inspections
         from risk.scorecards.registrations import register_scorecards
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
@@ -23,6 +24,7 @@ class RiskConfig(AppConfig):
         )
         register_file_section()
         register_scorecards(self)
+        register_inspections()
         add_open_work(
             OpenWork("credit_cases", 40, _("Credit cases with an opinion"), queries.cases_reviewed_by)
         )

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
+from accounts.dealers.messages import tell_of_lapse
 from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.models import Approval, Dealer, Event
@@ -41,6 +42,7 @@ def on_approved(event: Event) -> None:
             actor=event.actor,
             data={"approval": approval.number, "because": refusal.code},
         )
+        tell_of_lapse(dealer, approval, refusal.code)
 
 
 def on_not_approved(event: Event) -> None:

@@ -3,12 +3,28 @@
 import uuid
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.dealers.queries import members_of
 from accounts.messages import MessageTemplate, register_message
-from accounts.models import Dealer
+from accounts.models import Approval, Dealer
 from accounts.services.send_message import MessageInput, send_messages
+
+# Why what was approved was not carried out, by the code of the refusal; whom the watch-list names is not said.
+LAPSE_WORDS: dict[str, Promise] = {
+    "score_poor": _(
+        "The scorecard has become poor since the request was made, so the limits and goods stay as they are. "
+        "The dealer's page names the figures."
+    ),
+    "content_changed": _("What was proposed had changed since it was approved."),
+    "no_proposal": _("The proposal had been dropped since."),
+    "dealer_moved_on": _("The dealer was in another state by then."),
+    "papers_missing": _("The dealer's papers were not complete any more."),
+    "representative_waits": _("Risk has to look at the legal representative first."),
+    "approval_expired": _("The approval had run out."),
+}
+OTHER_LAPSE = _("It could not be carried out any more.")
 
 TEMPLATES = (
     MessageTemplate(
@@ -80,6 +96,12 @@ TEMPLATES = (
         subject=_("Your limits have changed"),
         body="accounts/messages/dealer_limits.txt",
     ),
+    MessageTemplate(
+        "dealer_approval_lapsed",
+        subject=_("Approved, but not carried out: %(company)s"),
+        body="accounts/messages/dealer_approval_lapsed.txt",
+        is_emailed=False,
+    ),
 )
 
 
@@ -97,5 +119,28 @@ def tell_dealer(dealer: Dealer, template: str, **context: Any) -> None:
         [
             MessageInput(member.user, template, values, f"{key}:{member.number}", link="/dealer/")
             for member in members_of(dealer)
+        ]
+    )
+
+
+def lapse_words(code: str) -> Promise:
+    """Return why an approval was not carried out, by the code of the refusal."""
+    return LAPSE_WORDS.get(code, OTHER_LAPSE)
+
+
+def tell_of_lapse(dealer: Dealer, approval: Approval, code: str) -> None:
+    """Tell who asked and who approved that nothing was done, and why; once for each approval and person."""
+    people = {person.pk: person for person in (approval.maker, approval.checker) if person is not None}
+    values = {"company": dealer.name, "why": lapse_words(code)}
+    send_messages(
+        [
+            MessageInput(
+                person,
+                "dealer_approval_lapsed",
+                values,
+                f"dealer_approval_lapsed:{approval.number}:{person.pk}",
+                link=f"/office/accounts/dealers/{dealer.number}/",
+            )
+            for person in people.values()
         ]
     )

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import pgettext
 
+from accounts.language import in_language
 from accounts.rules import rule_value
 
 
@@ -19,7 +20,7 @@ class Category:
 
     @property
     def label(self) -> str:
-        return _in_language(self.en, self.zh)
+        return in_language(self.en, self.zh)
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class CheckItem:
 
     @property
     def label(self) -> str:
-        return _in_language(self.en, self.zh)
+        return in_language(self.en, self.zh)
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,3 @@ def ceilings() -> Limits:
 
 def member_rules() -> MemberRules:
     return MemberRules(**rule_value("dealer.members"))
-
-
-def _in_language(en: str, zh: str) -> str:
-    return en if (get_language() or "").startswith("en") else zh

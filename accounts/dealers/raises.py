@@ -16,9 +16,17 @@ def check_raises_by(code: str, check: RaiseCheck) -> None:
     _checks[code] = check
 
 
-def require_nothing_against(dealer: Dealer) -> None:
-    """Refuse by the first check that finds something, with its code and words."""
+def stands_against(dealer: Dealer) -> tuple[str, str] | None:
+    """Return the code and the words of the first check that finds something, None where none does."""
     for code, check in sorted(_checks.items()):
         found = check(dealer)
         if found:
-            raise Refused(code, found)
+            return code, found
+    return None
+
+
+def require_nothing_against(dealer: Dealer) -> None:
+    """Refuse by the first check that finds something, with its code and words."""
+    found = stands_against(dealer)
+    if found is not None:
+        raise Refused(*found)

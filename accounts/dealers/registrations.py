@@ -16,6 +16,7 @@ from accounts.dealers.queries import (
     opinion_of_round,
     stores_of,
 )
+from accounts.dealers.raises import stands_against
 from accounts.dealers.story import EVENT_WORDS
 from accounts.documents import let_read
 from accounts.events import subscribe
@@ -91,7 +92,7 @@ def register_dealers() -> None:
     add_event_words(EVENT_WORDS)
     for code, name, describe in (
         (propose_admission.KIND, gettext_lazy("Admission of a dealer"), admission_facts),
-        (change_limits.KIND, gettext_lazy("Limits of a dealer"), terms_facts),
+        (change_limits.KIND, gettext_lazy("Limits of a dealer"), limits_facts),
         (resume_dealer.KIND, gettext_lazy("End of a dealer's suspension"), resumption_facts),
     ):
         register_approval_kind(ApprovalKind(code, name, right=CHECKER, describe=describe))
@@ -125,6 +126,14 @@ def terms_facts(approval: Approval) -> list[Fact]:
         Fact(_("Orders a day, at most"), payload["daily_orders"], is_figure=True),
         Fact(_("Goods"), categories_line(payload["categories"])),
     ]
+
+
+def limits_facts(approval: Approval) -> list[Fact]:
+    """The same, with what stands against more as long as the request waits: it would not be carried out."""
+    dealer = _dealer(approval) if approval.status in Approval.PENDING else None
+    found = stands_against(dealer) if dealer is not None else None
+    against = [Fact(_("Stands against it today"), found[1])] if found is not None else []
+    return [*terms_facts(approval), *against]
 
 
 def admission_facts(approval: Approval) -> list[Fact]:

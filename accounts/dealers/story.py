@@ -1,8 +1,9 @@
 """What the pages about dealers say, made ready for their templates."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.utils.functional import Promise
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.crypto import mask_email, mask_phone
+from accounts.dealers.messages import lapse_words
 from accounts.dealers.path import DealerStep, dealer_steps, is_step_done
 from accounts.dealers.policy import categories_line, checklist
 from accounts.dealers.queries import DealerFile
@@ -199,11 +201,18 @@ def moments(events: Sequence[Event]) -> list[Moment]:
         Moment(
             title=event_words(event.kind) or event.kind,
             at=event.at.astimezone(clock.SHANGHAI),
-            sentence=items.get(event.data.get("item"), ""),
+            sentence=_sentence(event, items),
             who=_who(event.actor),
         )
         for event in events
     ]
+
+
+def _sentence(event: Event, items: Mapping[str, Any]) -> Any:
+    """Return what a moment is about: the item that was ticked, or why an approval was not carried out."""
+    if event.kind == "dealer.approval_lapsed":
+        return lapse_words(str(event.data.get("because")))
+    return items.get(event.data.get("item"), "")
 
 
 def _who(actor: User | None) -> str:

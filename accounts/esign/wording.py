@@ -43,8 +43,8 @@ def wording_hash(folder: Path, version: str) -> str:
 def read_wording(folder: Path, version: str, language: str, facts: dict[str, Any]) -> Wording:
     """Return a version of a text in one of the two languages with the figures in their places.
 
-    A clause with `only` is for contracts whose facts have that word as `line`. Raises KeyError for a figure that is
-    missing.
+    A clause with `only` is for contracts whose facts have that word as `line`, one with `needs` for those that have the
+    figure it names. Raises KeyError for a figure that is missing.
     """
     source, short = _file(folder, version), SHORT[language]
     return Wording(
@@ -54,5 +54,6 @@ def read_wording(folder: Path, version: str, language: str, facts: dict[str, Any
             Clause(one[f"title_{short}"].format(**facts), one[short].format(**facts))
             for one in source["clause"]
             if one.get("only", facts.get("line")) == facts.get("line")
+            and ("needs" not in one or facts.get(one["needs"]))
         ),
     )

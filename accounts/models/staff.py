@@ -4,15 +4,12 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from accounts.language import in_language
 from accounts.roles import ROLE_CHOICES
 from accounts.states import StatefulModel
-
-
-def _in_language(en: str, zh: str) -> str:
-    return en if (get_language() or "").startswith("en") else zh
 
 
 class Department(models.Model):
@@ -29,7 +26,7 @@ class Department(models.Model):
 
     @property
     def name(self) -> str:
-        return _in_language(self.name_en, self.name_zh)
+        return in_language(self.name_en, self.name_zh)
 
 
 class Position(models.Model):
@@ -52,7 +49,7 @@ class Position(models.Model):
 
     @property
     def title(self) -> str:
-        return _in_language(self.title_en, self.title_zh)
+        return in_language(self.title_en, self.title_zh)
 
 
 class PositionRole(models.Model):

@@ -7,6 +7,7 @@ from accounts import clock
 from accounts.dealers.acting import lock_for_office
 from accounts.dealers.messages import tell_dealer
 from accounts.dealers.queries import proposed_terms
+from accounts.dealers.raises import require_nothing_against
 from accounts.dealers.terms import put_in_force, terms_payload, told_limits
 from accounts.errors import Refused
 from accounts.events import record_event
@@ -17,12 +18,17 @@ KIND = "accounts.dealer_limits"
 
 
 def change_limits(*, dealer: Dealer, approval_number: str, actor: User | None) -> None:
-    """Put the proposed terms in force exactly as approved; refuses what is not."""
+    """Put the proposed terms in force exactly as approved; refuses what is not.
+
+    Only more than holds waits for an approval, so it refuses as well while a floor above has something against it
+    (`score_poor`): days may lie between the request and the approval.
+    """
     with transaction.atomic():
         row = lock_for_office(dealer, Dealer.Status.ACTIVE, Dealer.Status.SUSPENDED)
         terms = proposed_terms(row)
         if terms is None:
             raise Refused("no_proposal", _("No terms are proposed any more."))
+        require_nothing_against(row)
         consume_approval(
             number=approval_number, kind=KIND, subject=row, payload=terms_payload(row, terms), actor=actor
         )

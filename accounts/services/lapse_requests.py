@@ -17,6 +17,8 @@ def lapse_requests(*, dealer: Dealer, actor: User | None) -> int:
     """
     with transaction.atomic():
         lock_one(Dealer.objects.filter(pk=dealer.pk))
+        # The dealer's lock, which this takes again, comes before the approvals'.
+        drop_terms(dealer=dealer, actor=actor)
         subject_type, subject_id = subject_of(dealer)
         pending = Approval.objects.filter(
             subject_type=subject_type, subject_id=subject_id, status__in=Approval.PENDING
@@ -24,5 +26,4 @@ def lapse_requests(*, dealer: Dealer, actor: User | None) -> int:
         rows = lock(pending)
         for row in rows:
             move(row, Approval.Status.WITHDRAWN, actor=actor, data={"kind": row.kind}, ended_at=clock.now())
-        drop_terms(dealer=dealer, actor=actor)
         return len(rows)

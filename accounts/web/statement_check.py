@@ -68,6 +68,9 @@ def read_statement(data: bytes) -> list[ReadSection]:
             raise Unreadable(f"Line {letter}{len(section.lines) + 1} is missing before {mark}.")
         else:
             section.lines.append(amounts)
+    for section in sections.values():
+        # What a line says beyond the summed amounts are the balances after it.
+        section.lines = [line[: len(section.printed) or None] for line in section.lines]
     if not sections:
         raise Unreadable("No marked line was found: this is no statement of this house.")
     return list(sections.values())
@@ -106,7 +109,10 @@ def _of_pdf(data: bytes) -> Iterator[tuple[str, Amounts]]:
 def _last_amounts(cells: list[str]) -> Iterable[str]:
     """Return the amounts at the end of a line; a text before them may look like an amount and still is none."""
     found = []
-    for cell in reversed(cells):
+    end = len(cells)
+    while end and not cells[end - 1]:
+        end -= 1
+    for cell in reversed(cells[:end]):
         if not AMOUNT.fullmatch(cell):
             break
         found.append(cell)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts.papers import INK, SLATE, Paper
@@ -22,10 +23,11 @@ LINE_HEIGHT, MARK_WIDTH, AMOUNT_WIDTH = 4.6, 10, 22
 
 
 class Line(NamedTuple):
-    """One line: its texts, and its amounts in fen."""
+    """One line: its texts, its amounts, and where the section has them the balances after it; fen."""
 
     texts: tuple[str, ...]
     amounts: tuple[int, ...]
+    after: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Section:
     lines: Sequence[Line]
     opening: tuple[int, ...] | None = None
     closing: tuple[int, ...] | None = None
+    # The heads of the balances after each line, last in it; opening, sum and closing have none.
+    after: Sequence[str] = ()
     total: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -103,7 +107,8 @@ def as_csv(statement: Statement) -> bytes:
         lines += [csv_line([]), csv_line([section.title]), csv_line(_heads(section))]
         for mark, line in section.marked():
             texts = (safe_cell(text) for text in line.texts)
-            lines.append(csv_line([mark, *texts, *map(plain_yuan, line.amounts)]))
+            amounts = map(plain_yuan, (*line.amounts, *line.after))
+            lines.append(csv_line([mark, *texts, *amounts, *_blanks(section, line)]))
     return "".join(lines).encode()
 
 
@@ -113,7 +118,9 @@ def as_xlsx(statement: Statement) -> bytes:
     rows += [[label, value] for label, value in statement.facts]
     for section in statement.sections:
         rows += [[], [section.title], list[Cell](_heads(section))]
-        rows += [[mark, *line.texts, *map(Fen, line.amounts)] for mark, line in section.marked()]
+        rows += [
+            [mark, *line.texts, *map(Fen, (*line.amounts, *line.after))] for mark, line in section.marked()
+        ]
     return write_spreadsheet(statement.title, rows)
 
 
@@ -123,13 +130,14 @@ def as_pdf(statement: Statement) -> bytes:
     paper.write_facts(list(statement.facts))
     for section in statement.sections:
         paper.write_heading(section.title)
-        amount_width = min(AMOUNT_WIDTH, 120 // len(section.amounts))
-        widths = _widths(paper, section, amount_width)
-        _write_line(paper, widths, _heads(section), len(section.amounts), colour=SLATE)
+        count = len(section.amounts) + len(section.after)
+        widths = _widths(paper, section, count, min(AMOUNT_WIDTH, 120 // count))
+        _write_line(paper, widths, _heads(section), count, colour=SLATE)
         for mark, line in section.marked():
-            cells = [mark, *line.texts, *(_spaced(fen) for fen in line.amounts)]
+            amounts = (_spaced(fen) for fen in (*line.amounts, *line.after))
+            cells = [mark, *line.texts, *amounts, *_blanks(section, line)]
             is_sum = not mark[1:].isdigit() or mark[1:] == OPENING
-            _write_line(paper, widths, cells, len(section.amounts), colour=INK if is_sum else SLATE)
+            _write_line(paper, widths, cells, count, colour=INK if is_sum else SLATE)
     return bytes(paper.output())
 
 
@@ -140,23 +148,37 @@ MAKERS = {
 }
 
 
+def as_attachment(statement: Statement, ending: str) -> HttpResponse:
+    """Hand a statement over in one of the formats, kept by nobody on the way."""
+    make, content_type = MAKERS[ending]
+    headers = {
+        "Content-Disposition": f'attachment; filename="{statement.name}.{ending}"',
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(make(statement), content_type=content_type, headers=headers)
+
+
 def _heads(section: Section) -> list[str]:
-    return [_("Line"), *section.texts, *section.amounts]
+    return [_("Line"), *section.texts, *section.amounts, *section.after]
+
+
+def _blanks(section: Section, line: Line) -> list[str]:
+    return [""] * (len(section.after) - len(line.after))
 
 
 def _spaced(fen: int) -> str:
     return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
-def _widths(paper: Paper, section: Section, amount_width: float) -> list[float]:
+def _widths(paper: Paper, section: Section, count: int, amount_width: float) -> list[float]:
     """Return the widths of the columns: days and numbers take what they need, other texts share the rest."""
-    room = paper.epw - MARK_WIDTH - amount_width * len(section.amounts)
+    room = paper.epw - MARK_WIDTH - amount_width * count
     longest = [
         max((len(line.texts[at]) for line in section.lines[:50]), default=1)
         for at in range(len(section.texts))
     ]
     whole = sum(longest) or 1
-    return [MARK_WIDTH, *(room * one / whole for one in longest), *([amount_width] * len(section.amounts))]
+    return [MARK_WIDTH, *(room * one / whole for one in longest), *([amount_width] * count)]
 
 
 def _write_line(

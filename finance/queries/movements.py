@@ -86,10 +86,21 @@ class _Group:
     parts: list[Part]
 
 
-def movement_page(user: User, request: HttpRequest, *, size: int = PAGE_SIZE) -> KeysetPage:
-    """Return one page, newest first, with the balances after each row; pages are walked by transfers."""
+def movement_page(
+    user: User,
+    request: HttpRequest,
+    *,
+    size: int = PAGE_SIZE,
+    period: tuple[dt.date, dt.date] | None = None,
+) -> KeysetPage:
+    """Return one page, newest first, with the balances after each row; pages are walked by transfers.
+
+    A period keeps to its days, which follow one another in a wallet as its transfers do.
+    """
     accounts = wallet_accounts(user)
     rows = wallet_transfers(accounts)
+    if period is not None:
+        rows = rows.filter(entry__business_date__range=period)
     before, after = page_keys(request)
     if after is not None:
         found = _groups(rows.filter(pk__gt=after), accounts, size + 1, newest_first=False)

@@ -6,6 +6,7 @@ from finance.views import dealer_account, dealer_money
 
 urlpatterns = [
     path("dealer/money/", dealer_money.home, name="dealer_money"),
+    path("dealer/money/statement/", dealer_money.statement, name="dealer_statement"),
     path("dealer/money/deposit/", dealer_money.deposit, name="dealer_deposit_money"),
     path("dealer/money/deposits/<slug:number>/", dealer_money.deposit_status, name="dealer_deposit"),
     path("dealer/money/deposits/<slug:number>/back/", dealer_money.deposit_back, name="dealer_deposit_back"),

@@ -2,19 +2,27 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts import clock
 from accounts.access import PersonRequest, dealer_member
 from accounts.dealers.doors import for_owner
 from accounts.dealers.sections import MONEY_PAGE, dealer_sections
 from accounts.models import DealerMember
 from accounts.web.confirm_self import confirms_self
+from accounts.web.statement_file import MAKERS, TooLong, as_attachment
+from finance.forms.period import period_asked_for
 from finance.models import BankCard
 from finance.policies import access_deposit, access_withdrawal
 from finance.queries.cards import verified_card
+from finance.queries.movements import movement_page
+from finance.queries.wallet_period import wallet_period
 from finance.views.money_orders import come_back, pay_in, show_order, show_wallet, take_out
 from finance.wallet_pages import DEALER
+from finance.wallet_statement import dealer_statement, wallet_summary
 
 
 @dealer_member
@@ -24,6 +32,33 @@ def home(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """Show the balance, what the money waits for, what is under way, and the latest movements."""
     context = {"cards": _accounts(member), "sections": dealer_sections(MONEY_PAGE, member.dealer)}
     return show_wallet(request, DEALER, {**_shared(member), **context})
+
+
+@dealer_member
+@require_GET
+@for_owner
+def statement(request: PersonRequest, member: DealerMember) -> HttpResponse:
+    """Show a period of the wallet with the balance after each movement; `?as=csv`, `xlsx` or `pdf` hands it over."""
+    user, today = member.user, clock.today()
+    form = period_asked_for(request.GET, today)
+    page = "finance/dealer/statement.html"
+    if not form.is_valid():
+        return render(request, page, {**_shared(member), "form": form})
+    first_on, last_on = form.cleaned_data["from"], form.cleaned_data["to"]
+    ending = request.GET.get("as", "")
+    if ending in MAKERS:
+        try:
+            return as_attachment(dealer_statement(member.dealer, user, first_on, last_on, ending), ending)
+        except TooLong as refusal:
+            messages.error(request, str(refusal))
+    context = {
+        "form": form,
+        "first_on": first_on,
+        "last_on": last_on,
+        "rows": wallet_summary(wallet_period(user, first_on, last_on)),
+        "page": movement_page(user, request, period=(first_on, last_on)),
+    }
+    return render(request, page, {**_shared(member), **context})
 
 
 @dealer_member

@@ -19,7 +19,8 @@ from lending.models.product import ProductLine
 from lending.queries.quotes import effective_ppm
 from lending.texts import FOLDER
 
-VERSION = offers.VERSION
+# The text of offers signed before signatures named theirs.
+FIRST_VERSION = "loan-contract-2026-1"
 RULES = ("lpr", "rate.cap", "cooling.off", "restructure", "due.move", "aml.large")
 CHUNK = 900
 
@@ -34,10 +35,12 @@ def contract_content(loan: Loan, number: str) -> dict[str, Any]:
     schedule = build_schedule(Terms.from_dict(first.terms))
     held = rules(RULES, on=loan.disbursed_on)
     version = loan.product_version
-    lenders = lender_rows(loan)
+    lenders, offer = lender_rows(loan), _signed_offer(loan)
+    # The text is the one the borrower signed the offer for, whichever is offered by the time of the payment.
+    text = offer.text_version if offer is not None else FIRST_VERSION
     return {
         **head(loan, "contract", number),
-        "text": {"version": VERSION, "sha256": wording_hash(FOLDER, VERSION)},
+        "text": {"version": text, "sha256": wording_hash(FOLDER, text)},
         "line": str(version.product.line),
         "order": _order(loan),
         "borrower": borrower_of(loan),
@@ -75,7 +78,7 @@ def contract_content(loan: Loan, number: str) -> dict[str, Any]:
         ],
         "lenders": lenders,
         "lent_fen": sum(row[3] for row in lenders),
-        "signature": _offer_signature(loan),
+        "signature": _said_of_offer(loan, offer),
     }
 
 
@@ -159,10 +162,14 @@ def newest_signature(signer: User, kind: str, number: str, document_hash: str = 
     return rows.order_by("-pk").first()
 
 
-def _offer_signature(loan: Loan) -> dict[str, str]:
+def _signed_offer(loan: Loan) -> Signature | None:
+    application = loan.application
+    return newest_signature(loan.borrower, offers.KIND, application.number, application.offer_hash)
+
+
+def _said_of_offer(loan: Loan, signature: Signature | None) -> dict[str, str]:
     """Return the borrower's signature on the offer; an offer older than signatures has its hash and instant."""
     application = loan.application
-    signature = newest_signature(loan.borrower, offers.KIND, application.number, application.offer_hash)
     return said_of(signature) or {
         "number": "",
         "hash": application.offer_hash,

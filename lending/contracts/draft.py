@@ -43,5 +43,6 @@ def draft_wording(application: Application, quote: Quote, order: GoodsOrder | No
         "early_fee": rate(version.early_fee_ppm),
         "cooling_days": held["cooling.off"].value["days"],
         "keep_years": held["aml.large"].value["keep_years"],
+        "dealer_interest": yuan(quote.dealer_interest_fen) if quote.dealer_interest_fen else "",
     }
     return read_wording(FOLDER, VERSION, get_language() or "zh-hans", figures)

@@ -59,7 +59,11 @@ def loan_facts(said: dict[str, Any]) -> Facts:
         (_("To be paid back in all"), yuan(said["total_fen"])),
     ]
     if dealer_fen := said.get("dealer_interest_fen", 0):
-        facts.append((_("Of it interest, paid by the dealer for the borrower"), yuan(dealer_fen)))
+        facts += [
+            (_("Of it interest, paid by the dealer for the borrower"), yuan(dealer_fen)),
+            (_("Of it by the borrower"), yuan(said["total_fen"] - dealer_fen)),
+            (_("Interest rate for the borrower"), rate(0)),
+        ]
     if said["order"]:
         order = said["order"]
         facts += [
@@ -93,6 +97,18 @@ def supplement_facts(said: dict[str, Any]) -> Facts:
         (_("Contract rate"), rate(said["rate_ppm"])),
         (_("Ended on, before"), said["ended_on"]),
         (_("Ends on"), said["ends_on"]),
+        *_supplement_interest(said),
+    ]
+
+
+def _supplement_interest(said: dict[str, Any]) -> Facts:
+    """Return who pays the interest of the new schedule, where the dealer pays of it."""
+    dealer_fen = said.get("dealer_interest_fen", 0)
+    if not dealer_fen:
+        return []
+    return [
+        (_("Interest paid by the dealer"), yuan(dealer_fen)),
+        (_("Interest paid by the borrower"), yuan(said["interest_fen"] - dealer_fen)),
     ]
 
 
@@ -161,7 +177,13 @@ def figures_of(said: dict[str, Any]) -> dict[str, Any]:
         }
     if said["kind"] == "supplement":
         dates = {name: said[name] for name in ("holds_from_on", "ends_on", "ended_on")}
-        return {**site, **said["mandate"], **dates, "contract": said["contract"]["number"]}
+        return {
+            **site,
+            **said["mandate"],
+            **dates,
+            **_dealers_share(said),
+            "contract": said["contract"]["number"],
+        }
     rates, order = said["rates"], said["order"] or {}
     return {
         **site,
@@ -183,7 +205,16 @@ def figures_of(said: dict[str, Any]) -> dict[str, Any]:
         "early_fee": rate(said["early_fee_ppm"]),
         "cooling_days": said["cooling_days"],
         "keep_years": said["keep_years"],
+        **_dealers_share(said),
     }
+
+
+def _dealers_share(said: dict[str, Any]) -> dict[str, str]:
+    """Return the figures of the clause on interest that a dealer pays; empty ones keep the clause out."""
+    dealer_fen = said.get("dealer_interest_fen", 0)
+    if not dealer_fen:
+        return {"dealer_interest": "", "own_interest": ""}
+    return {"dealer_interest": yuan(dealer_fen), "own_interest": yuan(said["interest_fen"] - dealer_fen)}
 
 
 def _joined(*words: str) -> str:

@@ -5,9 +5,11 @@ from typing import Any
 from accounts.rules import rules
 from lending.contracts.content import borrower_of, head, newest_signature, said_of
 from lending.contracts.mandate import limits_from
-from lending.models import Instalment, Loan, LoanPaper, ScheduleVersion
+from lending.models import Instalment, InterestSubsidy, Loan, LoanPaper, ScheduleVersion
 
-VERSION = "loan-supplement-2026-1"
+VERSION = "loan-supplement-2026-2"
+# The text of schedules confirmed before signatures named theirs.
+FIRST_VERSION = "loan-supplement-2026-1"
 
 
 def supplement_content(loan: Loan, number: str, contract: LoanPaper, version: int) -> dict[str, Any]:
@@ -15,10 +17,12 @@ def supplement_content(loan: Loan, number: str, contract: LoanPaper, version: in
     made = ScheduleVersion.objects.get(loan=loan, version=version)
     held = rules(("restructure", "due.move"), on=loan.disbursed_on)
     rows = list(Instalment.objects.filter(loan=loan, schedule_version=version).order_by("n"))
+    signature = newest_signature(loan.borrower, made.reason, f"{loan.number}-{version}")
+    dealer_fen = _dealers_interest(rows)
     before = Instalment.objects.filter(loan=loan, schedule_version__lt=version).order_by("-due_on")
     return {
         **head(loan, "supplement", number),
-        "text": {"version": VERSION},
+        "text": {"version": signature.text_version if signature is not None else FIRST_VERSION},
         "contract": {"number": contract.number, "hash": contract.content_hash},
         "borrower": borrower_of(loan),
         "version": version,
@@ -29,10 +33,18 @@ def supplement_content(loan: Loan, number: str, contract: LoanPaper, version: in
         "principal_fen": sum(row.principal_fen for row in rows if not row.is_prepayment),
         "interest_fen": sum(row.interest_fen for row in rows),
         "fee_fen": sum(row.fee_fen for row in rows),
+        **({"dealer_interest_fen": dealer_fen} if dealer_fen else {}),
         "rate_ppm": loan.rate_ppm,
         "mandate": limits_from(held["restructure"].value, held["due.move"].value),
         "rows": [
             [row.n, row.due_on.isoformat(), row.principal_fen, row.interest_fen, row.fee_fen] for row in rows
         ],
-        "signature": said_of(newest_signature(loan.borrower, made.reason, f"{loan.number}-{version}")),
+        "signature": said_of(signature),
     }
+
+
+def _dealers_interest(rows: list[Instalment]) -> int:
+    """Return what a dealer set aside for these rows when they were drawn, in fen; a later waiver is not in it."""
+    held = InterestSubsidy.objects.filter(instalment__in=rows).order_by("-pk")
+    first = dict(held.values_list("instalment_id", "amount_fen"))
+    return sum(first.values())

@@ -38,17 +38,18 @@ def write_paper(
     kind: str,
     build: Callable[[str], dict[str, Any]],
     *,
-    text_version: str,
     about_on: dt.date,
     owner: User | None = None,
     version: int = 1,
 ) -> LoanPaper:
     """Write a paper whose content is built for its number; the caller holds the loan's lock and found none.
 
-    `about_on` is the day of what it is about: made on a later one it says so.
+    The text it is written in is the one the content names. `about_on` is the day of what it is about: made on a later
+    one it says so.
     """
     number, today = next_number(PREFIX), clock.today()
-    content = canonical(build(number))
+    said = build(number)
+    content = canonical(said)
     paper = LoanPaper.objects.create(
         number=number,
         loan=loan,
@@ -57,7 +58,7 @@ def write_paper(
         version=version,
         content=content,
         content_hash=hash_of(content),
-        text_version=text_version,
+        text_version=said["text"]["version"],
         is_late=today > about_on,
         kept_until_on=years_later(loan.settled_on or max(loan.matures_on, today), keep_years()),
         made_at=clock.now(),

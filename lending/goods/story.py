@@ -16,6 +16,7 @@ from lending.labels import method_label, periods_label
 from lending.models import GoodsOrder, InterestSubsidy
 from lending.product_terms import premium_of
 from lending.queries.quotes import Quote, quote_loan
+from lending.queries.retention import paid_instalments_of
 from lending.quote_story import why_cost, why_largest, why_total
 from lending.repayment.book import read_books
 from lending.subsidies.story import dealer_pays_fact
@@ -143,7 +144,10 @@ def payout_facts(order: GoodsOrder, *, for_office: bool = False) -> list[Fact]:
     down_fen = order.down_payment_fen if order.down_payment_hold is not None else 0
     is_released = order.retention_hold is not None and order.retention_hold.status != "held"
     paid_fen = order.financed_fen + down_fen - order.merchant_fee_fen - kept_fen - order.subsidy_fen
-    wait = _("released after %(count)s paid instalments") % {"count": order.product_version.retention_periods}
+    wait = _(
+        "released after %(count)s paid instalments, at the latest once the loan is repaid; %(paid)s paid so far"
+    )
+    counts = {"count": order.product_version.retention_periods, "paid": paid_instalments_of(order)}
     version = order.product_version
     fee = _part_of(order, _("Merchant fee"), version.merchant_fee_ppm, -order.merchant_fee_fen)
     kept = _part_of(order, _("Retention"), version.retention_ppm, -kept_fen)
@@ -158,7 +162,7 @@ def payout_facts(order: GoodsOrder, *, for_office: bool = False) -> list[Fact]:
         Fact(
             _("Retention"),
             yuan(-kept_fen),
-            hint="" if not kept_fen else _("released") if is_released else wait,
+            hint="" if not kept_fen else _("released") if is_released else wait % counts,
             is_figure=True,
             why=Why([kept]),
         ),

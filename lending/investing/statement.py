@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.models import User
 from accounts.web.statement_file import Line, Section, Statement, refuse_too_long
-from finance.entry_kinds import entry_kind_name, purpose_name
-from finance.queries.wallet_period import WalletPeriod, wallet_period
+from finance.queries.wallet_period import wallet_period
+from finance.wallet_statement import wallet_section
 from lending.models import LoanPayment
 from lending.queries.claim_period import (
     ClaimMove,
@@ -18,8 +18,6 @@ from lending.queries.claim_period import (
     claims_at_end_of,
     count_moves,
 )
-
-LONGEST_DAYS = 366
 
 
 def investor_statement(holder: User, first_on: dt.date, last_on: dt.date, ending: str) -> Statement:
@@ -38,34 +36,6 @@ def investor_statement(holder: User, first_on: dt.date, last_on: dt.date, ending
         ],
         sections=[wallet_section(wallet), claims_section(claims), held_section(held)],
     )
-
-
-def wallet_section(wallet: WalletPeriod) -> Section:
-    """Return every transfer of the wallet, with its entry."""
-    return Section(
-        letter="W",
-        title=_("Wallet"),
-        texts=[_("Day"), _("Entry"), _("Movement"), _("Order number")],
-        amounts=[_("Available"), _("Held")],
-        lines=[
-            Line(
-                (
-                    row.entry.business_date.isoformat(),
-                    row.entry.number,
-                    _joined(entry_kind_name(row.entry.kind), purpose_name(row.purpose)),
-                    row.entry.reference,
-                ),
-                wallet.changes(row),
-            )
-            for row in wallet.rows.iterator(chunk_size=2000)
-        ],
-        opening=wallet.opening,
-        closing=wallet.closing,
-    )
-
-
-def _joined(kind: str, purpose: str) -> str:
-    return f"{kind} · {purpose}" if purpose and purpose != kind else kind
 
 
 def claims_section(claims: ClaimPeriod) -> Section:

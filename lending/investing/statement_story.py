@@ -1,7 +1,6 @@
 """How a statement's page tells opening, movements and closing without reading every line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,26 +8,13 @@ from django.utils.translation import gettext as _
 from finance.entry_kinds import entry_kind_name, purpose_name
 from finance.models import Transfer
 from finance.queries.wallet_period import WalletPeriod
+from finance.wallet_statement import SummaryRow, wallet_summary
 from lending.queries.claim_period import ClaimSums
-
-
-@dataclass(frozen=True)
-class SummaryRow:
-    """What something was at first, what was added and taken away, and what it was at the end; fen."""
-
-    name: str
-    opening_fen: int
-    in_fen: int
-    out_fen: int
-    closing_fen: int
 
 
 def summary_rows(wallet: WalletPeriod, claims: ClaimSums) -> list[SummaryRow]:
     """Return the wallet's available and held money and the claims' principal, each adding up."""
-    rows = [
-        SummaryRow(name, wallet.opening[at], *wallet.moved[at], wallet.closing[at])
-        for at, name in enumerate((_("Wallet, available"), _("Wallet, held")))
-    ]
+    rows = wallet_summary(wallet)
     rows.append(
         SummaryRow(
             _("Principal in claims"),

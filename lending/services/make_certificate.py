@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from lending.contracts.certificate import VERSION, certificate_content
+from lending.contracts.certificate import certificate_content
 from lending.contracts.write import lock_loan, paper_of, write_paper
 from lending.models import Loan, LoanPaper
 from lending.services.make_contract import make_contract
@@ -23,6 +23,5 @@ def make_certificate(*, loan_id: int) -> LoanPaper | None:
             loan,
             LoanPaper.Kind.CERTIFICATE,
             lambda number: certificate_content(loan, number, contract),
-            text_version=VERSION,
             about_on=loan.settled_on,
         )

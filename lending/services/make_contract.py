@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from lending.contracts.content import VERSION, contract_content
+from lending.contracts.content import contract_content
 from lending.contracts.write import lock_loan, paper_of, write_paper
 from lending.models import LoanPaper
 
@@ -21,6 +21,5 @@ def make_contract(*, loan_id: int) -> LoanPaper:
             loan,
             LoanPaper.Kind.CONTRACT,
             lambda number: contract_content(loan, number),
-            text_version=VERSION,
             about_on=loan.disbursed_on,
         )

@@ -5,7 +5,6 @@ import json
 from django.db import transaction
 
 from accounts.models import User
-from lending.contracts.content import VERSION
 from lending.contracts.extract import extract_content
 from lending.contracts.write import lock_loan, paper_of, write_paper
 from lending.models import LoanPaper
@@ -28,7 +27,6 @@ def make_extract(*, loan_id: int, lender: User) -> LoanPaper:
             loan,
             LoanPaper.Kind.EXTRACT,
             lambda number: extract_content(loan, number, contract, said, lender),
-            text_version=VERSION,
             about_on=contract.made_on,
             owner=lender,
         )

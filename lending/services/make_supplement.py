@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from lending.contracts.supplement import VERSION, supplement_content
+from lending.contracts.supplement import supplement_content
 from lending.contracts.write import lock_loan, paper_of, write_paper
 from lending.models import LoanPaper, ScheduleVersion
 from lending.services.make_contract import make_contract
@@ -21,7 +21,6 @@ def make_supplement(*, loan_id: int, version: int) -> LoanPaper:
             loan,
             LoanPaper.Kind.SUPPLEMENT,
             lambda number: supplement_content(loan, number, contract, version),
-            text_version=VERSION,
             about_on=made.made_on,
             version=version,
         )

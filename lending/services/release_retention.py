@@ -3,31 +3,26 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
 from accounts import clock
 from accounts.locking import lock_one
 from accounts.states import move
 from finance.services.release_hold import release_hold
-from lending.models import GoodsOrder
+from lending.models import GoodsOrder, Loan
+from lending.queries.retention import paid_instalments
 
 
 def find_retentions_to_release(business_date: dt.date, after_id: int, limit: int) -> list[int]:
-    """Return the delivered orders whose loan has had the product's number of instalments paid."""
-    paid = Count(
-        "loan__instalments",
-        filter=Q(
-            loan__instalments__settled_at__isnull=False,
-            loan__instalments__superseded_at__isnull=True,
-            loan__instalments__is_prepayment=False,
-        ),
+    """Return the delivered orders whose loan has had the product's number of instalments paid, or is repaid.
+
+    A schedule drawn anew may have fewer instalments than that number, so a loan that is repaid waits for no more.
+    """
+    held = GoodsOrder.objects.filter(
+        pk__gt=after_id, status=GoodsOrder.Status.DELIVERED, retention_hold__status="held"
     )
-    rows = (
-        GoodsOrder.objects.filter(
-            pk__gt=after_id, status=GoodsOrder.Status.DELIVERED, retention_hold__status="held"
-        )
-        .annotate(paid=paid)
-        .filter(paid__gte=F("product_version__retention_periods"))
+    rows = held.annotate(paid=paid_instalments()).filter(
+        Q(paid__gte=F("product_version__retention_periods")) | Q(loan__status=Loan.Status.SETTLED)
     )
     return list(rows.order_by("pk").values_list("pk", flat=True)[:limit])
 

@@ -12,9 +12,9 @@ from accounts import clock
 from accounts.access import PersonRequest, customer
 from accounts.rules import rule
 from accounts.web.paging import page_by_key
-from accounts.web.statement_file import MAKERS, Statement, TooLong
+from accounts.web.statement_file import MAKERS, Statement, TooLong, as_attachment
+from finance.forms.period import period_asked_for
 from finance.queries.wallet_period import wallet_period
-from lending.forms.statement import PeriodForm
 from lending.investing.statement import investor_statement
 from lending.investing.statement_story import summary_rows, wallet_rows
 from lending.investing.tax import months_section, tax_statement
@@ -30,13 +30,7 @@ from lending.queries.portfolio import receipts_by_year, receipts_of_year
 def statements(request: PersonRequest) -> HttpResponse:
     """Show a period's opening, movements and closing; `?as=csv`, `xlsx` or `pdf` hands the whole statement over."""
     user, today = request.user, clock.today()
-    form = PeriodForm(
-        {
-            "from": request.GET.get("from") or today.replace(day=1).isoformat(),
-            "to": request.GET.get("to") or today.isoformat(),
-        },
-        today=today,
-    )
+    form = period_asked_for(request.GET, today)
     if not form.is_valid():
         return render(request, "lending/customer/statements.html", {"form": form})
     first_on, last_on = form.cleaned_data["from"], form.cleaned_data["to"]
@@ -104,9 +98,4 @@ def _file(request: HttpRequest, ending: str, build: Callable[[], Statement], bac
     except TooLong as refusal:
         messages.error(request, str(refusal))
         return redirect(back)
-    make, content_type = MAKERS[ending]
-    headers = {
-        "Content-Disposition": f'attachment; filename="{statement.name}.{ending}"',
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(make(statement), content_type=content_type, headers=headers)
+    return as_attachment(statement, ending)

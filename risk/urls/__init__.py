@@ -1,5 +1,5 @@
 """The paths of risk, one file an audience."""
 
-from risk.urls import office, scorecards
+from risk.urls import inspections, office, scorecards, training
 
-urlpatterns = [*office.urlpatterns, *scorecards.urlpatterns]
+urlpatterns = [*office.urlpatterns, *inspections.urlpatterns, *training.urlpatterns, *scorecards.urlpatterns]

@@ -1,8 +1,26 @@
 """Objects of risk that routes name."""
 
+from accounts import clock
+from accounts.models import Department
 from accounts.services.deliver_events import deliver_events
-from risk.models import CreditCase, Score, Scorecard
+from risk.models import (
+    CreditCase,
+    Inspection,
+    InspectionFinding,
+    OperationalEvent,
+    Score,
+    Scorecard,
+    TrainingCourse,
+)
 from risk.services.copy_scorecard import copy_scorecard
+from risk.services.plan_inspection import plan_inspection
+from risk.services.plan_training_meeting import plan_training_meeting
+from risk.services.publish_course import publish_course
+from risk.services.record_finding import record_finding
+from risk.services.report_operational_event import report_operational_event
+from risk.services.start_inspection import start_inspection
+from risk.services.take_quiz import take_quiz
+from risk.services.write_course import CourseText, write_course
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
 from tests.lending.factories import make_submitted
@@ -56,3 +74,144 @@ def score() -> ObjectRoute:
 
 def _card_in_force() -> Scorecard:
     return Scorecard.objects.get(status=Scorecard.Status.PUBLISHED)
+
+
+def _running() -> Inspection:
+    planner, lead = (
+        make_staff("planner@example.cn", "risk_manager"),
+        make_staff("lead@example.cn", "risk_officer"),
+    )
+    planned = plan_inspection(
+        planned_by=planner,
+        department=Department.objects.get(code="customer_service"),
+        topic="customer_data",
+        aim="查看理由是否充分",
+        planned_on=clock.today(),
+        lead=lead,
+    )
+    return start_inspection(inspection=planned, actor=lead)
+
+
+def make_finding() -> InspectionFinding:
+    """Return a finding of an inspection under way."""
+    inspection = _running()
+    return record_finding(
+        inspection=inspection,
+        severity="minor",
+        words="理由过于简单。",
+        source="",
+        owner=make_staff("clerk@example.cn", "customer_service"),
+        due_on=clock.today(),
+        actor=inspection.lead,
+    )
+
+
+@factory(
+    "office/risk/inspections/<slug:number>/",
+    "office/risk/inspections/<slug:number>/start/",
+    "office/risk/inspections/<slug:number>/sample/",
+    "office/risk/inspections/<slug:number>/result/",
+    "office/risk/inspections/<slug:number>/finding/",
+    "office/risk/inspections/<slug:number>/report/",
+)
+def inspection() -> ObjectRoute:
+    running = _running()
+    return ObjectRoute(running.lead, {"number": running.number})
+
+
+@factory("office/risk/inspections/<slug:number>/end/")
+def inspection_to_end() -> ObjectRoute:
+    running = _running()
+    return ObjectRoute(running.planned_by, {"number": running.number})
+
+
+@factory("office/risk/findings/<slug:number>/", "office/risk/findings/<slug:number>/mend/")
+def finding() -> ObjectRoute:
+    found = make_finding()
+    return ObjectRoute(found.owner, {"number": found.number}, make_staff("other@example.cn", "cashier"))
+
+
+@factory("office/risk/findings/<slug:number>/recheck/")
+def finding_to_recheck() -> ObjectRoute:
+    found = make_finding()
+    return ObjectRoute(found.inspection.lead, {"number": found.number})
+
+
+def _event() -> OperationalEvent:
+    return report_operational_event(
+        category="systems",
+        department=Department.objects.get(code="finance"),
+        happened_on=clock.today(),
+        found_on=clock.today(),
+        words="专线中断一小时。",
+        loss_fen=0,
+        reported_by=make_staff("reporter@example.cn", "accountant"),
+        key="event",
+    )
+
+
+@factory("office/risk/events/<slug:number>/")
+def operational_event() -> ObjectRoute:
+    event = _event()
+    return ObjectRoute(event.reported_by, {"number": event.number}, make_staff("other@example.cn", "cashier"))
+
+
+@factory("office/risk/events/<slug:number>/examine/", "office/risk/events/<slug:number>/close/")
+def event_to_examine() -> ObjectRoute:
+    return ObjectRoute(make_staff("desk@example.cn", "risk_manager"), {"number": _event().number})
+
+
+def _course(*, is_published: bool = True) -> TrainingCourse:
+    text = CourseText(
+        title_en="课程",
+        title_zh="课程",
+        body_en="正文",
+        body_zh="正文",
+        quiz="? 问 | 问\n+ 是 | 是\n- 否 | 否",
+        pass_ppm=1_000_000,
+        valid_months=12,
+        needs_attendance=False,
+        roles=(),
+    )
+    draft = write_course(text=text, actor=make_staff("writer@example.cn", "risk_officer"))
+    if not is_published:
+        return draft
+    return publish_course(course=draft, actor=make_staff("publisher@example.cn", "risk_manager"))
+
+
+@factory("office/risk/training/<slug:number>/", "office/risk/training/<slug:number>/quiz/")
+def training_course() -> ObjectRoute:
+    return ObjectRoute(make_staff("pupil@example.cn", "cashier"), {"number": _course().number})
+
+
+@factory(
+    "office/risk/training/<slug:number>/edit/",
+    "office/risk/training/<slug:number>/move/",
+    "office/risk/training/<slug:number>/meetings/",
+)
+def draft_course() -> ObjectRoute:
+    draft = _course(is_published=False)
+    return ObjectRoute(draft.written_by, {"number": draft.number})
+
+
+@factory("office/risk/training/meetings/<slug:number>/")
+def training_meeting() -> ObjectRoute:
+    course = _course()
+    teacher = course.written_by
+    planned = plan_training_meeting(
+        course=course,
+        held_on=clock.today(),
+        place="会议室",
+        trainer=teacher,
+        colleagues=[teacher],
+        actor=teacher,
+    )
+    return ObjectRoute(teacher, {"number": planned.number})
+
+
+@factory("office/risk/training/certificates/<slug:number>/")
+def training_certificate() -> ObjectRoute:
+    pupil = make_staff("pupil@example.cn", "cashier")
+    attempt = take_quiz(course=_course(), answers=[0], colleague=pupil)
+    number = attempt.certificate.number
+    return ObjectRoute(pupil, {"number": number}, make_staff("other@example.cn", "accountant"))

@@ -10,7 +10,7 @@ from accounts import clock
 from accounts.dealers.policy import Limits
 from accounts.dealers.queries import proposed_terms, terms_in_force
 from accounts.errors import Refused
-from accounts.models import Approval, Dealer, Event, RuleVersion, User
+from accounts.models import Approval, Dealer, Event, Message, RuleVersion, User
 from accounts.services.propose_limits import propose_limits
 from lending.domain.dealer_score import DealerScore
 from lending.queries import dealer_score as reading
@@ -126,6 +126,44 @@ def test_too_few_orders_stand_against_nothing(seller: Dealer, customer: User) ->
     assert propose_limits(
         dealer=seller, actor=manager, limits=HIGHER, categories=dealers.GOODS, reason="季度复核"
     )
+
+
+def test_the_score_is_looked_at_again_when_a_raise_is_carried_out(seller: Dealer, customer: User) -> None:
+    manager = make_staff("business@example.cn", "business_manager")
+    director = make_staff("director@example.cn", "director")
+    order = goods.delivered(seller, customer)
+
+    def raise_to(limits: Limits) -> Approval:
+        asked_for = propose_limits(
+            dealer=seller, actor=manager, limits=limits, categories=dealers.GOODS, reason="季度复核"
+        )
+        assert asked_for is not None
+        return asked_for
+
+    dealers.approve(raise_to(HIGHER), director)
+    assert terms_in_force(seller).single_order_fen == 60_000_00
+
+    waiting = raise_to(Limits(70_000_00, 1_000_000_00, 20))
+    score_from(1, least_book_fen=100_000_000_00)
+    page = f"/office/approvals/{waiting.number}/"
+    reader = arrive(director)
+    assert "退货率 100.00%" not in words(reader.get(page))
+    asked(order)
+    # Whoever decides sees what stands against it, and it is not carried out.
+    assert "退货率 100.00%（1笔订单中的1笔）" in words(reader.get(page))
+    dealers.approve(waiting, director)
+    waiting.refresh_from_db()
+    assert (waiting.status, proposed_terms(seller)) == ("withdrawn", None)
+    assert terms_in_force(seller).single_order_fen == 60_000_00
+    assert Event.objects.get(kind="dealer.approval_lapsed").data == {
+        "approval": waiting.number,
+        "because": "score_poor",
+    }
+    assert not Event.objects.filter(kind="dealer.limits_changed", data__approval=waiting.number).exists()
+    told = Message.objects.filter(template="dealer_approval_lapsed")
+    assert {one.to_id for one in told} == {manager.pk, director.pk}
+    assert all("评分卡" in one.body for one in told)
+    assert "评分卡" in words(arrive(manager).get(f"/office/accounts/dealers/{seller.number}/"))
 
 
 def test_both_pages_say_it_in_both_languages_and_ask_the_same(

@@ -1,12 +1,13 @@
 """The period of a statement."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lending.investing.statement import LONGEST_DAYS
+LONGEST_DAYS = 366
 
 
 class PeriodForm(forms.Form):
@@ -33,3 +34,14 @@ class PeriodForm(forms.Form):
         elif (last_on - first_on).days >= LONGEST_DAYS:
             self.add_error("from", _("A statement covers a year at most."))
         return values
+
+
+def period_asked_for(asked: Mapping[str, Any], today: dt.date) -> PeriodForm:
+    """Return the form of a page's address; the running month where it names no days."""
+    return PeriodForm(
+        {
+            "from": asked.get("from") or today.replace(day=1).isoformat(),
+            "to": asked.get("to") or today.isoformat(),
+        },
+        today=today,
+    )

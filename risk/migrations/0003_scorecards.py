@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('lending', '0021_dealer_paid_interest'),
-        ('risk', '0001_initial'),
+        ('risk', '0002_inspections_and_training'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
