@@ -98,6 +98,8 @@ class Characteristic:
     reason: Words
     source: Source | None = None
     iv_ppm: int = 0
+    # What a category is called where its own text is a code, or another language's.
+    value_names: Mapping[str, Words] = field(default_factory=dict)
 
     @property
     def best_points(self) -> int:

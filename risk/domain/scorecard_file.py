@@ -216,6 +216,10 @@ def _characteristic(value: Any, place: str) -> Characteristic:
         reason=read_words(body.get("reason"), f"{place} reason"),
         source=read_source(body["source"], f"{place} source") if body.get("source") else None,
         iv_ppm=whole_of(body.get("iv_ppm", 0), place, 10**9),
+        value_names={
+            value: read_words(name, f"{place} value")
+            for value, name in object_of(body.get("value_names", {}), place).items()
+        },
     )
 
 

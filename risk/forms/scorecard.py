@@ -11,7 +11,7 @@ from finance.domain.money import PPM
 from risk.domain.scorecard import BinKind, Card, Characteristic, Policy, read_number
 from risk.domain.scorecard_file import GRADES, LARGEST_BYTES
 from risk.scorecards.content import in_words
-from risk.scorecards.story import language
+from risk.scorecards.story import language, value_words
 
 POINTS = {"min_value": -100_000, "max_value": 100_000}
 OTHER = "\u2014"
@@ -145,5 +145,9 @@ def _field(one: Characteristic) -> forms.Field:
             label=label, max_length=30, required=False, widget=forms.TextInput({"inputmode": "decimal"})
         )
     values = [value for row in one.bins if row.kind == BinKind.VALUES for value in row.values]
-    choices = [("", _("Not known")), *((value, value) for value in values), (OTHER, _("Anything else"))]
+    choices = [
+        ("", _("Not known")),
+        *((value, value_words(one, value)) for value in values),
+        (OTHER, _("Anything else")),
+    ]
     return forms.ChoiceField(label=label, choices=choices, required=False)

@@ -4,8 +4,8 @@ A fact that is not known is None. Sex, ethnicity, religion, health, marital stat
 age is none either: a card cannot be mapped to what must not decide.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import F, Q
@@ -69,10 +69,11 @@ class Known:
 
 @dataclass(frozen=True)
 class FactKind:
-    """A fact's name for people, and how it is read."""
+    """A fact's name for people, how it is read, and what its codes mean."""
 
     name: Promise
     read: Callable[[Known], str | None]
+    words: Mapping[str, Promise | str] = field(default_factory=dict)
 
 
 def facts_of(application: Application, codes: Iterable[str]) -> dict[str, str | None]:
@@ -136,7 +137,11 @@ FACTS: dict[str, FactKind] = {
     "amount_yuan": FactKind(
         _("Amount asked for, in yuan"), lambda known: _yuan(known.application.amount_fen)
     ),
-    "purpose": FactKind(_("Purpose"), lambda known: known.application.purpose or None),
+    "purpose": FactKind(
+        _("Purpose"),
+        lambda known: known.application.purpose or None,
+        dict(Application.Purpose.choices),
+    ),
     "employment": FactKind(_("Work"), lambda known: known.application.employment or None),
     "industry": FactKind(_("Industry"), lambda known: known.application.industry or None),
     "employed_months": FactKind(
@@ -152,16 +157,27 @@ FACTS: dict[str, FactKind] = {
     "instalment_share_percent": FactKind(
         _("New instalment to what other debts leave, in %"), _instalment_share
     ),
-    "other_debts": FactKind(_("Other debts: none, other, platforms"), _other_debts),
+    "other_debts": FactKind(
+        _("Other debts"),
+        _other_debts,
+        {"none": _("None at all"), "other": _("Elsewhere"), "platforms": _("On other platforms too")},
+    ),
     "repayment_source": FactKind(
         _("Source of repayment"), lambda known: known.application.repayment_source or None
     ),
     "loans_here": FactKind(_("Earlier loans here"), lambda known: str(len(known.loans))),
     "history_here": FactKind(
-        _("How loans here were repaid: none, settled_on_time, running_on_time, late"), _history
+        _("How loans here were repaid"),
+        _history,
+        {
+            "none": _("No loan here before"),
+            "settled_on_time": _("All repaid on time"),
+            "running_on_time": _("In repayment, never late"),
+            "late": _("Late at least once"),
+        },
     ),
-    "housing": FactKind(_("Housing"), _of_profile("housing")),
+    "housing": FactKind(_("Housing"), _of_profile("housing"), dict(BorrowerProfile.Housing.choices)),
     "dependants": FactKind(_("Dependants"), _of_profile("dependants")),
     # Loans here have no guarantor, so the answer is known.
-    "guarantor": FactKind(_("Guarantor: none"), lambda known: "none"),
+    "guarantor": FactKind(_("Guarantor"), lambda known: "none", {"none": _("None at all")}),
 }

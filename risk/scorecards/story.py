@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.models import Approval
@@ -146,14 +146,22 @@ def signed(points: int) -> str:
     return number(points, sign=True) if points else "0"
 
 
-def bin_words(one: Bin) -> str:
+def value_words(characteristic: Characteristic, value: str) -> str:
+    """Return what a category is called in the reader's language, itself where it has no name."""
+    name = characteristic.value_names.get(value)
+    return in_words(name, language()) if name else value
+
+
+def bin_words(characteristic: Characteristic, one: Bin) -> str:
     """Return what a bin holds."""
     if one.kind == BinKind.MISSING:
         return _("Not known")
     if one.kind == BinKind.UNSEEN:
         return _("Anything else")
     if one.values:
-        return "; ".join(one.values)
+        return pgettext("between parts of a sentence", "; ").join(
+            value_words(characteristic, value) for value in one.values
+        )
     if one.start is None and one.end is None:
         return _("Any number")
     if one.start is None:
@@ -171,7 +179,7 @@ def tables(card: Card) -> list[CharacteristicTable]:
             name=in_words(one.name, language()),
             iv=decimal(one.iv_ppm),
             fact=_fact_words(one.source),
-            mapping=_mapping(one.source),
+            mapping=_mapping(one),
             rows=_rows(one),
         )
         for one in card.characteristics
@@ -182,7 +190,7 @@ def _rows(one: Characteristic) -> list[BinRow]:
     total = sum(row.count for row in one.bins)
     return [
         BinRow(
-            words=bin_words(row),
+            words=bin_words(one, row),
             share=_percent_or_dash(share_ppm(row.count, total)),
             goods=row.goods,
             bads=row.bads,
@@ -205,13 +213,19 @@ def _fact_words(source: Source | None) -> str:
     return str(found.name) if found else _("No fact is named %(code)s") % {"code": source.fact}
 
 
-def _mapping(source: Source | None) -> list[tuple[str, str]]:
+def _mapping(one: Characteristic) -> list[tuple[str, str]]:
+    source = one.source
     if source is None:
         return []
     if source.divide_by != 1:
         return [(_("divided by %(divisor)s") % {"divisor": source.divide_by}, "")]
-    bands = [(_("from %(least)s") % {"least": f"{least:f}"}, name) for least, name in source.bands]
-    return bands or sorted(source.values.items())
+    if source.bands:
+        return [
+            (_("from %(least)s") % {"least": f"{least:f}"}, value_words(one, name))
+            for least, name in source.bands
+        ]
+    own = FACTS[source.fact].words if source.fact in FACTS else {}
+    return [(str(own.get(ours, ours)), value_words(one, theirs)) for ours, theirs in source.values.items()]
 
 
 def training_facts(card: Scorecard) -> list[Fact]:
@@ -411,8 +425,8 @@ def _score_line(one: Characteristic, line: Mapping[str, Any]) -> ScoreLine:
     found = next(row for row in one.bins if row.code == line["bin"])
     return ScoreLine(
         name=in_words(one.name, language()),
-        value=line["value"] if line["value"] is not None else "—",
-        bin=bin_words(found),
+        value="—" if line["value"] is None else value_words(one, line["value"]),
+        bin=bin_words(one, found),
         points=signed(line["points"]),
         lost=signed(-line["lost"]) if line["lost"] else "",
     )

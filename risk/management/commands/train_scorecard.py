@@ -107,6 +107,8 @@ def _words(name: str | None) -> dict[str, Any]:
         for column, own in words.get("characteristics", {}).items():
             for key in ("name", "reason"):
                 read_words(own.get(key), f"{column} {key}")
+            for value, names in own.get("value_names", {}).items():
+                read_words(names, f"{column} {value}")
             if own.get("source"):
                 read_source(own["source"], f"{column} source")
     except (OSError, ValueError, AttributeError) as error:

@@ -130,7 +130,7 @@ def _characteristic(fitted: Fitted, place: int, words: Words) -> dict[str, Any]:
     ]
     bins.append(_bin("missing", binning.missing, points[-2], "missing"))
     bins.append({"code": "unseen", "kind": "unseen", "points": points[-1]})
-    found = {
+    found: dict[str, Any] = {
         "code": binning.column,
         "kind": "number" if binning.is_number else "category",
         "name": own.get("name") or {"en": plain, "zh": plain},
@@ -138,7 +138,7 @@ def _characteristic(fitted: Fitted, place: int, words: Words) -> dict[str, Any]:
         "iv_ppm": round(binning.iv * PPM),
         "bins": bins,
     }
-    return {**found, "source": own["source"]} if own.get("source") else found
+    return found | {key: own[key] for key in ("source", "value_names") if own.get(key)}
 
 
 def _bin(code: str, group: Group, points: int, kind: str) -> dict[str, Any]:
