@@ -5,13 +5,15 @@ Whole points, whole ppm, exact decimals at the edges: a score made years ago is 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation
 from enum import StrEnum
 from itertools import pairwise
 
 from finance.domain.money import divide_half_up
 
 MOST_REASONS = 4
+# Of its own, so that nobody's setting elsewhere changes what a card is told.
+EXACT = Context(prec=28)
 # The last grade: below every threshold, and no rate is offered for it.
 LOWEST_GRADE = "E"
 
@@ -84,7 +86,7 @@ class Source:
             return value if self.divide_by == 1 and not self.bands else None
         if self.bands:
             return next((name for least, name in reversed(self.bands) if number >= least), None)
-        return value if self.divide_by == 1 else f"{number / self.divide_by:f}"
+        return value if self.divide_by == 1 else f"{EXACT.divide(number, Decimal(self.divide_by)):f}"
 
 
 @dataclass(frozen=True)

@@ -94,14 +94,19 @@ def stability_index_ppm(expected: Sequence[int], actual: Sequence[int]) -> int:
     with localcontext(Context(prec=PRECISION)):
         first, second = _shares([one for one, _two in bands]), _shares([two for _one, two in bands])
         total = sum(
-            ((two - one) * (two / one).ln() for one, two in zip(first, second, strict=True)), Decimal(0)
+            ((two - one) * (two.ln() - one.ln()) for one, two in zip(first, second, strict=True)), Decimal(0)
         )
         return round_half_up(Fraction(total) * PPM)
 
 
 def _shares(counts: Sequence[int]) -> list[Decimal]:
     halves = [2 * count or 1 for count in counts]
-    return [Decimal(half) / Decimal(sum(halves)) for half in halves]
+    return [_decimal(Fraction(half, sum(halves))) for half in halves]
+
+
+def _decimal(value: Fraction) -> Decimal:
+    """Return a fraction to forty digits, where a logarithm or a root is taken."""
+    return Context(prec=PRECISION).divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
 def chance_limit_ppm(bands: int, expected: int, actual: int, error_ppm: int) -> int:
@@ -120,7 +125,7 @@ def chance_limit_ppm(bands: int, expected: int, actual: int, error_ppm: int) -> 
 def chi_square_quantile(degrees: int, error_ppm: int) -> Decimal:
     """Return the upper quantile of chi-square by Wilson and Hilferty (1931), within 2 % from two degrees on."""
     with localcontext(Context(prec=PRECISION)):
-        part = Decimal(2) / (9 * Decimal(degrees))
+        part = _decimal(Fraction(2, 9 * degrees))
         return degrees * (1 - part + NORMAL[error_ppm] * part.sqrt()) ** 3
 
 
@@ -168,7 +173,7 @@ def approval_rates(counts: Mapping[str, tuple[int, int]], *, least: int, adverse
     rows = []
     for name, (decided, approved) in counts.items():
         rate = rates.get(name)
-        ratio = rate / best if rate is not None and best else None
+        ratio = Fraction(rate, best) if rate is not None and best else None
         rows.append(
             GroupRate(
                 name,
@@ -192,9 +197,9 @@ def auc_error_ppm(auc_ppm: int, goods: int, bads: int) -> int | None:
     if not goods or not bads:
         return None
     area = Fraction(auc_ppm, PPM)
-    first, second = area / (2 - area), 2 * area**2 / (1 + area)
+    first, second = Fraction(area, 2 - area), Fraction(2 * area**2, 1 + area)
     variance = area * (1 - area) + (bads - 1) * (first - area**2) + (goods - 1) * (second - area**2)
-    variance = max(Fraction(0), variance / (goods * bads))
+    variance = max(Fraction(0), Fraction(variance, goods * bads))
     with localcontext(Context(prec=PRECISION)):
-        root = (Decimal(variance.numerator) / Decimal(variance.denominator)).sqrt()
+        root = _decimal(variance).sqrt()
         return round_half_up(Fraction(root) * PPM)
