@@ -28,11 +28,12 @@ Table = tuple[list[str], list[list[str]]]
 
 
 def write_report(folder: Path, content: dict[str, Any], policy: dict[str, Any]) -> None:
-    """Write report.md, report.html and the charts into the folder."""
+    """Write report.md, report.html with its style sheet, and the charts into the folder."""
     charts = charts_of(content)
     (folder / "charts").mkdir(parents=True, exist_ok=True)
     for name, (_title, drawn) in charts.items():
         (folder / "charts" / f"{name}.svg").write_text(drawn, encoding="utf-8")
+    (folder / "report.css").write_text(CSS + "\n", encoding="utf-8")
     (folder / "report.md").write_text(_markdown(content, policy, charts), encoding="utf-8")
     (folder / "report.html").write_text(_html(content, policy, charts), encoding="utf-8")
 
@@ -200,7 +201,7 @@ def _html(content: dict[str, Any], policy: dict[str, Any], charts: dict[str, tup
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
-        f"<title>{escape(content['name']['en'])}</title><style>{CSS}</style></head><body>{''.join(body)}</body></html>\n"
+        f'<title>{escape(content["name"]["en"])}</title><link rel="stylesheet" href="report.css"></head><body>{"".join(body)}</body></html>\n'
     )
 
 
