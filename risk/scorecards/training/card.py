@@ -33,7 +33,7 @@ def card_content(
     sample: Sample, fitted: Fitted, validation: Validation, words: Words, **meta: Any
 ) -> dict[str, Any]:
     """Return the content of the card, golden rows last because the table itself gives them."""
-    name = words.get("name") or {"en": "Card without a name", "zh": "未命名评分卡"}
+    name = words.get("name") or {"en": meta["target"], "zh": meta["target"]}
     content: dict[str, Any] = {
         "format": FORMAT,
         "name": name,

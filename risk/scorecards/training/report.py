@@ -201,7 +201,8 @@ def _html(content: dict[str, Any], policy: dict[str, Any], charts: dict[str, tup
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
-        f'<title>{escape(content["name"]["en"])}</title><link rel="stylesheet" href="report.css"></head><body>{"".join(body)}</body></html>\n'
+        f'<title>{escape(content["name"]["en"])}</title><link rel="stylesheet" href="report.css"></head>'
+        f"<body>{''.join(body)}</body></html>\n"
     )
 
 
