@@ -21,6 +21,7 @@ LOCK_ORDER = (
     "risk.classdowngrade",
     "risk.collectioncase",
     "risk.collectioncontact",
+    "risk.scorecard",
     "risk.inspection",
     "risk.inspectionfinding",
     "risk.operationalevent",

@@ -8,6 +8,7 @@ from risk.urls import (
     inspections,
     office,
     portfolio,
+    scorecards,
     screening,
     training,
     work,
@@ -24,4 +25,5 @@ urlpatterns = [
     *portfolio.urlpatterns,
     *collections.urlpatterns,
     *committee.urlpatterns,
+    *scorecards.urlpatterns,
 ]
