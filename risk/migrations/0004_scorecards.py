@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('lending', '0021_dealer_paid_interest'),
-        ('risk', '0002_inspections_and_training'),
+        ('risk', '0003_authority'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
