@@ -7,6 +7,7 @@ from accounts.models import User
 from accounts.states import move
 from lending.models import Grade
 from lending.models.application import DecisionOutcome
+from lending.services.set_condition import ConditionTerms
 from risk.authority.ruling import CommitteeRuling
 from risk.committee.bench import Bench
 from risk.committee.votes import VoteWish, offer_of, open_vote_content
@@ -75,4 +76,5 @@ def joined(item: AgendaItem, bench: Bench, wishes: list[VoteWish], tally: dict[s
 
 
 def _rating(offer: Offer) -> Rating:
-    return Rating(offer.amount_fen, offer.grade, offer.limit_fen, "\n".join(offer.conditions))
+    conditions = tuple(ConditionTerms(words) for words in offer.conditions)
+    return Rating(offer.amount_fen, offer.grade, offer.limit_fen, conditions)

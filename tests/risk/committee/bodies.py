@@ -16,10 +16,10 @@ from risk.services.mark_attendance import mark_attendance
 from risk.services.open_meeting import open_meeting
 from risk.services.open_vote import open_vote
 from risk.services.plan_meeting import MeetingWish, plan_meeting
-from risk.services.review_case import review_case
 from risk.services.send_to_committee import send_to_committee
 from tests.factories import make_staff
 from tests.lending import factories
+from tests.risk.factories import review
 
 ROLES = {
     "chair": "general_manager",
@@ -59,7 +59,7 @@ class Body:
         application = factories.make_submitted(borrower)
         deliver_events()
         case = CreditCase.objects.get(application=application)
-        review_case(case=case, reviewer=reviewer or self.reviewer, opinion="Steady income, a large amount.")
+        review(case, reviewer or self.reviewer, "Steady income, a large amount.")
         return send_to_committee(case=case, actor=self.members["risk"])
 
     def plan(self, *, hours: int | None = None, ahead: int = 48) -> CommitteeMeeting:
