@@ -86,22 +86,11 @@ def order_facts(order: GoodsOrder) -> list[Fact]:
             is_total=True,
             why=_why_financed(order),
         ),
-        *_offered(order),
         Fact(_("Plan"), order.product_version.name),
         *_interest_free(order),
         Fact(_("Term"), periods_label(order.periods)),
         Fact(_("Repayment"), method_label(order.method)),
     ]
-
-
-def _offered(order: GoodsOrder) -> list[Fact]:
-    """Return what an approval lower than the order makes of it, while the customer has not signed."""
-    decision = _approval_of(order)
-    offered_fen = decision.amount_fen if decision is not None else None
-    if offered_fen is None or offered_fen == order.financed_fen:
-        return []
-    down = _("the down payment is then %(down)s") % {"down": yuan(order.price_fen - offered_fen)}
-    return [Fact(_("Offered, once signed"), yuan(offered_fen), down, is_figure=True)]
 
 
 def _approval_of(order: GoodsOrder) -> Decision | None:
