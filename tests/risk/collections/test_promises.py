@@ -25,6 +25,7 @@ from risk.models import (
     CollectionSettlement,
     PaymentPromise,
 )
+from risk.models.collection import Stage
 from risk.services.propose_hand_over import propose_hand_over
 from risk.services.propose_settlement import propose_settlement
 from risk.services.reassign_collection import reassign_collection
@@ -136,7 +137,7 @@ def test_the_month_counts_each_thing_once(case: CollectionCase, officer: User, l
     for by in ("officer", "stage"):
         found = month_results(dt.date(2026, 2, 1), by)
         assert [str(line.name) for line in found.lines] == [
-            f"{officer.name} · {officer.number}" if by == "officer" else "Care call"
+            f"{officer.name} · {officer.number}" if by == "officer" else str(Stage.CARE.label)
         ]
         [line] = found.lines
         assert found.whole == line.results
