@@ -14,6 +14,7 @@ class RiskConfig(AppConfig):
         from risk import queries
         from risk.file_section import register_file_section
         from risk.inspections.registrations import register_inspections
+        from risk.limits.registrations import register_limits
         from risk.portfolio.registrations import register_portfolio
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
@@ -23,6 +24,7 @@ class RiskConfig(AppConfig):
             "risk.handlers.on_application_ended",
         )
         register_file_section()
+        register_limits()
         register_portfolio()
         register_inspections()
         add_open_work(

@@ -6,6 +6,7 @@ from lending.models.calendar_feed import CalendarFeed
 from lending.models.claim import Claim, ClaimReceipt
 from lending.models.claim_sale import ClaimOffer, ClaimSale
 from lending.models.debit_mandate import DebitMandate, DebitRequest
+from lending.models.exposure_limit import ExposureLimit
 from lending.models.forecast import ForecastMonth
 from lending.models.goods_order import GoodsCode, GoodsItem, GoodsOrder
 from lending.models.imported_loan import ImportedLoan, LoanBook
@@ -37,6 +38,7 @@ __all__ = [
     "DebitMandate",
     "DebitRequest",
     "Decision",
+    "ExposureLimit",
     "ForecastMonth",
     "GoodsCode",
     "GoodsItem",

@@ -1,6 +1,7 @@
 from risk.models.class_downgrade import ClassDowngrade
 from risk.models.credit_case import CreditCase
 from risk.models.inspection import Inspection, InspectionFinding, InspectionItem, InspectionSample
+from risk.models.limit_proposal import LimitProposal
 from risk.models.operational_event import OperationalEvent
 from risk.models.portfolio import FiveClass, LoanSnapshot, SnapshotDay, SnapshotLoan
 from risk.models.training import (
@@ -19,6 +20,7 @@ __all__ = [
     "InspectionFinding",
     "InspectionItem",
     "InspectionSample",
+    "LimitProposal",
     "LoanSnapshot",
     "OperationalEvent",
     "QuizAttempt",
