@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.consents import CONSENT_TEXTS
+from accounts.esign.signing_words import signed_by_words
 from accounts.hidden_values import REASONS, hidden_value_name
 from accounts.models import (
     AssistedEntry,
@@ -272,7 +273,7 @@ def _signatures(user: User) -> Iterator[Record]:
         yield {
             "number": row.number,
             "document": f"{row.document_kind} {row.document_number}",
-            "method": Coded(row.method, row.get_method_display()),
+            "method": Coded(row.method, signed_by_words(row.method, row.address_masked)),
             "signed_at": row.signed_at,
             "document_hash": row.document_hash,
             "content": row.content,

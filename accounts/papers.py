@@ -38,11 +38,14 @@ def font_path() -> Path:
 class Paper(FPDF):
     """An A4 paper with the house's name at its head and the page at its foot.
 
-    With an instant of its making the same words always give the same bytes.
+    With an instant of its making the same words always give the same bytes. A wide one lies on its long side, for
+    tables of many columns.
     """
 
-    def __init__(self, title: str, foot: str, *, made_at: dt.datetime | None = None) -> None:
-        super().__init__(format="A4")
+    def __init__(
+        self, title: str, foot: str, *, made_at: dt.datetime | None = None, is_wide: bool = False
+    ) -> None:
+        super().__init__(orientation="landscape" if is_wide else "portrait", format="A4")
         if made_at is not None:
             self.set_creation_date(made_at)
         self.foot = foot

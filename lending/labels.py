@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.web.formats import yuan
-from lending.models import Application
+from lending.models import Application, ProductVersion
 
 METHOD_LABELS: dict[str, Promise] = {
     "equal_instalment": gettext_lazy("Equal instalments"),
@@ -79,3 +79,8 @@ def income_band_label(band: list[int | None]) -> str:
 def end_reason_label(reason: str) -> str:
     """Return why something ended."""
     return str(END_REASONS.get(reason, ""))
+
+
+def version_words(version: ProductVersion) -> str:
+    """Return the product and the version of it that something was made under."""
+    return _("%(product)s, version %(version)s") % {"product": version.name, "version": version.version}

@@ -55,12 +55,11 @@ def _dealer_pays(quote: Quote) -> list[Fact]:
 
 def late_fact(version: ProductVersion) -> Fact:
     """Return what late payment costs: the overdue rate, and from when on."""
-    return Fact(
-        _("When paid late"),
-        rate(version.overdue_rate_ppm),
-        _("a year on overdue principal, after %(days)s days of grace") % {"days": version.grace_days},
-        is_figure=True,
-    )
+    words = _("a year on overdue principal, after %(days)s days of grace") % {"days": version.grace_days}
+    if version.overdue_most_ppm:
+        most = {"words": words, "most": rate(version.overdue_most_ppm)}
+        words = _("%(words)s; at most %(most)s of the late principal") % most
+    return Fact(_("When paid late"), rate(version.overdue_rate_ppm), words, is_figure=True)
 
 
 def disclosure_facts(listing: Listing) -> list[Fact]:

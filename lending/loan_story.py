@@ -3,43 +3,22 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from accounts.web.formats import rate, rate_up, yuan
 from accounts.web.parts import Fact, InstalmentRow, Why, WhyLine
-from finance.domain.money import PPM, divide
 from lending.domain.rates import all_in_rate_ppm
 from lending.domain.schedule import build_schedule, without_interest
-from lending.domain.terms import DayCount, Method, Terms
+from lending.instalment_story import explain, under_version
 from lending.labels import method_label, periods_label, purpose_label
 from lending.models import Instalment, Loan, LoanPayment
 from lending.queries.loans import LoanFile
 from lending.subsidies.story import dealer_pays_fact
-
-# What a share of the year is written over, by day count; the first that gives whole days is taken.
-YEAR_DAYS: dict[str, tuple[int, ...]] = {
-    DayCount.THIRTY_360: (360,),
-    DayCount.ACT_360: (360,),
-    DayCount.ACT_364: (364,),
-    DayCount.ACT_365: (365,),
-    DayCount.ACT_ACT: (365, 366),
-}
-PRINCIPAL_REASONS: dict[str, Promise] = {
-    Method.EQUAL_INSTALMENT: gettext_lazy(
-        "The level payment less the interest; the last instalment takes the rest."
-    ),
-    Method.EQUAL_PRINCIPAL: gettext_lazy("The same share each time; the last instalment takes the rest."),
-    Method.INTEREST_ONLY: gettext_lazy("The whole principal in the last instalment."),
-    Method.BULLET: gettext_lazy("The whole principal on the last day."),
-    Method.FLAT: gettext_lazy("The same share each time; the last instalment takes the rest."),
-}
 
 
 @dataclass(frozen=True)
@@ -120,10 +99,10 @@ def _next_payment(rows: list[Instalment], as_of: dt.date) -> NextPayment:
 
 def timeline(file: LoanFile) -> list[TimelineRow]:
     """Return every instalment in force with its state, what was paid of it and why it is what it is."""
-    return [_timeline_row(file, row, file.terms_of(row)) for row in file.rows]
+    return [_timeline_row(file, row) for row in file.rows]
 
 
-def _timeline_row(file: LoanFile, row: Instalment, terms: Terms) -> TimelineRow:
+def _timeline_row(file: LoanFile, row: Instalment) -> TimelineRow:
     status, label = _state(file, row)
     owed_fen = row.total_fen + row.overdue_interest_fen - row.interest_not_owed_fen - row.fee_not_owed_fen
     dealer_fen = file.dealer_interest_of(row)
@@ -139,7 +118,7 @@ def _timeline_row(file: LoanFile, row: Instalment, terms: Terms) -> TimelineRow:
         status=status,
         status_label=label,
         overdue_interest_fen=row.overdue_interest_fen,
-        why=[*explain(row, file.loan, terms), *_dealers_line(dealer_fen)],
+        why=[*explain(file, row), *_dealers_line(dealer_fen)],
     )
 
 
@@ -164,118 +143,36 @@ def _state(file: LoanFile, row: Instalment) -> tuple[str, str]:
     return ("partly_paid", _("Partly paid")) if is_begun else ("upcoming", _("Upcoming"))
 
 
-def explain(row: Instalment, loan: Loan, terms: Terms) -> list[WhyLine]:
-    """Return what an instalment is made of: each part with its sum and the rule it follows."""
-    lines = _interest_lines(row, loan, terms)
-    lines.append(
-        WhyLine(_("Principal"), _principal_reason(row, loan), row.principal_fen, method_label(loan.method))
-    )
-    if row.fee_fen:
-        lines.append(WhyLine(_("Service fee"), _fee_sum(row, terms), row.fee_fen, _("Your contract")))
-    if row.overdue_interest_fen:
-        lines.append(_overdue_line(row, loan))
-    spared_fen = row.interest_not_owed_fen + row.fee_not_owed_fen
-    if spared_fen:
-        lines.append(
-            WhyLine(
-                _("Not owed"),
-                _("Interest and fees of days that never came, for the loan was paid off early."),
-                -spared_fen,
-                _("Civil Code, article 677"),
-            )
-        )
-    return lines
-
-
-def _principal_reason(row: Instalment, loan: Loan) -> Any:
-    if row.is_prepayment:
-        return _("The part you chose to pay early.")
-    return PRINCIPAL_REASONS.get(loan.method, "") if row.principal_fen else _("None yet, by the method.")
-
-
-def _interest_lines(row: Instalment, loan: Loan, terms: Terms) -> list[WhyLine]:
-    rule = _("Your contract, day count %(count)s; Civil Code, article 674") % {"count": terms.day_count}
-    exact = Fraction(row.base_fen * row.rate_numerator, row.rate_denominator)
-    rounded_fen = divide(exact.numerator, exact.denominator, terms.rounding)
-    words = _(
-        "%(base)s × %(rate)s a year × %(share)s of a year (%(days)s days) = %(exact)s, rounded to the fen"
-    )
-    said = words % {
-        "base": yuan(row.base_fen),
-        "rate": rate(loan.rate_ppm),
-        "share": share_of_year(row, loan, terms),
-        "days": row.days,
-        "exact": exact_yuan(exact),
-    }
-    lines = [WhyLine(_("Interest"), said, rounded_fen, rule)]
-    if row.carried_fen:
-        words = _("Interest of earlier periods that was not due until now.")
-        lines.append(WhyLine(_("Interest carried over"), words, row.carried_fen, rule))
-    rest_fen = row.interest_fen - rounded_fen - row.carried_fen
-    if rest_fen:
-        words = _("Brings the parts of the whole schedule to their exact sum.")
-        lines.append(WhyLine(_("Rounding"), words, rest_fen, _("Your contract")))
-    return lines
-
-
-def share_of_year(row: Instalment, loan: Loan, terms: Terms) -> str:
-    """Return the period's share of a year, such as 30/360, from the row's own factor."""
-    if not loan.rate_ppm:
-        return f"{row.days}/{YEAR_DAYS[terms.day_count][0]}"
-    share = Fraction(row.rate_numerator, row.rate_denominator) / Fraction(loan.rate_ppm, PPM)
-    for base in YEAR_DAYS[terms.day_count]:
-        if (share * base).denominator == 1:
-            return f"{share * base}/{base}"
-    return f"{share.numerator}/{share.denominator}"
-
-
-def exact_yuan(fen: Fraction) -> str:
-    """Return an amount before rounding, to a hundredth of a fen; an ellipsis where it goes on."""
-    parts = fen.numerator * 100 // fen.denominator
-    whole, rest = divmod(parts, 10_000)
-    return f"¥{whole:,}.{rest:04d}" + ("" if (fen * 100).denominator == 1 else "…")
-
-
-def _fee_sum(row: Instalment, terms: Terms) -> str:
-    if row.is_prepayment:
-        return _("By the days used, as in an early settlement.")
-    if terms.fee_fen is not None:
-        return _("The contract's fee for each instalment, less in step with principal you paid early.")
-    parts = []
-    if terms.monthly_fee_ppm:
-        amounts = {"rate": rate(terms.monthly_fee_ppm), "base": yuan(terms.principal_fen)}
-        parts.append(_("%(rate)s a month of %(base)s") % amounts)
-    if terms.monthly_fee_fen:
-        parts.append(_("%(fee)s a month") % {"fee": yuan(terms.monthly_fee_fen)})
-    return " + ".join(parts)
-
-
-def _overdue_line(row: Instalment, loan: Loan) -> WhyLine:
-    """Say what late principal bore: fen × days at either rate, over 365."""
-    sums = []
-    for fen_days, rate_ppm in (
-        (row.late_overdue_fen_days, loan.overdue_rate_ppm),
-        (row.late_contract_fen_days, loan.rate_ppm),
-    ):
-        if fen_days:
-            words = {"fen_days": yuan(fen_days), "rate": rate(rate_ppm)}
-            sums.append(_("%(fen_days)s-days × %(rate)s a year / 365") % words)
-    rule = _(
-        "Instead of the contract rate, from the day after the due date, never on interest; Civil Code, article 676"
-    )
-    return WhyLine(_("Overdue interest"), " + ".join(sums), row.overdue_interest_fen, rule)
-
-
 def payment_rows(file: LoanFile) -> list[dict[str, Any]]:
     """Return what was paid, newest first, with the instalments it went to."""
     return [
         {
             "payment": payment,
             "to": _went_to(file, payment),
+            "why": why_payment(file, payment),
             "fees_fen": payment.fee_fen + payment.early_fee_fen + payment.costs_fen,
         }
         for payment in reversed(file.payments)
     ]
+
+
+def why_payment(file: LoanFile, payment: LoanPayment) -> Why:
+    """Return what a payment went to, part by part in the order of the law, under the version of the product."""
+    lines = [WhyLine(_("Costs of collection"), "", payment.costs_fen, _("Civil Code, article 561"))]
+    for part in file.parts.get(payment.pk, []):
+        words = _("no. %(n)s, due on %(on)s") % {
+            "n": part.instalment.n,
+            "on": date_format(part.instalment.due_on),
+        }
+        lines += [
+            WhyLine(_("Interest"), words, part.interest_fen, _("Your contract; Civil Code, article 674")),
+            WhyLine(_("Principal"), words, part.principal_fen, method_label(file.loan.method)),
+            WhyLine(_("Overdue interest"), words, part.overdue_interest_fen, _("Civil Code, article 676")),
+            WhyLine(_("Service fee"), words, part.fee_fen, _("Your contract")),
+        ]
+    early = _("Your contract, named in the quote")
+    lines.append(WhyLine(_("Early settlement fee"), "", payment.early_fee_fen, early))
+    return Why(under_version(file.loan.product_version, [line for line in lines if line.amount_fen]))
 
 
 def _went_to(file: LoanFile, payment: LoanPayment) -> str:

@@ -55,6 +55,7 @@ def offer_content(application: Application, quote: Quote) -> dict[str, Any]:
         "early_fee_ppm": version.early_fee_ppm,
         "overdue_rate_ppm": version.overdue_rate_ppm,
         "grace_days": version.grace_days,
+        **({"overdue_most_ppm": version.overdue_most_ppm} if version.overdue_most_ppm else {}),
         "mandate": mandate_limits(on),
         **({"dealer_interest_fen": quote.dealer_interest_fen} if quote.dealer_interest_fen else {}),
         "rows": [

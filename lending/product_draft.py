@@ -26,10 +26,14 @@ class ProductDraft:
     purposes_excluded: list[str] = field(default_factory=list)
     age_min: int = 18
     age_max_at_end: int = 65
+    employments: list[str] = field(default_factory=list)
+    is_for_known_only: bool = False
     monthly_fee_ppm: int = 0
     monthly_fee_fen: int = 0
     early_fee_ppm: int = 0
     grace_days: int = 3
+    overdue_most_ppm: int = 0
+    cooling_days: int = 0
     day_count: str = "30/360"
     instalment_rounding: str = ""
     level_last: bool = False

@@ -13,16 +13,16 @@ from accounts import clock
 from accounts.errors import Refused
 from accounts.models import Approval
 from accounts.queries import events_matching
-from accounts.web.formats import rate, rate_up, yuan
+from accounts.web.formats import points, points_up, rate, rate_up, yuan
 from accounts.web.parts import Fact, Moment
 from accounts.web.shown import event_moments
 from lending.domain.terms import TermsError
 from lending.forms.product import ProductForm
-from lending.labels import METHOD_LABELS
+from lending.labels import METHOD_LABELS, method_label, periods_label
 from lending.models import Application, ProductProposal, ProductVersion
 from lending.models.product import ProductLine
 from lending.product_draft import ProductDraft, draft_from, draft_of
-from lending.queries.product_figures import ProductFigures, product_figures
+from lending.queries.product_figures import Corner, ProductFigures, product_figures
 from lending.queries.products import current_version
 from lending.services.publish_product import version_of
 
@@ -41,9 +41,14 @@ LABELS: dict[str, Promise] = {
     "methods": gettext_lazy("Ways of repayment"),
     "rates_ppm": gettext_lazy("Rates by grade"),
     "monthly_fee_ppm": gettext_lazy("Service fee a month"),
+    "day_count": gettext_lazy("Day count"),
     "early_fee_ppm": gettext_lazy("Early-settlement fee"),
     "overdue_rate_ppm": gettext_lazy("Overdue rate a year"),
+    "overdue_most_ppm": gettext_lazy("Overdue interest at most, of the late principal"),
     "grace_days": gettext_lazy("Days of grace"),
+    "cooling_days": gettext_lazy("Days to return the money, besides the legal ones"),
+    "employments": gettext_lazy("Only for"),
+    "is_for_known_only": gettext_lazy("Only for borrowers who have repaid a loan here"),
     "age_min": gettext_lazy("Youngest borrower"),
     "age_max_at_end": gettext_lazy("Oldest at the end"),
     "funding_days": gettext_lazy("Working days to fund"),
@@ -118,7 +123,7 @@ def changes_of(row: ProductProposal) -> list[Change]:
 
 
 def describe_approval(approval: Approval) -> list[Fact]:
-    """Tell a checker what would be published: what changes, and the dearest figure beside the cap."""
+    """Tell a checker what would be published: what changes, and the dearest and cheapest way beside the cap."""
     row = ProductProposal.objects.get(number=approval.payload["proposal"])
     draft = draft_from(approval.payload["values"])
     facts = [Fact(_("Product"), f"{draft.name_zh} / {draft.name_en} ({draft.code})")]
@@ -126,24 +131,37 @@ def describe_approval(approval: Approval) -> list[Fact]:
         Fact(change.label, change.after, _("before: %(value)s") % {"value": change.before})
         for change in changes_of(row)
     ]
-    return [*facts, *_dearest(draft)]
+    return [*facts, *_corners(draft)]
 
 
-def _dearest(draft: ProductDraft) -> list[Fact]:
+def _corners(draft: ProductDraft) -> list[Fact]:
     try:
         figures = product_figures(version_of(draft), clock.today())
     except (TermsError, Refused):
         return []
-    room = _("the legal limit is %(cap)s") % {"cap": rate(figures.cap_ppm)}
     return [
-        Fact(
-            _("Dearest annual rate, all in"),
-            rate_up(figures.highest_ppm),
-            room,
-            is_figure=True,
-            is_total=True,
-        )
+        _corner_fact(_("Dearest annual rate, all in"), figures.dearest, figures.cap_ppm),
+        _corner_fact(_("Cheapest annual rate, all in"), figures.cheapest, figures.cap_ppm),
     ]
+
+
+def _corner_fact(label: str, corner: Corner, cap_ppm: int) -> Fact:
+    """Return what one way to borrow costs, which way it is, and how far it lies from the cap."""
+    room_ppm, cap = cap_ppm - corner.all_in_ppm, rate(cap_ppm)
+    if room_ppm < 0:
+        far = _("%(over)s points over the legal limit of %(cap)s") % {
+            "over": points_up(-room_ppm),
+            "cap": cap,
+        }
+    else:
+        far = _("%(room)s points below the legal limit of %(cap)s") % {"room": points(room_ppm), "cap": cap}
+    way = _("grade %(grade)s, %(term)s, %(method)s, %(amount)s") % {
+        "grade": corner.grade,
+        "term": periods_label(corner.periods),
+        "method": method_label(corner.method),
+        "amount": yuan(corner.amount_fen),
+    }
+    return Fact(label, rate_up(corner.all_in_ppm), f"{far} · {way}", is_figure=True, is_total=True)
 
 
 def moments_of(row: ProductProposal) -> list[Moment]:
@@ -160,12 +178,17 @@ def shown(name: str, value: Any) -> str:
         return _("Yes") if value else _("No")
     if name.endswith("_fen"):
         return yuan(value)
+    if name == "overdue_most_ppm":
+        return rate(value) if value else _("no limit but the legal one")
     if name.endswith("_ppm"):
         if isinstance(value, dict):
             return " · ".join(f"{key}: {rate(ppm)}" for key, ppm in value.items()) or "—"
         return rate(value)
     if name == "methods":
         return ", ".join(str(METHOD_LABELS[method]) for method in value)
+    if name == "employments":
+        kinds = dict(Application.Employment.choices)
+        return ", ".join(str(kinds[kind]) for kind in value) or _("every kind of employment")
     if name == "purposes_excluded":
         labels = dict(Application.Purpose.choices)
         return ", ".join(str(labels[purpose]) for purpose in value) or "—"

@@ -1,6 +1,7 @@
 """From a product version to the terms of the schedule engine."""
 
 import datetime as dt
+from typing import Any
 
 from lending.domain.terms import Terms
 from lending.models import ProductVersion
@@ -14,6 +15,11 @@ def rate_of(version: ProductVersion, grade: str, periods: int) -> int:
 def premium_of(version: ProductVersion, periods: int) -> int:
     """Return what a term costs on top of the grade's rate, ppm a year."""
     return int(version.term_premiums_ppm.get(str(periods), 0))
+
+
+def cooling_days_of(version: ProductVersion, rule: dict[str, Any]) -> int:
+    """Return the days in which a first loan may be returned: those of RULES `cooling.off`, or the version's more."""
+    return max(int(rule["days"]), version.cooling_days)
 
 
 def terms_of(

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from accounts.web.formats import rate, yuan
 from accounts.web.parts import Fact, Why, WhyLine
 from lending.domain.schedule import Row
+from lending.labels import version_words
+from lending.models.product import ProductLine
 from lending.queries.quotes import Quote
 from lending.subsidies.story import dealer_pays_fact
 
@@ -17,7 +19,7 @@ def quote_facts(quote: Quote) -> list[Fact]:
     by_instalment = _by_instalment(whole, lambda row: row.interest_fen, _terms(whole))
     dealer_fen = whole.dealer_interest_fen
     return [
-        Fact(_("You receive"), yuan(quote.amount_fen), _("Nothing is deducted."), is_figure=True),
+        _paid_out_fact(quote),
         Fact(
             _("Interest"),
             yuan(quote.interest_fen),
@@ -51,7 +53,8 @@ def why_cost(quote: Quote) -> Why:
 
 def why_total(quote: Quote) -> Why:
     """Return what was received, and the cost."""
-    return Why([WhyLine(_("You receive"), _("Nothing is deducted."), quote.amount_fen), *_cost_lines(quote)])
+    paid_out = _paid_out_fact(quote)
+    return Why([WhyLine(paid_out.label, paid_out.hint, quote.amount_fen, _terms(quote)), *_cost_lines(quote)])
 
 
 def why_largest(quote: Quote) -> Why:
@@ -65,6 +68,15 @@ def why_largest(quote: Quote) -> Why:
             WhyLine(_("Service fee"), words, row.fee_fen, _terms(quote)),
         ]
     )
+
+
+def _paid_out_fact(quote: Quote) -> Fact:
+    """Return the amount lent and who gets it: a goods loan goes to the dealer, never through the borrower's hands."""
+    amount = yuan(quote.amount_fen)
+    if quote.version.product.line == ProductLine.GOODS:
+        words = _("Once you have accepted the goods; nothing is deducted from what counts as paid for you.")
+        return Fact(_("The dealer receives for you"), amount, words, is_figure=True)
+    return Fact(_("You receive"), amount, _("Nothing is deducted."), is_figure=True)
 
 
 def _cost_lines(quote: Quote) -> list[WhyLine]:
@@ -85,7 +97,4 @@ def _by_instalment(quote: Quote, part: Callable[[Row], int], rule: str) -> Why:
 
 
 def _terms(quote: Quote) -> str:
-    return _("%(product)s, version %(version)s") % {
-        "product": quote.version.name,
-        "version": quote.version.version,
-    }
+    return version_words(quote.version)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.web.formats import rate, yuan
 from accounts.web.parts import Fact, Why, WhyLine
 from lending.domain.settlement import Settlement, SettlementLine
+from lending.instalment_story import under_version
 from lending.queries.loans import LoanFile
 from lending.repayment.book import LoanBook
 from lending.repayment.dues import borrower_settlement_of
@@ -54,6 +55,18 @@ class SettlementStory:
         """Interest and fees that need not be paid, less the early fee; never shown as a loss of money."""
         return max(0, self.scheduled_fen - self.total_fen)
 
+    @property
+    def why_saved(self) -> Why:
+        """Return what the schedule would still ask, less what closes the loan."""
+        asked = _("Every instalment that is still to be paid, with its interest and fees.")
+        closed = _("Interest and fees of the days used only; Civil Code, article 677")
+        return Why(
+            [
+                WhyLine(_("By the schedule"), asked, self.scheduled_fen),
+                WhyLine(_("Closes the loan"), closed, -self.total_fen),
+            ]
+        )
+
 
 def tell_settlement(file: LoanFile, on: dt.date) -> SettlementStory:
     """Return what closes an active loan on a day, today or later.
@@ -66,7 +79,8 @@ def tell_settlement(file: LoanFile, on: dt.date) -> SettlementStory:
     assumed_fen = sum(row.borrower_unpaid_fen for row in rows) - scheduled_fen
     book = LoanBook(file.loan, kept, [], file.payments, file.book.principal_payments)
     settlement = borrower_settlement_of(book, on)
-    return SettlementStory(settlement, why_lines(settlement), scheduled_fen, assumed_fen)
+    lines = under_version(file.loan.product_version, why_lines(settlement))
+    return SettlementStory(settlement, lines, scheduled_fen, assumed_fen)
 
 
 def why_lines(settlement: Settlement) -> list[WhyLine]:

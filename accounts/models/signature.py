@@ -11,7 +11,7 @@ class SignatureCapacity(models.TextChoices):
 
 
 class SignatureMethod(models.TextChoices):
-    CODE = "code", _("Own session, and a code sent to the phone for exactly this text")
+    CODE = "code", _("Own session, and a code sent for exactly this text")
     CONFIRMATION = "confirmation", _("Own session, and a confirmation of exactly this text")
     AUTHORISATION = "authorisation", _("Under a signed authorisation with limits")
 

@@ -169,6 +169,18 @@ def rate_up(ppm: int | None) -> str:
 
 
 @register.filter
+def points(ppm: int) -> str:
+    """Show a distance between two rates in percentage points, rounded down."""
+    return formats.points(int(ppm))
+
+
+@register.filter
+def points_up(ppm: int) -> str:
+    """Show the same, rounded up."""
+    return formats.points_up(int(ppm))
+
+
+@register.filter
 def rate_down(ppm: int | None) -> str:
     """Show a rate that somebody earns, never above what it is; nothing is a dash."""
     return "—" if ppm is None else formats.rate_down(int(ppm))

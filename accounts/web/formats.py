@@ -44,6 +44,16 @@ def rate_down(ppm: int) -> str:
     return percent(ppm // 100 * 100)
 
 
+def points(ppm: int) -> str:
+    """Return how far a rate lies from another one in percentage points, never more than it is: 1.46."""
+    return rate_down(ppm).rstrip("%")
+
+
+def points_up(ppm: int) -> str:
+    """Return the same, never less than it is."""
+    return rate_up(ppm).rstrip("%")
+
+
 def reached(ppm: int) -> str:
     """Return how much of a whole is reached in whole percent, rounded down so that only a full one says 100%."""
     return f"{ppm // 10_000}%"

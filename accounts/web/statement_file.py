@@ -11,15 +11,15 @@ from typing import NamedTuple
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from accounts.papers import INK, SLATE, Paper
+from accounts.papers import Paper
 from accounts.web.csv_lines import BYTE_ORDER_MARK, csv_line, safe_cell
 from accounts.web.formats import number
 from accounts.web.spreadsheet import Cell, Fen, write_spreadsheet
+from accounts.web.statement_pdf import write_lines
 
 OPENING, SUM, CLOSING = "0", "Σ", "="
 # What a printer or a spreadsheet program still opens; CSV has no end.
 MOST_LINES = {"pdf": 5_000, "xlsx": 50_000}
-LINE_HEIGHT, MARK_WIDTH, AMOUNT_WIDTH = 4.6, 10, 22
 
 
 class Line(NamedTuple):
@@ -125,19 +125,17 @@ def as_xlsx(statement: Statement) -> bytes:
 
 
 def as_pdf(statement: Statement) -> bytes:
-    """Return the statement as PDF, a line of text for each line."""
-    paper = Paper(statement.title, statement.name)
+    """Return the statement as PDF, each line with its mark and its amounts in one line of text."""
+    paper = Paper(statement.title, statement.name, is_wide=True)
     paper.write_facts(list(statement.facts))
     for section in statement.sections:
         paper.write_heading(section.title)
         count = len(section.amounts) + len(section.after)
-        widths = _widths(paper, section, count, min(AMOUNT_WIDTH, 120 // count))
-        _write_line(paper, widths, _heads(section), count, colour=SLATE)
+        rows = []
         for mark, line in section.marked():
             amounts = (_spaced(fen) for fen in (*line.amounts, *line.after))
-            cells = [mark, *line.texts, *amounts, *_blanks(section, line)]
-            is_sum = not mark[1:].isdigit() or mark[1:] == OPENING
-            _write_line(paper, widths, cells, count, colour=INK if is_sum else SLATE)
+            rows.append(([mark, *line.texts, *amounts, *_blanks(section, line)], _is_sum(mark)))
+        write_lines(paper, _heads(section), rows, count)
     return bytes(paper.output())
 
 
@@ -159,7 +157,7 @@ def as_attachment(statement: Statement, ending: str) -> HttpResponse:
 
 
 def _heads(section: Section) -> list[str]:
-    return [_("Line"), *section.texts, *section.amounts, *section.after]
+    return [_("Line no."), *section.texts, *section.amounts, *section.after]
 
 
 def _blanks(section: Section, line: Line) -> list[str]:
@@ -170,40 +168,5 @@ def _spaced(fen: int) -> str:
     return f"{'-' if fen < 0 else ''}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
 
 
-def _widths(paper: Paper, section: Section, count: int, amount_width: float) -> list[float]:
-    """Return the widths of the columns: days and numbers take what they need, other texts share the rest."""
-    room = paper.epw - MARK_WIDTH - amount_width * count
-    longest = [
-        max((len(line.texts[at]) for line in section.lines[:50]), default=1)
-        for at in range(len(section.texts))
-    ]
-    whole = sum(longest) or 1
-    return [MARK_WIDTH, *(room * one / whole for one in longest), *([amount_width] * count)]
-
-
-def _write_line(
-    paper: Paper, widths: Sequence[float], cells: Sequence[str], amounts: int, *, colour: tuple[int, int, int]
-) -> None:
-    if paper.get_y() > paper.h - 26:
-        paper.add_page()
-    paper.set_font(paper.font_family, size=6.5)
-    paper.set_text_color(*colour)
-    for at, (width, cell) in enumerate(zip(widths, cells, strict=True)):
-        is_amount = at >= len(cells) - amounts
-        paper.cell(
-            width,
-            LINE_HEIGHT,
-            cell if is_amount else _fitted(paper, cell, width),
-            align="R" if is_amount else "L",
-        )
-    paper.ln(LINE_HEIGHT)
-
-
-def _fitted(paper: Paper, text: str, width: float) -> str:
-    """Return a text cut to its column; marks, days and numbers are never cut, for their columns fit them."""
-    room = width - 2
-    if paper.get_string_width(text) <= room:
-        return text
-    while text and paper.get_string_width(text + "…") > room:
-        text = text[:-1]
-    return text + "…"
+def _is_sum(mark: str) -> bool:
+    return not mark[1:].isdigit() or mark[1:] == OPENING

@@ -86,6 +86,25 @@ def default_facts(test: Measured) -> list[Fact]:
     ]
 
 
+def call_in_words(loan: Loan, row: Acceleration | None, test: Measured) -> str:
+    """Return whether a loan may be called in, as far as there is anything left to call in."""
+    if loan.written_off_on:
+        on = {"on": date_format(loan.written_off_on)}
+        return _("Written off on %(on)s. All of it is due and stays owed; nothing is left to call in.") % on
+    if row is not None and row.status == Acceleration.Status.IN_FORCE and row.ended_on:
+        return _("Called in on %(on)s: all principal is due.") % {"on": date_format(row.ended_on)}
+    if row is not None and row.status == Acceleration.Status.NOTICED and row.effective_on:
+        until = {"until": date_format(row.effective_on)}
+        return _("Notice is given: all of it falls due unless the arrears are paid by %(until)s.") % until
+    if row is not None and row.status == Acceleration.Status.PLANNED:
+        return _("Calling it in waits for approval.")
+    if not test.has_more_to_come:
+        return _("The last due date has passed: all of it is due, and nothing is left to call in.")
+    if test.is_met:
+        return _("The loan may be called in, after notice that names a day.")
+    return _("Not far enough behind to be called in.")
+
+
 def notice_facts(row: Acceleration, messages: list[Message]) -> list[Fact]:
     """Return where the calling in stands, with the notice's fate on each channel."""
     facts = [Fact(_("State"), row.get_status_display()), Fact(_("Reason"), row.reason)]

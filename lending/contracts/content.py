@@ -16,6 +16,7 @@ from lending.domain.schedule import build_schedule
 from lending.domain.terms import Terms
 from lending.models import Claim, GoodsOrder, Loan, ScheduleVersion
 from lending.models.product import ProductLine
+from lending.product_terms import cooling_days_of
 from lending.queries.quotes import effective_ppm
 from lending.texts import FOLDER
 
@@ -56,6 +57,7 @@ def contract_content(loan: Loan, number: str) -> dict[str, Any]:
             "all_in_ppm": all_in_rate_ppm(schedule),
             "effective_ppm": effective_ppm(schedule),
             "overdue_ppm": loan.overdue_rate_ppm,
+            **({"overdue_most_ppm": version.overdue_most_ppm} if version.overdue_most_ppm else {}),
             "cap_ppm": loan.cap_rate_ppm,
             "cap_multiple": held["rate.cap"].value.get("lpr_multiple", 0),
             "lpr_ppm": held["lpr"].value["one_year_ppm"],
@@ -69,7 +71,7 @@ def contract_content(loan: Loan, number: str) -> dict[str, Any]:
         ),
         "early_fee_ppm": version.early_fee_ppm,
         "grace_days": loan.grace_days,
-        "cooling_days": held["cooling.off"].value["days"],
+        "cooling_days": cooling_days_of(version, held["cooling.off"].value),
         "keep_years": held["aml.large"].value["keep_years"],
         "mandate": mandate.limits_from(held["restructure"].value, held["due.move"].value),
         "rows": [

@@ -13,14 +13,20 @@ from lending.contracts.mandate import limits_from
 from lending.labels import purpose_label
 from lending.models import Application, GoodsOrder
 from lending.offers import VERSION
+from lending.product_terms import cooling_days_of
 from lending.queries.quotes import Quote
 from lending.texts import FOLDER
 
 RULES = ("lpr", "rate.cap", "cooling.off", "restructure", "due.move", "aml.large")
 
 
-def draft_wording(application: Application, quote: Quote, order: GoodsOrder | None) -> Wording:
-    """Return the contract as the borrower reads it before signing the offer, in the language of the page."""
+def draft_wording(
+    application: Application, quote: Quote, order: GoodsOrder | None, *, text_version: str = VERSION
+) -> Wording:
+    """Return the contract as the borrower reads it with the offer, in the language of the page.
+
+    A signed offer is read in the version of the text that was signed.
+    """
     held = rules(RULES, on=quote.schedule.terms.disbursed_on)
     version = application.product_version
     figures: dict[str, Any] = {
@@ -41,8 +47,8 @@ def draft_wording(application: Application, quote: Quote, order: GoodsOrder | No
         "lpr_on": held["lpr"].valid_from_on.isoformat(),
         "grace_days": version.grace_days,
         "early_fee": rate(version.early_fee_ppm),
-        "cooling_days": held["cooling.off"].value["days"],
+        "cooling_days": cooling_days_of(version, held["cooling.off"].value),
         "keep_years": held["aml.large"].value["keep_years"],
         "dealer_interest": yuan(quote.dealer_interest_fen) if quote.dealer_interest_fen else "",
     }
-    return read_wording(FOLDER, VERSION, get_language() or "zh-hans", figures)
+    return read_wording(FOLDER, text_version, get_language() or "zh-hans", figures)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from accounts.models.signature import SignatureMethod
+from accounts.esign.signing_words import signed_by_words
 from accounts.web.formats import rate, rate_up, yuan
 from lending.labels import method_label, periods_label, purpose_label
 from lending.models import LoanPaper, LoanPayment
@@ -77,11 +77,13 @@ def rate_facts(said: dict[str, Any]) -> Facts:
     """Return every rate, the annual one with all fees first (RULES rate.display)."""
     rates = said["rates"]
     lpr = _("%(lpr)s, published on %(on)s") % {"lpr": rate(rates["lpr_ppm"]), "on": rates["lpr_on"]}
+    most_ppm = rates.get("overdue_most_ppm", 0)
     return [
         (_("Annual rate with all fees"), _up(rates["all_in_ppm"])),
         (_("Effective annual rate"), _up(rates["effective_ppm"])),
         (_("Contract rate"), rate(rates["contract_ppm"])),
         (_("Overdue rate"), rate(rates["overdue_ppm"])),
+        *([(_("Overdue interest at most, of the late principal"), rate(most_ppm))] if most_ppm else []),
         (_("One-year LPR of the day"), lpr),
         (_("Legal limit of the day"), rate(rates["cap_ppm"])),
     ]
@@ -136,7 +138,11 @@ def signature_facts(said: dict[str, Any]) -> Facts:
     facts = []
     signature = said.get("signature")
     if signature:
-        how = [signature["number"], str(SignatureMethod(signature["method"]).label), signature["address"]]
+        how = [
+            signature["number"],
+            signed_by_words(signature["method"], signature["address"]),
+            signature["address"],
+        ]
         at = dt.datetime.fromisoformat(signature["signed_at"]) if signature["signed_at"] else None
         when = f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M:%S}" if at is not None else ""
         facts.append((_("Borrower's signature"), " · ".join(word for word in (*how, when) if word)))

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.rules import rule_value
 from lending.models import Loan, LoanPayment
 from lending.models.product import ProductLine
+from lending.product_terms import cooling_days_of
 from lending.repayment.book import LoanBook
 from lending.repayment.dues import settlement_of
 from lending.repayment.plan import InstalmentPart, PaymentPlan, shares_of
@@ -25,9 +26,9 @@ class CoolingReturn:
 
 
 def last_cooling_day(loan: Loan) -> dt.date:
-    """Return the last day a loan may be returned on; RULES `cooling.off`, as when it was paid out."""
-    days = rule_value("cooling.off", on=loan.disbursed_on)["days"]
-    return loan.disbursed_on + dt.timedelta(days=int(days))
+    """Return the last day a loan may be returned on: by RULES `cooling.off` as when it was paid out, or its product."""
+    days = cooling_days_of(loan.product_version, rule_value("cooling.off", on=loan.disbursed_on))
+    return loan.disbursed_on + dt.timedelta(days=days)
 
 
 def cooling_return(book: LoanBook, on: dt.date) -> CoolingReturn:

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import BorrowerProfile
 from accounts.web.forms import RefusableForm
 from accounts.web.widgets import PercentInput
 from finance.forms.fields import YuanField
+from lending.domain.terms import DayCount
 from lending.forms.fields import PercentField
 from lending.labels import METHOD_LABELS, periods_label
 from lending.models import Application, Grade
@@ -19,8 +21,11 @@ PLAIN_FIELDS = (
     *("code", "name_en", "name_zh", "summary_en", "summary_zh", "line"),
     *("amount_min_fen", "amount_max_fen", "amount_step_fen", "bid_step_fen"),
     *("methods", "purposes_excluded", "monthly_fee_ppm", "early_fee_ppm", "overdue_rate_ppm"),
+    *("day_count", "employments", "is_for_known_only"),
     *("grace_days", "age_min", "age_max_at_end", "funding_days", "disburse_days", "offer_days"),
 )
+# Left empty they are nothing: no limit of its own, no days besides the rule's.
+OWN_FIELDS = ("overdue_most_ppm", "cooling_days")
 # A cash product leaves these empty; then the draft's own values stay.
 GOODS_FIELDS = (
     *("down_payment_min_ppm", "delivery_days", "return_days"),
@@ -56,6 +61,34 @@ class ProductForm(RefusableForm):
     early_fee_ppm = PercentField(label=_("Early-settlement fee"), max_ppm=50_000)
     overdue_rate_ppm = PercentField(label=_("Overdue rate a year"))
     grace_days = forms.IntegerField(label=_("Days of grace"), min_value=0, max_value=30)
+    day_count = forms.ChoiceField(
+        label=_("Day count"),
+        choices=[(one.value, one.value) for one in DayCount],
+        help_text=_("How days become a share of the year."),
+    )
+    overdue_most_ppm = PercentField(
+        label=_("Overdue interest at most"),
+        max_ppm=1_000_000,
+        required=False,
+        help_text=_("Of the late instalment's principal; empty for no limit but the legal one."),
+    )
+    cooling_days = forms.IntegerField(
+        label=_("Days to return the money"),
+        min_value=0,
+        max_value=30,
+        required=False,
+        help_text=_("Of a first loan, without interest; never fewer than the rule gives."),
+    )
+    employments = forms.MultipleChoiceField(
+        label=_("Only for"),
+        choices=BorrowerProfile.Employment.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: for every kind of employment."),
+    )
+    is_for_known_only = forms.BooleanField(
+        label=_("Only for borrowers who have repaid a loan here"), required=False
+    )
     age_min = forms.IntegerField(label=_("Youngest borrower"), min_value=18, max_value=100)
     age_max_at_end = forms.IntegerField(label=_("Oldest at the end"), min_value=18, max_value=100)
     funding_days = forms.IntegerField(label=_("Working days to fund"), min_value=1, max_value=20)
@@ -161,6 +194,7 @@ class ProductForm(RefusableForm):
             **{
                 **kept,
                 **{name: values[name] for name in PLAIN_FIELDS},
+                **{name: values[name] or 0 for name in OWN_FIELDS},
                 **{name: values[name] for name in GOODS_FIELDS if values[name] is not None},
                 "bid_min_fen": values["bid_step_fen"],
                 "term_choices": offered,
@@ -173,7 +207,7 @@ class ProductForm(RefusableForm):
 def _initial(draft: ProductDraft) -> dict[str, Any]:
     values = draft.values()
     return {
-        **{name: values[name] for name in (*PLAIN_FIELDS, *GOODS_FIELDS)},
+        **{name: values[name] for name in (*PLAIN_FIELDS, *OWN_FIELDS, *GOODS_FIELDS)},
         **{f"rate_{grade}": rate_ppm for grade, rate_ppm in draft.rates_ppm.items()},
         **{f"offers_{term}": True for term in draft.term_choices},
         **{f"premium_{term}": premium_ppm for term, premium_ppm in draft.term_premiums_ppm.items()},

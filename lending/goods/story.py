@@ -12,7 +12,7 @@ from accounts.models import Event
 from accounts.web.formats import rate, rate_up, yuan
 from accounts.web.parts import Fact, Moment, Step, Why, WhyLine
 from lending.goods.returning import return_figures
-from lending.labels import method_label, periods_label
+from lending.labels import method_label, periods_label, version_words
 from lending.models import GoodsOrder, InterestSubsidy
 from lending.product_terms import premium_of
 from lending.queries.quotes import Quote, quote_loan
@@ -77,6 +77,7 @@ def order_facts(order: GoodsOrder) -> list[Fact]:
             yuan(order.down_payment_fen),
             hint=order.get_down_payment_way_display() if order.down_payment_fen else "",
             is_figure=True,
+            why=_why_down(order),
         ),
         Fact(
             _("To be financed"),
@@ -210,6 +211,23 @@ def subsidy_facts(order: GoodsOrder) -> list[Fact]:
 
 def _sum(rows: Any, name: str) -> int:
     return int(rows.aggregate(fen=Sum(name))["fen"] or 0)
+
+
+def _why_down(order: GoodsOrder) -> Why:
+    """Return the down payment as what the price and the plan leave of it, under the product's least share."""
+    version = order.product_version
+    least = {"least": rate(version.down_payment_min_ppm), "terms": version_words(version)}
+    return Why(
+        [
+            WhyLine(_("Price"), "", order.price_fen, _("As the dealer entered and you confirmed it")),
+            WhyLine(
+                _("To be financed"),
+                "",
+                -order.financed_fen,
+                _("At least %(least)s is paid down · %(terms)s") % least,
+            ),
+        ]
+    )
 
 
 def _why_financed(order: GoodsOrder) -> Why:

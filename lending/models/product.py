@@ -56,6 +56,8 @@ class ProductVersion(models.Model):
     purposes_excluded = models.JSONField(default=list)  # codes of Application.Purpose
     age_min = models.PositiveSmallIntegerField(default=18)
     age_max_at_end = models.PositiveSmallIntegerField(default=65)
+    employments = models.JSONField(default=list)  # codes of BorrowerProfile.Employment, empty for all of them
+    is_for_known_only = models.BooleanField(default=False)  # for who has repaid a loan here
 
     period_unit = models.CharField(max_length=8, default="month")
     period_every = models.PositiveSmallIntegerField(default=1)
@@ -72,6 +74,9 @@ class ProductVersion(models.Model):
     early_fee_ppm = models.PositiveIntegerField(default=0)  # of the principal repaid before its due date
     grace_days = models.PositiveSmallIntegerField(default=3)
     overdue_rate_ppm = models.PositiveIntegerField()  # a year, in place of the contract rate
+    # The most that an instalment's overdue interest comes to, of its principal; 0 for no limit but the legal one.
+    overdue_most_ppm = models.PositiveIntegerField(default=0)
+    cooling_days = models.PositiveSmallIntegerField(default=0)  # where they are more than the rule's
     allocation = models.JSONField()  # order within one instalment, such as ["interest", "principal", …]
 
     bid_min_fen = models.BigIntegerField(default=100_00)

@@ -13,7 +13,7 @@ from accounts.models import BusinessDate, User
 from lending.domain.overdue import PrincipalPayment
 from lending.domain.terms import Terms
 from lending.models import Instalment, Loan, LoanPayment, PaymentPart, ScheduleVersion
-from lending.repayment.book import LoanBook
+from lending.repayment.book import LoanBook, add_waivers
 from lending.repayment.dues import LoanDues, collect_dues
 
 
@@ -30,8 +30,8 @@ class LoanFile:
     book: LoanBook = field(init=False)
     dues: LoanDues = field(init=False)
 
-    def bring_up_to_date(self) -> None:
-        """Make the book that payments are counted on; brings the overdue interest of the rows up to the day."""
+    def open_book(self) -> LoanBook:
+        """Make and return the book that payments are counted on."""
         is_owed = self.loan.status in Loan.OWING
         open_rows = [row for row in self.rows if row.settled_at is None] if is_owed else []
         self.book = LoanBook(self.loan, open_rows, [], self.payments)
@@ -41,6 +41,10 @@ class LoanFile:
                 if part.principal_fen:
                     paid = PrincipalPayment(value_dates[part.payment_id], part.principal_fen)
                     self.book.principal_payments[part.instalment_id].append(paid)
+        return self.book
+
+    def bring_up_to_date(self) -> None:
+        """Work out what is owed on the day from the whole book; brings the overdue interest of the rows up to it."""
         self.dues = collect_dues(self.book, self.as_of)
 
     @property
@@ -134,6 +138,9 @@ def read_loan_files(loans: Sequence[Loan], as_of: dt.date) -> list[LoanFile]:
         files[payment.loan_id].payments.append(payment)
     for file in files.values():
         file.payments.sort(key=lambda payment: payment.pk)
+    # What holders waived lowers what may be charged, here as in every other reading of the same debt.
+    add_waivers({pk: file.open_book() for pk, file in files.items()})
+    for file in files.values():
         file.bring_up_to_date()
     return list(files.values())
 

@@ -53,6 +53,15 @@ def mandate_of(loan: Loan) -> dict[str, Any]:
     return dict(rule_value("restructure", on=loan.disbursed_on))
 
 
+def ended_words(loan: Loan) -> str:
+    """Return why a loan that is not active has no schedule to draw anew; one written off is still owed."""
+    if loan.status == Loan.Status.WRITTEN_OFF:
+        return _(
+            "This loan is written off but still owed: all of it is due. Call us about how you can pay it."
+        )
+    return _("This loan is already paid off.")
+
+
 def check_restructurable(loan: Loan, *, is_voted: bool = False) -> None:
     """Refuse (`flat_interest`), (`no_months`), and (`restructured_before`) more often than the mandate allows."""
     refuse_held(loan)

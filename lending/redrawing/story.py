@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.web.formats import yuan
 from accounts.web.parts import Fact, Why, WhyLine
 from lending.domain.reschedule import Choice, Prepayment, choices_of
+from lending.labels import version_words
 from lending.models import ScheduleVersion
 from lending.redrawing.plans import Redrawn
 
@@ -43,6 +44,7 @@ class Comparison:
 
     rows: list[Compared]
     saved_fen: int
+    why: Why
 
     @property
     def costs_fen(self) -> int:
@@ -73,7 +75,31 @@ def compare(redrawn: Redrawn) -> Comparison:
             Compared(_("Service fees still to come"), _fen(before, "fee_fen"), _fen(after, "fee_fen"))
         )
     saved_fen = _total(before) - _total(after) - (paid.total_fen if paid else 0)
-    return Comparison(rows, saved_fen)
+    return Comparison(rows, saved_fen, _why_saved(redrawn, saved_fen))
+
+
+def _why_saved(redrawn: Redrawn, saved_fen: int) -> Why:
+    """Return what all payments together become less or more by: interest and fees before, after, and paid now."""
+    before, after = redrawn.borrowers_rows, redrawn.borrowers_schedule.rows
+    paid = redrawn.borrowers_prepayment
+    terms = version_words(redrawn.loan.product_version)
+    used = _("Civil Code, article 677: interest runs for the days used and no longer")
+    sign = 1 if saved_fen >= 0 else -1
+    cost = [
+        (_("Interest and fees by the schedule until now"), "", _cost(before), terms),
+        (_("Interest and fees by the schedule from now on"), "", -_cost(after), terms),
+        (
+            _("Paid now beside the principal"),
+            used,
+            -(paid.total_fen - paid.principal_fen if paid else 0),
+            terms,
+        ),
+    ]
+    return Why([WhyLine(label, words, sign * fen, rule) for label, words, fen, rule in cost if fen])
+
+
+def _cost(rows: Sequence[Any]) -> int:
+    return sum(row.interest_fen + row.fee_fen for row in rows)
 
 
 def payment_facts_of(paid: Prepayment, free_fen: int) -> list[Fact]:
@@ -99,8 +125,15 @@ def payment_facts_of(paid: Prepayment, free_fen: int) -> list[Fact]:
     return [
         *(Fact(line.label, yuan(line.amount_fen), line.sum, is_figure=True) for line in lines),
         Fact(_("You pay now"), yuan(paid.total_fen), is_figure=True, is_total=True, why=Why(lines)),
-        Fact(_("Free in your wallet afterwards"), yuan(free_fen - paid.total_fen), is_figure=True),
+        wallet_fact(free_fen, paid.total_fen),
     ]
+
+
+def wallet_fact(free_fen: int, pays_fen: int) -> Fact:
+    """Return what stays in the wallet, or what is in it where that is too little."""
+    if pays_fen > free_fen:
+        return Fact(_("Free in your wallet"), yuan(free_fen), is_figure=True)
+    return Fact(_("Free in your wallet afterwards"), yuan(free_fen - pays_fen), is_figure=True)
 
 
 def version_facts(versions: Sequence[ScheduleVersion]) -> list[Fact]:

@@ -103,7 +103,7 @@ def _assemble(loans: list[Loan], instalments: list[Instalment], claims: list[Cla
         books[payment.loan_id].payments.append(payment)
     _add_principal_payments(books, instalments)
     _add_principal_receipts(books)
-    _add_waivers(books)
+    add_waivers(books)
     return list(books.values())
 
 
@@ -147,7 +147,7 @@ def handed_on(
     return [(claim_id, on, -earlier_fen), (bought_claim_id, on, earlier_fen)]
 
 
-def _add_waivers(books: dict[int, LoanBook]) -> None:
+def add_waivers(books: dict[int, LoanBook]) -> None:
     """Fetch what holders waived; only open rows that are not owed in full can have any."""
     touched = [
         loan_id

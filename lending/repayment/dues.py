@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from finance.domain.money import MAX_FEN, PPM
 from lending.domain.allocation import Component, Due
 from lending.domain.overdue import charge_ceiling_fen, overdue_interest
 from lending.domain.settlement import OpenInstalment, Settlement, settle
@@ -95,8 +96,15 @@ def refresh_overdue(book: LoanBook, as_of: dt.date) -> None:
         )
         row.late_contract_fen_days = borne.contract_fen_days
         row.late_overdue_fen_days = borne.overdue_fen_days
-        row.overdue_interest_fen = max(row.overdue_interest_paid_fen, min(borne.total_fen, room_fen))
+        most_fen = min(borne.total_fen, room_fen, _product_most_fen(book, row))
+        row.overdue_interest_fen = max(row.overdue_interest_paid_fen, most_fen)
         room_fen -= min(room_fen, row.overdue_interest_fen)
+
+
+def _product_most_fen(book: LoanBook, row: Instalment) -> int:
+    """Return the most overdue interest the product lets an instalment bear; its principal and more for no limit."""
+    most_ppm = book.loan.product_version.overdue_most_ppm
+    return row.principal_fen * most_ppm // PPM if most_ppm else MAX_FEN
 
 
 def _ceiling_fen(book: LoanBook, as_of: dt.date) -> int:

@@ -12,7 +12,7 @@ from accounts.models import Document, User
 from accounts.numbers import next_number
 from accounts.services.store_document import store_document
 from lending.models import Loan, Restructure
-from lending.redrawing.restructuring import check_restructurable
+from lending.redrawing.restructuring import check_restructurable, ended_words
 from lending.services.withdraw_offers import withdraw_offers
 
 PREFIX = "RS"
@@ -32,7 +32,7 @@ def ask_restructure(
     outside a transaction, as papers are kept.
     """
     if loan.status != Loan.Status.ACTIVE:
-        raise Refused("loan_ended", _("This loan is already paid off."))
+        raise Refused("loan_ended", ended_words(loan))
     check_restructurable(loan)
     document = (
         store_document(owner=borrower, kind=Document.Kind.EVIDENCE, file=paper, actor=borrower, subject=loan)

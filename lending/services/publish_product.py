@@ -9,7 +9,7 @@ from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.models import User
 from lending.domain.allocation import Component
-from lending.domain.terms import Method, TermsError
+from lending.domain.terms import DayCount, Method, TermsError
 from lending.models import Application, Grade, Product, ProductVersion
 from lending.models.product import ProductLine
 from lending.product_draft import ProductDraft
@@ -56,6 +56,8 @@ def _check_choices(draft: ProductDraft) -> None:
         and set(draft.methods) <= set(Method)
         and set(draft.allocation) <= set(Component)
         and set(draft.purposes_excluded) <= set(Application.Purpose.values)
+        and set(draft.employments) <= set(Application.Employment.values)
+        and draft.day_count in set(DayCount)
         and set(draft.term_premiums_ppm) <= {str(term) for term in draft.term_choices}
     )
     if not (draft.rates_ppm and draft.methods and draft.term_choices and known):

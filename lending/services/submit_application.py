@@ -16,7 +16,7 @@ from accounts.states import move
 from lending.domain.purposes import forbidden_purpose
 from lending.models import Application, GoodsOrder, Loan, ProductVersion
 from lending.models.product import ProductLine
-from lending.readiness import missing_under_caps
+from lending.readiness import missing_for_arrears, missing_under_caps
 from lending.services.save_application import EDITABLE
 from lending.standing_lock import lock_standing
 
@@ -42,8 +42,9 @@ def submit_application(
 
     Refuses (`identity_missing`), (`documents_missing`) and (`face_missing`) (RULES kyc.level), (`incomplete`)
     with the field, (`consent_missing`) (RULES credit.data, disclosure.loan), (`too_young`/`too_old`), amounts
-    and terms the product does not offer, purposes on the black-list (ban.list) or financed before
-    (one.project), and more than a person may owe (cap.person). A double press is one submission.
+    and terms the product does not offer, (`employment_not_served`) and (`known_only`) whom it is not for, purposes
+    on the black-list (ban.list) or financed before (one.project), (`arrears_here`) who is behind with a loan here,
+    and more than a person may owe (cap.person). A double press is one submission.
     """
     with transaction.atomic():
         today = clock.lock_business_date()
@@ -56,10 +57,13 @@ def submit_application(
         _check_person(row, today)
         _check_complete(row, agrees_to_credit_query, agrees_to_disclosure)
         _check_product(row)
+        _check_served(row)
         if row.product.line == ProductLine.GOODS:
             _check_order(row)
         else:
             _check_purpose(row, today)
+        for missing in missing_for_arrears(row, on=today):
+            raise Refused(missing.code, missing.label)
         for missing in missing_under_caps(row, amount_fen=row.amount_fen or 0, on=today):
             raise Refused(missing.code, missing.label, field="amount")
         at = clock.now()
@@ -90,6 +94,24 @@ def _check_person(row: Application, today: dt.date) -> None:
     if _age(person.birth_on, ends) > row.product_version.age_max_at_end:
         raise Refused(
             "too_old", _("The term runs past the age up to which this product lends."), field="periods"
+        )
+
+
+def _check_served(row: Application) -> None:
+    """Hold the borrower to whom the product is for."""
+    version = row.product_version
+    if version.employments and row.employment not in version.employments:
+        raise Refused(
+            "employment_not_served",
+            _("This product is not offered for this kind of employment."),
+            field="employment",
+        )
+    if (
+        version.is_for_known_only
+        and not Loan.objects.filter(borrower=row.borrower, status=Loan.Status.SETTLED).exists()
+    ):
+        raise Refused(
+            "known_only", _("This product is only for borrowers who have repaid a loan with us before.")
         )
 
 

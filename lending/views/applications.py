@@ -16,8 +16,12 @@ from accounts.esign.codes import is_code_sent
 from accounts.web.client_address import client_network
 from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
+from lending.application_sections import shown_sections
 from lending.application_story import application_facts, application_moments, application_steps
+from lending.conditions.queries import conditions_of
+from lending.conditions.story import shown_condition
 from lending.contracts.draft import draft_wording
+from lending.contracts.signed_offer import contract_words, signed_offer, signing_facts
 from lending.forms.application import AcceptForm
 from lending.labels import end_reason_label
 from lending.listing_facts import late_fact
@@ -88,6 +92,8 @@ def _context(found: Application, form: AcceptForm | None) -> dict[str, Any]:
     context: dict[str, Any] = {
         "application": found,
         "listing": listing,
+        "sections": shown_sections(found),
+        "conditions": [shown_condition(row, clock.today()) for row in conditions_of(found)],
         "order": order_of(found),
         "facts": application_facts(found),
         "steps": application_steps(found),
@@ -95,10 +101,21 @@ def _context(found: Application, form: AcceptForm | None) -> dict[str, Any]:
         "end_reason": end_reason_label(found.end_reason),
         "is_editable": found.status in (Application.Status.DRAFT, Application.Status.RETURNED),
         "is_withdrawable": Application.Status.WITHDRAWN in Application.MOVES.get(found.status, frozenset()),
+        "signed": None,
         "loan": Loan.objects.filter(application=found).first()
         if found.status == Application.Status.DISBURSED
         else None,
     }
+    signed = signed_offer(found)
+    if signed is not None:
+        context |= {
+            "signed": signed,
+            "signed_quote": signed.quote.borrowers_side,
+            "signed_rows": signed.quote.borrowers_side.schedule.instalments,
+            "signed_facts": [*quote_facts(signed.quote), late_fact(found.product_version)],
+            "signing_facts": signing_facts(signed),
+            "contract": contract_words(signed),
+        }
     if found.status == Application.Status.APPROVED:
         quote = quote_offer(found, on=clock.today())
         text = offer_text(found, quote)

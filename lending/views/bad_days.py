@@ -16,7 +16,7 @@ from accounts.web.confirm_self import confirms_self
 from accounts.web.forms import RefusableForm
 from finance.queries.wallets import wallet_balance
 from lending.bad_days.acceleration import measure_default
-from lending.bad_days.story import default_facts, notice_facts
+from lending.bad_days.story import call_in_words, default_facts, notice_facts
 from lending.forms.bad_days import (
     ClosingStepForm,
     CostForm,
@@ -84,7 +84,7 @@ def _page(request: PersonRequest, loan: Loan, bound: RefusableForm | None = None
         "now_fen": dues.now_fen if dues else 0,
         "free_fen": wallet_balance(loan.borrower).available_fen,
         "default_facts": default_facts(test) if test else [],
-        "is_met": bool(test and test.is_met),
+        "verdict": call_in_words(loan, called_in, test) if test else "",
         "called_in": called_in,
         "notice_facts": notice_facts(called_in, notice_messages(called_in)) if called_in else [],
         "write_off": off,

@@ -18,7 +18,7 @@ from lending.models import Loan, Restructure
 from lending.policies import access_loan
 from lending.queries.restructures import latest_restructure
 from lending.redrawing.restructure_story import arrears_facts, asked_facts, plan_of, plan_words
-from lending.redrawing.restructuring import check_restructurable
+from lending.redrawing.restructuring import check_restructurable, ended_words
 from lending.redrawing.story import compare
 from lending.services.accept_restructure import accept_restructure
 from lending.services.ask_restructure import ask_restructure
@@ -43,7 +43,7 @@ def hardship(request: PersonRequest, number: str) -> HttpResponse:
             return _decide(request, row, user)
         return _open_request(request, row, user)
     if loan.status != Loan.Status.ACTIVE:
-        messages.info(request, _("This loan is already paid off."))
+        messages.info(request, ended_words(loan))
         return redirect("loan", number=number)
     return _ask(request, loan, user, row)
 

@@ -27,6 +27,7 @@ from lending.portfolio_story import (
 )
 from lending.queries.claim_market import trade_totals, trades_of_claim
 from lending.queries.forecast import coming_of_holders
+from lending.queries.owed_shares import owed_to_claim
 from lending.queries.portfolio import OVERDUE, claims_of, coming_shares, read_portfolio, receipts_of
 
 NEWEST = 8
@@ -86,6 +87,8 @@ def claim(request: PersonRequest, number: str) -> HttpResponse:
         "status_label": status_label,
         "facts": claim_facts(found),
         "steps": steps_of(found.loan) if _is_watched(found.loan) else [],
+        "owed": owed_to_claim(found, today) if _is_watched(found.loan) else None,
+        "as_of": today,
         "rows": coming_rows(shares, today),
         "principal_fen": sum(share.principal_fen for share in shares),
         "interest_fen": sum(share.interest_fen for share in shares),

@@ -64,9 +64,7 @@ def prepay(request: PersonRequest, number: str) -> HttpResponse:
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
-            if redrawn.borrowers_prepayment and redrawn.borrowers_prepayment.total_fen <= free_fen:
-                return _confirm_part(request, redrawn, form, free_fen)
-            _say_what_is_missing(form, redrawn, free_fen)
+            return _confirm_part(request, redrawn, form, free_fen)
     context = {
         "loan": file.loan,
         "form": form,
@@ -80,14 +78,10 @@ def _wishes(form: Any) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in ("principal_fen", "choice")}
 
 
-def _say_what_is_missing(form: PrepayForm, redrawn: Redrawn, free_fen: int) -> None:
-    total_fen = redrawn.borrowers_prepayment.total_fen if redrawn.borrowers_prepayment else 0
-    words = _("With the interest of the days used that is %(total)s, and your wallet has %(free)s free.")
-    form.add_error("principal_fen", words % {"total": yuan(total_fen), "free": yuan(free_fen)})
-
-
 def _confirm_part(request: HttpRequest, redrawn: Redrawn, form: PrepayForm, free_fen: int) -> HttpResponse:
+    """Show before and after, whatever the wallet has; only who has the money can press."""
     paid = redrawn.borrowers_prepayment
+    missing_fen = max(0, paid.total_fen - free_fen) if paid else 0
     initial = {**form.cleaned_data, "shown_hash": redrawn.shown_hash}
     context = {
         "loan": redrawn.loan,
@@ -95,7 +89,8 @@ def _confirm_part(request: HttpRequest, redrawn: Redrawn, form: PrepayForm, free
         "facts": payment_facts_of(paid, free_fen) if paid else [],
         "comparison": compare(redrawn),
         "rows": redrawn.schedule.rows,
-        "form": ConfirmedPrepayForm(initial=initial),
+        "missing_fen": missing_fen,
+        "form": None if missing_fen else ConfirmedPrepayForm(initial=initial),
     }
     return render(request, "lending/customer/prepay_confirm.html", context)
 

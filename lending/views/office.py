@@ -15,6 +15,8 @@ from lending.application_story import (
     application_steps,
     offer_facts,
 )
+from lending.conditions.queries import conditions_of
+from lending.conditions.story import shown_condition
 from lending.contracts.policies import borrowers_papers
 from lending.forms.loan_hold import HoldLoanForm
 from lending.labels import method_label, periods_label, purpose_label
@@ -23,6 +25,7 @@ from lending.lists import APPLICATIONS, LISTINGS, LOANS
 from lending.models import Application, Bid, BorrowerStanding, Claim, Listing, Loan, LoanPayment
 from lending.policies import access_application_as_staff, access_listing_as_staff, access_loan_as_staff
 from lending.queries.exposure import exposure_of_borrower
+from lending.queries.loans import read_loan_files
 from lending.queries.office import listed_applications, listed_listings, listed_loans
 from lending.queries.quotes import quote_loan
 from lending.readiness import missing_for_funding
@@ -65,7 +68,14 @@ def application(request: PersonRequest, number: str) -> HttpResponse:
         "steps": application_steps(found),
         "moments": application_moments(found, listing),
         "holds": found.holds.filter(released_at__isnull=True).select_related("placed_by"),
-        "missing": missing_for_funding(found, standing, amount_fen=amount_fen, on=clock.today())
+        "conditions": [shown_condition(row, clock.today()) for row in conditions_of(found)],
+        "missing": missing_for_funding(
+            found,
+            standing,
+            amount_fen=amount_fen,
+            on=clock.today(),
+            is_payout=found.status in (Application.Status.LISTED, Application.Status.FUNDED),
+        )
         if found.is_open
         else [],
     }
@@ -118,12 +128,16 @@ def loan(request: PersonRequest, number: str) -> HttpResponse:
     found = access_loan_as_staff(number)
     claims = Claim.objects.filter(loan=found)
     may_hold = request.user.has_right("lending.hold_loans")
+    # The rows keep the overdue interest of the last close; what is owed is worked out for today, as everywhere else.
+    [file] = read_loan_files([found], clock.today())
     context = {
+        "now_fen": file.dues.now_fen,
+        "overdue_days": file.overdue_days,
         "loan": found,
         "term": periods_label(found.periods),
         "method": method_label(found.method),
         "purpose": purpose_label(found.application.purpose),
-        "instalments": found.instalments.filter(superseded_at__isnull=True).order_by("n"),
+        "instalments": file.rows,
         "payments": LoanPayment.objects.filter(loan=found).select_related("paid_by").order_by("-pk")[:25],
         "holds": found.holds.filter(released_at__isnull=True).select_related("placed_by"),
         "papers": borrowers_papers(found),

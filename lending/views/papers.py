@@ -11,8 +11,10 @@ from accounts.errors import Refused
 from accounts.web.paging import page_by_key
 from lending.contracts import policies
 from lending.contracts.drawing import verify_url
+from lending.contracts.signed_offer import draw_signed_offer, signed_offer, signed_offers_of
 from lending.contracts.story import paper_facts, paper_rows, paper_state
 from lending.models import LoanPaper
+from lending.policies import access_application
 from lending.services.make_extract import make_extract
 from lending.services.read_paper import LANGUAGES, read_paper
 
@@ -29,7 +31,7 @@ def papers(request: PersonRequest) -> HttpResponse:
     else:
         own = policies.papers_with_loans().filter(owner=user).exclude(kind=LoanPaper.Kind.EXTRACT)
         page = page_by_key(own, request)
-        context |= {"page": page, "rows": paper_rows(page.rows)}
+        context |= {"page": page, "rows": paper_rows(page.rows), "offers": signed_offers_of(user)}
     return render(request, "lending/customer/papers.html", context)
 
 
@@ -46,6 +48,18 @@ def paper_file(request: PersonRequest, number: str, language: str) -> HttpRespon
     """Hand out the PDF of an own paper."""
     user = request.user
     return _send(request, policies.access_paper(user, number), language, "paper")
+
+
+@customer
+@require_GET
+def offer_file(request: PersonRequest, number: str, language: str) -> HttpResponse:
+    """Hand out the PDF of an offer that the borrower signed."""
+    if language not in LANGUAGES:
+        raise Http404
+    offer = signed_offer(access_application(request.user, number))
+    if offer is None:
+        raise Http404
+    return _pdf(draw_signed_offer(offer, language), f"{number}-{language[:2]}.pdf")
 
 
 @customer
@@ -109,11 +123,15 @@ def _send(request: PersonRequest, found: LoanPaper, language: str, page: str) ->
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect(page, number=found.number)
+    return _pdf(content, f"{found.number}-{language[:2]}.pdf")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(
         content,
         content_type="application/pdf",
         headers={
-            "Content-Disposition": f'inline; filename="{found.number}-{language[:2]}.pdf"',
+            "Content-Disposition": f'inline; filename="{name}"',
             "Cache-Control": "private, no-store",
             "X-Content-Type-Options": "nosniff",
             "Cross-Origin-Resource-Policy": "same-origin",

@@ -17,13 +17,13 @@ from lending.goods.story import order_row
 from lending.labels import METHOD_HINTS, days_label
 from lending.models import ProductVersion
 from lending.models.product import ProductLine
-from lending.product_terms import premium_of, rate_of
+from lending.product_terms import rate_of
 from lending.queries.borrowing import borrowing_of
 from lending.queries.goods import open_orders_of
+from lending.queries.product_figures import all_in_range
 from lending.queries.products import current_versions
 from lending.queries.quotes import Quote, quote_loan
 from lending.quote_story import quote_facts
-from lending.rate_cap import rate_cap_ppm
 from lending.what_if import what_if
 
 
@@ -53,9 +53,8 @@ def borrow(request: HttpRequest) -> HttpResponse:
     """Show what can be borrowed; to a borrower first what is under way."""
     own = borrowing_of(request.user) if getattr(request.user, "is_customer", False) else None
     today = clock.today()
-    cap_ppm = rate_cap_ppm(today)
     offers = [
-        {"version": version, "facts": _product_facts(version, today, cap_ppm)}
+        {"version": version, "facts": _product_facts(version, today)}
         for version in current_versions(ProductLine.CASH)
     ]
     orders = [order_row(one) for one in open_orders_of(request.user)] if own is not None else []  # type: ignore[arg-type]
@@ -80,25 +79,18 @@ def _chosen(versions: list[ProductVersion], code: str) -> ProductVersion:
     return next((version for version in versions if version.product.code == code), versions[0])
 
 
-def _product_facts(version: ProductVersion, on: dt.date, cap_ppm: int) -> list[Fact]:
-    rates = sorted(version.rates_ppm.values())
-    least, most = (_highest_all_in(version, rate_ppm, on, cap_ppm) for rate_ppm in (rates[0], rates[-1]))
+def _product_facts(version: ProductVersion, on: dt.date) -> list[Fact]:
+    least_ppm, most_ppm = all_in_range(version, on)
     terms = {"least": min(version.term_choices), "most": max(version.term_choices)}
     amounts = {"least": yuan(version.amount_min_fen), "most": yuan(version.amount_max_fen)}
-    shown = {"least": rate_up(least), "most": rate_up(most)}
+    shown = {"least": rate_up(least_ppm), "most": rate_up(most_ppm)}
     return [
-        Fact(_("Annual rate with all fees"), _("%(least)s to %(most)s") % shown, is_figure=True),
+        Fact(
+            _("Annual rate with all fees"),
+            _("%(least)s to %(most)s") % shown,
+            _("over every grade, term and way of repayment"),
+            is_figure=True,
+        ),
         Fact(_("Amount"), _("%(least)s to %(most)s") % amounts, is_figure=True),
         Fact(_("Term"), _("%(least)s to %(most)s months") % terms, is_figure=True),
     ]
-
-
-def _highest_all_in(version: ProductVersion, rate_ppm: int, on: dt.date, cap_ppm: int) -> int:
-    """Return what the dearest term costs a year: fees weigh differently on each."""
-    terms = {"amount_fen": version.amount_max_fen, "method": version.methods[0], "on": on, "cap_ppm": cap_ppm}
-    return max(
-        quote_loan(
-            version, periods=periods, rate_ppm=rate_ppm + premium_of(version, periods), **terms
-        ).all_in_ppm
-        for periods in version.term_choices
-    )

@@ -1,11 +1,29 @@
 """The paths of risk, one file a room or audience."""
 
-from risk.urls import inspections, limits, office, portfolio, training
+from risk.urls import (
+    authority,
+    collections,
+    committee,
+    customer,
+    inspections,
+    limits,
+    office,
+    portfolio,
+    screening,
+    training,
+    work,
+)
 
 urlpatterns = [
     *office.urlpatterns,
     *inspections.urlpatterns,
     *limits.urlpatterns,
-    *portfolio.urlpatterns,
+    *screening.urlpatterns,
+    *authority.urlpatterns,
+    *work.urlpatterns,
+    *customer.urlpatterns,
     *training.urlpatterns,
+    *portfolio.urlpatterns,
+    *collections.urlpatterns,
+    *committee.urlpatterns,
 ]

@@ -84,9 +84,9 @@ def test_a_loan_is_asked_for_decided_funded_and_paid_out(
 def read_and_verify_the_contract(asking: Walker, lending: Walker, stranger: Walker, site: Company) -> None:
     """Both sides read the contract, each the own copy; a stranger verifies the file."""
     asking.go("/me/papers/")
-    asking.look_until(lambda: asking.page.locator("#main table a[href*='/me/papers/']")).click()
+    asking.look_until(lambda: asking.page.locator("#main table a[href*='/me/papers/PA']")).click()
     paper = asking.is_at(r"/me/papers/([A-Z]+\d+)/$")[1]
-    asking.reads("Own session, and a code sent to the phone for exactly this text")
+    asking.reads("Own session, and a code sent to the mailbox for exactly this text")
     file = asking.download(f"/me/papers/{paper}/zh-hans/")
     assert file.startswith(b"%PDF")
     lending.go("/invest/claims/mine/")

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts import clock
 from accounts.errors import Refused
@@ -14,7 +15,8 @@ from accounts.services.deliver_events import deliver_events
 from finance.custody.sandbox_customer import pay_out
 from finance.models import Transfer
 from finance.queries.wallets import wallet_balance
-from lending.bad_days.story import steps_of
+from lending.bad_days.acceleration import Measured, measure_default
+from lending.bad_days.story import call_in_words, steps_of
 from lending.models import (
     Acceleration,
     Claim,
@@ -25,6 +27,8 @@ from lending.models import (
     LoanPayment,
     WriteOff,
 )
+from lending.queries.owed_shares import owed_to_claim
+from lending.repayment.book import read_books
 from lending.services.hold_loan import hold_loan
 from lending.services.pay_loan import pay_loan
 from lending.services.propose_acceleration import propose_acceleration
@@ -369,3 +373,80 @@ def test_the_office_walks_from_arrears_to_recovery(
     assert client.get(f"/borrow/loans/{loan.number}/").status_code == 200
     assert client.get(f"/borrow/loans/{loan.number}/repay/").status_code == 200
     assert client.get("/me/").status_code == 200
+
+
+def test_the_office_the_arrears_page_and_the_borrower_read_one_debt(
+    loan: Loan, borrower: User, investors: list[User], officer: User, manager: User
+) -> None:
+    close_before(LATE)
+    loan.refresh_from_db()
+    assert len(debts(loan, borrower, officer, LATE)) == 1
+    written_off(loan, officer, manager)
+    # Six weeks later the rows still keep what the write-off found; what is owed went on.
+    later = NAMED + dt.timedelta(days=42)
+    close_before(later)
+    loan.refresh_from_db()
+    kept = sum(row.unpaid_fen for row in Instalment.objects.filter(loan=loan, superseded_at=None))
+    [debt] = debts(loan, borrower, officer, later)
+    assert (loan.status, debt > kept) == ("written_off", True)
+
+
+def debts(loan: Loan, borrower: User, officer: User, on: dt.date) -> set[int]:
+    """What each page says is owed today: one figure, to the fen."""
+    with clock.simulated(on):
+        office = arrive(officer).get(f"/office/lending/loans/{loan.number}/").context
+        arrears = arrive(officer).get(f"/office/lending/loans/{loan.number}/arrears/").context
+        own = arrive(borrower).get(f"/borrow/loans/{loan.number}/").context
+        parts = [owed_to_claim(claim, on) for claim in Claim.objects.filter(loan=loan)]
+    today = [row for row in office["instalments"] if row.due_on <= on]
+    fees_fen = sum(row.unpaid_fee_fen for row in today)
+    return {
+        office["now_fen"],
+        sum(row.unpaid_fen for row in today),
+        arrears["now_fen"],
+        own["headline"].amount_fen,
+        sum(row.unpaid_fen for row in own["file"].rows if row.due_on <= on),
+        fees_fen + sum(part.total_fen for part in parts if part is not None),
+    }
+
+
+def test_a_holder_of_a_written_off_loan_reads_what_is_still_owed(
+    loan: Loan, borrower: User, investors: list[User], officer: User, manager: User
+) -> None:
+    written_off(loan, officer, manager)
+    claim = Claim.objects.filter(loan=loan).order_by("pk")[0]
+    page = arrive(claim.holder).get(f"/invest/claims/{claim.number}/")
+    text = page.content.decode()
+    assert "Nothing more is to come" not in text
+    assert "Written off, and still owed" in text
+    owed = page.context["owed"]
+    assert owed.principal_fen == claim.outstanding_fen == 3_300_00
+    assert owed.overdue_interest_fen > 0
+    # The borrower is not told that nothing is owed.
+    answer = arrive(borrower).get(f"/borrow/loans/{loan.number}/hardship/", follow=True).content.decode()
+    assert "already paid off" not in answer
+    assert "written off but still owed" in answer
+    # Nothing is left to call in.
+    arrears = arrive(officer).get(f"/office/lending/loans/{loan.number}/arrears/").content.decode()
+    assert "may be called in," not in arrears
+    assert "nothing is left to call in" in arrears
+
+
+def test_a_loan_called_in_or_past_its_end_is_not_offered_to_be_called_in(
+    loan: Loan, officer: User, manager: User
+) -> None:
+    close_before(LATE)
+    [book] = read_books([loan.pk])
+    assert in_english(loan, None, measure_default(book, LATE)).startswith("The loan may be called in,")
+    past_its_end = measure_default(book, dt.date(2027, 2, 1))
+    assert "nothing is left" in in_english(loan, None, past_its_end)
+    row = notice(loan, officer, manager)
+    assert "Notice is given" in in_english(loan, row, measure_default(book, LATE))
+    close_through(NAMED)
+    row.refresh_from_db()
+    assert in_english(loan, row, measure_default(book, NAMED)).startswith("Called in on")
+
+
+def in_english(loan: Loan, row: Acceleration | None, test: Measured) -> str:
+    with translation.override("en"):
+        return call_in_words(loan, row, test)

@@ -1,9 +1,12 @@
 """The next version of a product: drafted by one, approved by another, published as it was approved."""
 
 import dataclasses
+import datetime as dt
+from unittest import mock
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts import clock
 from accounts.errors import Refused, StaleState
@@ -11,13 +14,18 @@ from accounts.models import Approval, User
 from accounts.services.decide_approval import decide_approval
 from accounts.services.deliver_events import deliver_events
 from accounts.services.withdraw_approval import withdraw_approval
+from lending.cooling.plan import last_cooling_day
 from lending.forms.fields import PercentField
+from lending.forms.product import ProductForm
 from lending.models import Product, ProductProposal, ProductVersion
 from lending.product_draft import ProductDraft, draft_from, draft_of
+from lending.product_story import describe_approval
 from lending.product_terms import rate_of
-from lending.queries.product_figures import product_figures
+from lending.queries.product_figures import all_in_range, product_figures
 from lending.queries.products import current_version
 from lending.queries.quotes import quote_loan
+from lending.repayment.book import read_books
+from lending.repayment.dues import refresh_overdue
 from lending.services.propose_product import propose_product
 from lending.services.publish_product import publish_product, version_of
 from lending.services.publish_proposed_product import publish_proposed_product
@@ -295,3 +303,123 @@ def test_a_new_product_is_drafted_from_nothing(maker: User, risk_manager: User) 
     row = propose_product(number=row.number, maker=maker, reason="A season's product.")
     decide(row, risk_manager)
     assert Product.objects.get(code="spring").versions.count() == 1
+
+
+def test_the_range_of_all_in_rates_is_that_of_every_quote(maker: User) -> None:
+    version = current_version("steady")
+    assert version is not None
+    on = clock.today()
+    found = [
+        quote_loan(
+            version,
+            amount_fen=amount_fen,
+            rate_ppm=rate_of(version, grade, periods),
+            periods=periods,
+            method=method,
+            on=on,
+        ).all_in_ppm
+        for grade in version.rates_ppm
+        for periods in version.term_choices
+        for method in version.methods
+        for amount_fen in (version.amount_min_fen, version.amount_max_fen)
+    ]
+    assert all_in_range(version, on) == (min(found), max(found))
+    figures = product_figures(version, on)
+    for corner, ppm in ((figures.cheapest, min(found)), (figures.dearest, max(found))):
+        assert corner.all_in_ppm == ppm
+        again = quote_loan(
+            version,
+            amount_fen=corner.amount_fen,
+            rate_ppm=rate_of(version, corner.grade, corner.periods),
+            periods=corner.periods,
+            method=corner.method,
+            on=on,
+        )
+        assert again.all_in_ppm == ppm
+    # Kept for the day: no quote is worked out a second time.
+    with mock.patch("lending.queries.product_figures.quote_loan", side_effect=AssertionError):
+        assert all_in_range(version, on) == (min(found), max(found))
+
+
+def test_the_checker_reads_both_corners_and_how_far_they_are_from_the_limit(
+    changed: ProductDraft, maker: User
+) -> None:
+    row = propose(dataclasses.replace(changed, cooling_days=7, overdue_most_ppm=250_000), maker)
+    with translation.override("en"):
+        facts = {
+            str(one.label): one for one in describe_approval(Approval.objects.get(number=row.approval_number))
+        }
+    assert "points below the legal limit of 12.00%" in facts["Dearest annual rate, all in"].hint
+    assert "grade D" in facts["Dearest annual rate, all in"].hint
+    assert "grade A" in facts["Cheapest annual rate, all in"].hint
+    assert facts["Days to return the money, besides the legal ones"].value == "7"
+    assert facts["Overdue interest at most, of the late principal"].value == "25.00%"
+
+
+def test_the_editor_keeps_who_may_apply_and_how_days_count(changed: ProductDraft, maker: User) -> None:
+    form = ProductForm(draft=changed, is_new=False)
+    posted: dict[str, object] = {}
+    for name in form.fields:
+        value = form[name].value()
+        posted[name] = "on" if value is True else value
+    posted |= {
+        "day_count": "act/365",
+        "overdue_most_ppm": "30",
+        "cooling_days": "7",
+        "employments": ["employed", "civil_servant"],
+        "is_for_known_only": "on",
+    }
+    posted = {name: value for name, value in posted.items() if value not in (None, "", False)}
+    bound = ProductForm(posted, draft=changed, is_new=False)
+    assert bound.is_valid(), bound.errors
+    draft = bound.to_draft()
+    assert (draft.day_count, draft.overdue_most_ppm, draft.cooling_days) == ("act/365", 300_000, 7)
+    assert (draft.employments, draft.is_for_known_only) == (["employed", "civil_servant"], True)
+    version = publish_product(draft=draft, published_by=None)
+    assert draft_of(version) == draft
+    with pytest.raises(Refused) as refusal:
+        publish_product(draft=dataclasses.replace(draft, employments=["nobody"]), published_by=None)
+    assert refusal.value.code == "bad_product"
+
+
+@pytest.mark.parametrize(
+    ("terms", "code"),
+    [
+        ({"employments": ["civil_servant"]}, "employment_not_served"),
+        ({"is_for_known_only": True}, "known_only"),
+    ],
+)
+def test_whom_a_product_is_not_for_is_refused(
+    maker: User, borrower: User, terms: dict[str, object], code: str
+) -> None:
+    version = current_version("steady")
+    assert version is not None
+    publish_product(draft=dataclasses.replace(draft_of(version), **terms), published_by=None)  # type: ignore[arg-type]
+    draft = factories.make_draft(borrower)
+    with pytest.raises(Refused) as refusal:
+        submit_application(
+            application=draft, borrower=borrower, agrees_to_credit_query=True, agrees_to_disclosure=True
+        )
+    assert refusal.value.code == code
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+
+
+def test_the_products_own_limits_of_cooling_off_and_overdue_interest_hold(
+    maker: User, borrower: User
+) -> None:
+    version = current_version("steady")
+    assert version is not None
+    own = dataclasses.replace(draft_of(version), cooling_days=20, overdue_most_ppm=1_000)
+    publish_product(draft=own, published_by=None)
+    loan = factories.make_active_loan(borrower)
+    assert last_cooling_day(loan) == loan.disbursed_on + dt.timedelta(days=20)
+    [book] = read_books([loan.pk])
+    first = book.instalments[0]
+    # A year late at 11 %: a thousandth of the late principal and no more.
+    refresh_overdue(book, first.due_on + dt.timedelta(days=365))
+    assert first.overdue_interest_fen == first.principal_fen // 1_000
+    loan.product_version.overdue_most_ppm = 0
+    book.loan.product_version.overdue_most_ppm = 0
+    refresh_overdue(book, first.due_on + dt.timedelta(days=365))
+    assert first.overdue_interest_fen == round(first.principal_fen * 11 / 100)

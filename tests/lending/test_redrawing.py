@@ -383,6 +383,24 @@ class TestPages:
         assert rubbish.url == path
         assert LoanPayment.objects.filter(kind="prepayment").count() == 0
 
+    def test_too_little_money_still_shows_before_and_after(self, loan: Loan, borrower: User) -> None:
+        from finance.custody.sandbox_customer import pay_out
+
+        close_before(DAY)
+        client = Client()
+        arrive(borrower, client=client)
+        pay_out(borrower, free(borrower) - 1_000_00)
+        before = (Entry.objects.count(), in_force(loan))
+        path = f"/borrow/loans/{loan.number}/prepay/"
+        press = {"principal_fen": "3000", "choice": "smaller_instalment", "idempotency_key": "k"}
+        page = client.post(path, press)
+        assert page.templates[0].name == "lending/customer/prepay_confirm.html"
+        assert (page.context["missing_fen"], page.context["form"]) == (2_020_90, None)
+        comparison = page.context["comparison"]
+        assert comparison.why.total_fen == comparison.saved_fen > 0
+        assert "¥2,020.90" in page.content.decode()
+        assert (Entry.objects.count(), in_force(loan)) == before
+
     def test_the_due_day_is_moved_in_two_steps(self, loan: Loan, borrower: User) -> None:
         close_before(DAY)
         client = Client()

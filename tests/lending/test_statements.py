@@ -10,11 +10,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Sum
 from django.test import Client
+from django.utils import translation
+from pypdf import PdfReader
 
 from accounts import clock
 from accounts.models import User
 from accounts.web.statement_check import ReadSection, Unreadable, read_statement
-from accounts.web.statement_file import Line, Section, TooLong, refuse_too_long
+from accounts.web.statement_file import Line, Section, Statement, TooLong, as_pdf, refuse_too_long
 from finance.models import Entry
 from finance.queries.wallets import wallet_balance
 from lending.models import Claim, ClaimReceipt, Loan, LoanPayment
@@ -187,3 +189,46 @@ def test_pages_take_few_queries(loan: Loan, investors: list[User]) -> None:
     client = signed_in(investors[0])
     assert count_queries(client, "/invest/statements/?from=2026-11-01&to=2027-02-01") <= 20
     assert count_queries(client, "/invest/tax/") <= 10
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_printed_statement_cuts_nothing_and_reads_back(language: str) -> None:
+    words = (
+        "Loan instalment, debited automatically · Overdue interest and costs of realising the claim 逾期利息"
+    )
+    lines = [
+        Line(
+            (
+                f"2026-11-{n % 28 + 1:02d}",
+                f"JE20261127{n:06d}",
+                f"CL20261127{n:06d}",
+                f"{words} · RP20261127{n:06d}",
+            ),
+            (-123_456_78, 123_456_78, n, 0, 123_456_78 + n),
+            (9_876_543_21,),
+        )
+        for n in range(1, 61)
+    ]
+    heads = ["Outstanding", "Principal received", "Interest", "Overdue interest", "Total received"]
+    section = Section(
+        "C",
+        "Claims and receipts",
+        ["Day", "Entry", "Claim", "What for"],
+        heads,
+        lines,
+        after=["Balance after"],
+    )
+    with translation.override(language):
+        data = as_pdf(Statement("Statement", "statement", [("Customer", "U1")], [section]))
+    [found] = read_statement(data)
+    assert (len(found.lines), found.printed, found.is_sum_right) == (60, section.total, True)
+    pages = PdfReader(io.BytesIO(data)).pages
+    text = " ".join(" ".join(page.extract_text().split()) for page in pages)
+    assert "…" not in text
+    for line in lines:
+        assert all(cell in text for cell in line.texts[:3])
+        assert line.texts[3].rsplit(" ", 1)[1] in text
+    # The heads stand on every page, and each lies on its long side.
+    assert len(pages) > 2
+    assert all("What for" in page.extract_text() for page in pages)
+    assert all(page.mediabox.width > page.mediabox.height for page in pages)

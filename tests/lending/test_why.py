@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,8 +14,13 @@ from accounts import clock
 from accounts.models import User
 from accounts.web.formats import yuan
 from accounts.web.parts import Fact
+from finance.domain.money import PPM, divide_half_up
 from lending.domain.shares import explain_share, split_over_claims
+from lending.instalment_story import explain, late_parts
+from lending.labels import version_words
+from lending.loan_story import payment_rows, timeline
 from lending.models import Claim, ClaimReceipt, Loan
+from lending.queries.loans import read_loan_files
 from lending.queries.receipt_shares import explain_receipt
 from lending.services.pay_loan import pay_loan
 from lending.services.set_automatic_debit import set_automatic_debit
@@ -29,6 +35,7 @@ GIVEN = {
     "Amount",
     "You receive",
     "You received",
+    "The dealer receives for you",
     "Free in your wallet",
     "Free in your wallet afterwards",
     "Available in your wallet",
@@ -159,3 +166,35 @@ def test_the_steps_are_those_of_the_split(amount_fen: int, shares: list[int]) ->
     assert {claim: step.share_fen for claim, step in steps.items()} == found
     assert sorted(step.place for step in steps.values()) == list(range(1, len(shares) + 1))
     assert sum(step.gets_one_more for step in steps.values()) == next(iter(steps.values())).left_over_fen
+
+
+def test_reasons_derive_the_level_payment_and_the_overdue_interest(loan: Loan, borrower: User) -> None:
+    file = read_loan_files([loan], clock.today())[0]
+    with translation.override("en"):
+        rows = {row.n: {str(line.label): line for line in row.why} for row in timeline(file)}
+        payments = payment_rows(file)
+        version = version_words(loan.product_version)
+    level = rows[3]["Principal"].sum
+    # 10,000 at 7.4 % over 12 months: the very instalment that the schedule asks for.
+    assert "With i = 7.40% × 30/360" in level
+    assert "¥10,000.00 × i ÷ (1 − (1 + i)^−12) = ¥867.11" in level
+    assert all(version in line.rule for row in rows.values() for line in row.values())
+    late = file.rows[0]
+    parts = late_parts(file, late)
+    fen_days = sum(fen * days * rate_ppm for fen, days, rate_ppm, _on in parts)
+    assert divide_half_up(fen_days, 365 * PPM) == late.overdue_interest_fen > 0
+    assert "-days" not in rows[1]["Overdue interest"].sum
+    assert "× 16 days × 11.00% a year / 365 (paid on" in rows[1]["Overdue interest"].sum
+    assert "3 days of grace" in rows[1]["Overdue interest"].rule
+    for row in payments:
+        assert row["why"].total_fen == row["payment"].amount_fen
+
+
+def test_a_level_payment_without_interest_is_a_plain_share(loan: Loan) -> None:
+    file = read_loan_files([loan], clock.today())[0]
+    row = file.rows[2]
+    row.rate_numerator, row.interest_fen, row.principal_fen = 0, 0, 833_33
+    file.loan.rate_ppm = 0
+    with translation.override("en"):
+        [principal] = [line for line in explain(file, row) if line.label == "Principal"]
+    assert principal.sum == "¥10,000.00 ÷ 12 = ¥833.33, rounded."
