@@ -49,6 +49,7 @@ CLASSES: dict[str, DutyClass] = {
                 "risk.see_collections",
                 "risk.see_contact_complaints",
                 "risk.see_committee",
+                "risk.see_scorecards",
                 "risk.see_inspections",
             }
         ),
@@ -130,6 +131,10 @@ CLASSES: dict[str, DutyClass] = {
     "committee_rules": DutyClass(
         _("Approving the rules of the credit committee"), frozenset({"risk.approve_constitution"})
     ),
+    "scorecard_work": DutyClass(_("Making points cards"), frozenset({"risk.prepare_scorecards"})),
+    "scorecard_approval": DutyClass(
+        _("Putting points cards in force"), frozenset({"risk.approve_scorecards"})
+    ),
     # Plans, inspects and examines in one hand; who mends and who checks again are two persons by each finding.
     "oversight": DutyClass(
         _("Inspecting and examining what went wrong"),
@@ -176,6 +181,7 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("credit_review", "committee_vote", _("Whoever reviews a case does not decide it.")),
     Conflict("committee_keeping", "committee_vote", _("Whoever writes the minutes does not vote.")),
     Conflict("committee_keeping", "committee_rules", _MAKER),
+    Conflict("scorecard_work", "scorecard_approval", _MAKER),
     Conflict("staff_asking", "staff_approval", _MAKER),
     Conflict("cash", "books", _CASH),
     Conflict("cash", "payouts", _CASH),

@@ -22,6 +22,7 @@ LOCK_ORDER = (
     "risk.limitproposal",
     "risk.collectioncase",
     "risk.collectioncontact",
+    "risk.scorecard",
     "risk.inspection",
     "risk.inspectionfinding",
     "risk.operationalevent",

@@ -22,6 +22,7 @@ class RiskConfig(AppConfig):
         from risk.inspections.registrations import register_inspections
         from risk.limits.registrations import register_limits
         from risk.portfolio.registrations import register_portfolio
+        from risk.scorecards.registrations import register_scorecards
         from risk.screening.registrations import register_screening
         from risk.screening.seeding import install_rules
         from risk.services.seed_authority import seed_authority
@@ -41,6 +42,7 @@ class RiskConfig(AppConfig):
         post_migrate.connect(seed_authority, sender=self, dispatch_uid="risk.seed_authority")
         register_portfolio()
         register_collections()
+        register_scorecards(self)
         register_inspections()
         add_open_work(
             OpenWork("credit_cases", 40, _("Credit cases with an opinion"), queries.cases_reviewed_by)

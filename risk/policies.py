@@ -5,7 +5,15 @@ from django.http import Http404
 from accounts.models import User
 from lending.models import Application, Loan
 from risk.committee.reading import SIT, is_kept_from_case, must_declare_first
-from risk.models import AuthorityMatrix, CaseQuery, ClassDowngrade, CreditCase, FieldVisit
+from risk.models import (
+    AuthorityMatrix,
+    CaseQuery,
+    ClassDowngrade,
+    CreditCase,
+    FieldVisit,
+    Score,
+    Scorecard,
+)
 
 
 def access_case(user: User, number: str) -> CreditCase:
@@ -99,3 +107,26 @@ def access_counting_downgrade(loan: Loan) -> ClassDowngrade:
     if found is None:
         raise Http404
     return found
+
+
+def access_scorecard(user: User, number: str) -> Scorecard:
+    """Return a points card to somebody who may see cards; 404 where there is none."""
+    card = Scorecard.objects.select_related("policy", "made_by", "published_by").filter(number=number).first()
+    if card is None or not user.has_right("risk.see_scorecards"):
+        raise Http404
+    return card
+
+
+def access_score(user: User, number: str) -> Score:
+    """Return a score to somebody who may see cards; 404 where there is none, or where it is about themselves."""
+    score = (
+        Score.objects.select_related("card", "policy", "application__borrower__person")
+        .filter(number=number)
+        .first()
+    )
+    if score is None or not user.has_right("risk.see_scorecards"):
+        raise Http404
+    person_id = score.application.borrower.person_id
+    if person_id is not None and person_id == user.person_id:
+        raise Http404
+    return score

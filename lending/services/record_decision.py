@@ -100,8 +100,9 @@ def record_decision(
             decided_on=today,
             **offer,
         )
-        for terms in approval.conditions if approval is not None else ():
-            set_condition(decision=decision, terms=terms, set_by=decided_by)
+        if approval is not None and decided_by is not None:
+            for terms in approval.conditions:
+                set_condition(decision=decision, terms=terms, set_by=decided_by)
         ended = {"ended_at": at, "end_reason": "rejected"} if outcome == DecisionOutcome.REJECT else {}
         to = MOVES_TO[DecisionOutcome(outcome)]
         move(row, to, actor=decided_by, data={"outcome": outcome}, decision=decision, **ended)

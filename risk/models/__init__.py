@@ -36,6 +36,7 @@ from risk.models.limit_proposal import LimitProposal
 from risk.models.operational_event import OperationalEvent
 from risk.models.portfolio import FiveClass, LoanSnapshot, SnapshotDay, SnapshotLoan
 from risk.models.rule_set import RuleSet, RuleSwitch, RuleTest
+from risk.models.scorecard import Score, Scorecard, ScorecardPolicy
 from risk.models.screening_run import LinkMark, ScreeningRun, SourceQuery
 from risk.models.training import (
     QuizAttempt,
@@ -86,6 +87,9 @@ __all__ = [
     "RuleSet",
     "RuleSwitch",
     "RuleTest",
+    "Score",
+    "Scorecard",
+    "ScorecardPolicy",
     "ScreeningRun",
     "SettlementPart",
     "SnapshotDay",

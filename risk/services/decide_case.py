@@ -133,7 +133,8 @@ def _check_second_look(row: CreditCase, decided_by: User) -> None:
     if row.cause != CreditCase.Cause.APPEAL:
         return
     earlier = Decision.objects.filter(application=row.application).select_related("decided_by")
-    if any(is_same_person(one.decided_by, decided_by) for one in earlier):
+    people = [one.decided_by for one in earlier if one.decided_by is not None]
+    if any(is_same_person(one, decided_by) for one in people):
         raise Refused("decided_before", _("You decided on this before; another person looks again."))
 
 

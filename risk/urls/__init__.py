@@ -9,6 +9,7 @@ from risk.urls import (
     limits,
     office,
     portfolio,
+    scorecards,
     screening,
     training,
     work,
@@ -26,4 +27,5 @@ urlpatterns = [
     *portfolio.urlpatterns,
     *collections.urlpatterns,
     *committee.urlpatterns,
+    *scorecards.urlpatterns,
 ]

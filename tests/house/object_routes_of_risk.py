@@ -12,12 +12,15 @@ from risk.models import (
     Inspection,
     InspectionFinding,
     OperationalEvent,
+    Score,
+    Scorecard,
     ScreeningRun,
     TrainingCourse,
 )
 from risk.screening.rule_sets import champion_on
 from risk.services.ask_customer import ask_customer
 from risk.services.ask_visit import ask_visit
+from risk.services.copy_scorecard import copy_scorecard
 from risk.services.decide_case import decide_case
 from risk.services.plan_inspection import plan_inspection
 from risk.services.plan_training_meeting import plan_training_meeting
@@ -207,6 +210,36 @@ def rule_switch() -> ObjectRoute:
     manager = make_staff("desk@example.cn", "risk_manager")
     switch = switch_rule_off(rule_code="INCOME_LOW", reason="It errs.", actor=manager)
     return ObjectRoute(manager, {"number": switch.number})
+
+
+CARD = "office/risk/scorecards/<slug:number>/"
+
+
+@factory(CARD, f"{CARD}try/", f"{CARD}scores/", f"{CARD}copy/")
+def scorecard() -> ObjectRoute:
+    return ObjectRoute(make_staff("desk@example.cn", "risk_officer"), {"number": _card_in_force().number})
+
+
+@factory(f"{CARD}policy/", f"{CARD}propose/", f"{CARD}drop/")
+def scorecard_draft() -> ObjectRoute:
+    maker = make_staff("maker@example.cn", "risk_officer")
+    return ObjectRoute(maker, {"number": copy_scorecard(number=_card_in_force().number, actor=maker).number})
+
+
+@factory(f"{CARD}retire/")
+def scorecard_in_force() -> ObjectRoute:
+    return ObjectRoute(make_staff("desk@example.cn", "risk_manager"), {"number": _card_in_force().number})
+
+
+@factory("office/risk/scores/<slug:number>/")
+def score() -> ObjectRoute:
+    make_submitted(make_customer("owner@example.cn"))
+    deliver_events()
+    return ObjectRoute(make_staff("desk@example.cn", "risk_officer"), {"number": Score.objects.get().number})
+
+
+def _card_in_force() -> Scorecard:
+    return Scorecard.objects.get(status=Scorecard.Status.PUBLISHED)
 
 
 def _running() -> Inspection:

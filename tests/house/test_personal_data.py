@@ -110,6 +110,7 @@ ACTS = {
     "recorded_by",
     "reported_by",
     "released_by",
+    "retired_by",
     "reviewed_by",
     "saved_by",
     "sent_by",

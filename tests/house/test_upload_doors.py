@@ -29,6 +29,7 @@ from lending.forms.papers import FileForm
 from lending.forms.restructuring import HardshipForm
 from lending.models import ConditionEvidence, GoodsItem, LegalStep, Loan, Restructure
 from risk.forms.inspections import MendForm
+from risk.forms.scorecard import ImportScorecardForm
 from risk.forms.work import AnswerForm, AppealForm, VisitReportForm
 from risk.models import Appeal, CaseQuery, FieldVisit, InspectionFinding
 from risk.services.ask_customer import ask_customer
@@ -50,8 +51,9 @@ __all__ = ["investors", "loan"]
 
 pytestmark = pytest.mark.django_db
 
-# `/verify/` works a fingerprint out and keeps nothing; its own test is in tests/lending/contracts.
-KEEPS_NOTHING = {FileForm}
+# `/verify/` works a fingerprint out and keeps nothing; its own test is in tests/lending/contracts. A card's file is
+# no picture and is not kept but read into a table; hostile ones are refused in tests/risk/scorecards/test_pages.py.
+KEEPS_NOTHING = {FileForm, ImportScorecardForm}
 HOSTILE = {
     "svg": pictures.SVG,
     "pdf": pictures.PDF,

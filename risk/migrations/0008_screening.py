@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('lending', '0022_automatic_decisions'),
-        ('risk', '0006_portfolio_snapshot'),
+        ('risk', '0007_portfolio_snapshot'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

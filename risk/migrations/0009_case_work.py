@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0021_known_device'),
         ('lending', '0024_conditions'),
-        ('risk', '0007_screening'),
+        ('risk', '0008_screening'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

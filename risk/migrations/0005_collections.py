@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('lending', '0021_dealer_paid_interest'),
-        ('risk', '0003_authority'),
+        ('risk', '0004_scorecards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0021_known_device'),
         ('lending', '0021_dealer_paid_interest'),
-        ('risk', '0005_committee'),
+        ('risk', '0006_committee'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('risk', '0004_collections'),
+        ('risk', '0005_collections'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
