@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('risk', '0008_case_work'),
+        ('risk', '0009_case_work'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
