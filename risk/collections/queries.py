@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from accounts import clock
 from accounts.models import Approval, User
+from accounts.models.in_force import business_date
 from accounts.staff.open_work import WorkItem
 from lending.models import LegalStep, Loan, Waiver
 from lending.repayment.book import read_books
@@ -84,7 +85,7 @@ def live_cases() -> "QuerySet[CollectionCase]":
 
 def due_cases(user: User) -> "QuerySet[CollectionCase]":
     """Return an officer's cases with a step due by today, broken promises first, then the day, then the amount."""
-    rows = live_cases().filter(officer=user, next_action_on__lte=clock.today())
+    rows = live_cases().filter(officer=user, next_action_on__lte=business_date())
     return rows.order_by("-broken_promises", "next_action_on", "-loan__outstanding_fen", "pk")
 
 

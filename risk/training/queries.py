@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 
 from accounts import clock
 from accounts.models import Appointment, User
-from accounts.models.in_force import holds_today
+from accounts.models.in_force import business_date, holds_today
 from risk.models import QuizAttempt, TrainingAttendance, TrainingCertificate, TrainingCourse, TrainingMeeting
 
 SOON_DAYS = 30
@@ -112,7 +112,7 @@ def standings_of(course: TrainingCourse) -> list[Standing]:
 
 def required_and_missing(user: User) -> "QuerySet[TrainingCourse]":
     """Return the published courses a colleague's job asks for and no valid certificate covers."""
-    held = TrainingCertificate.objects.filter(colleague=user, valid_until_on__gte=clock.today())
+    held = TrainingCertificate.objects.filter(colleague=user, valid_until_on__gte=business_date())
     asked = reduce(or_, (Q(role_words__contains=f'"{role}"') for role in sorted(user.roles)), Q(pk__in=[]))
     rows = offered_courses().annotate(role_words=Cast("roles", TextField()))
     return rows.filter(asked).exclude(pk__in=held.values("course"))

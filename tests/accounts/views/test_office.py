@@ -89,7 +89,10 @@ def test_the_matrix_is_by_class_with_what_excludes_what(auditor: User) -> None:
     matrix = signed_in(auditor).get("/office/accounts/roles/").context["matrix"]
     groups = {group.code: group for group in matrix.groups}
     assert {row.right for group in matrix.groups for row in group.rows} == rights_of(frozenset(ROLES))
-    assert [str(name) for name in groups["credit_review"].excludes] == ["Deciding credit"]
+    assert [str(name) for name in groups["credit_review"].excludes] == [
+        "Deciding credit",
+        "Voting in the credit committee",
+    ]
     [cash] = groups["cash"].rows
     assert (cash.right, bool(cash.never)) == ("finance.clear_suspense", True)
     assert [cash.holds[list(ROLES).index(role)] for role in ("cashier", "accountant")] == [True, False]
