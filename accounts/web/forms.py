@@ -23,13 +23,15 @@ class RefusableForm(forms.Form):
     """A form that can show a service's refusal."""
 
     def add_refusal(self, refusal: Refused) -> None:
-        """Show a service's refusal at its field, that of a picture at the form's one file, or above the form."""
+        """Show a service's refusal at its field, that of a picture at the one file that was sent, or above the form."""
         field = refusal.field if refusal.field in self.fields else self._file_of(refusal)
         self.add_error(field, str(refusal.message))
 
     def _file_of(self, refusal: Refused) -> str | None:
         files = [name for name, field in self.fields.items() if isinstance(field, forms.FileField)]
-        return files[0] if refusal.code.startswith("picture_") and len(files) == 1 else None
+        sent = [name for name in files if self.files.get(name)]
+        found = sent or files
+        return found[0] if refusal.code.startswith("picture_") and len(found) == 1 else None
 
 
 class KeyedForm(RefusableForm):
