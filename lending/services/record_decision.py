@@ -134,7 +134,8 @@ def _check(
         raise ValueError("Conditions belong to an approval under conditions.")
     if is_approval != (approval is not None):
         raise ValueError("An approval comes with an offer, any other decision without one.")
-    if outcome == DecisionOutcome.CONDITIONS and approval is not None and not approval.conditions:
+    named = [one for one in approval.conditions if one.words.strip()] if approval is not None else []
+    if outcome == DecisionOutcome.CONDITIONS and not named:
         raise Refused("no_conditions", _("Write the conditions down."), field="conditions")
 
 

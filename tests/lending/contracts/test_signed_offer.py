@@ -16,6 +16,7 @@ from lending.contracts.signed_offer import contract_words, draw_signed_offer, si
 from lending.models import Application
 from lending.services.record_decision import Approval, record_decision
 from lending.services.set_borrower_standing import set_borrower_standing
+from lending.services.set_condition import ConditionTerms
 from tests.lending import factories
 from tests.lending.test_pages import signed_in
 
@@ -41,7 +42,7 @@ def make_lowered(borrower: User) -> Application:
         outcome="conditions",
         decided_by=manager,
         reasons=["income_sufficient"],
-        approval=Approval(amount_fen=8_000_00, grade="B", conditions="工作证明"),
+        approval=Approval(amount_fen=8_000_00, grade="B", conditions=(ConditionTerms("工作证明"),)),
     )
     application.refresh_from_db()
     return application
