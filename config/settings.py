@@ -319,8 +319,8 @@ SEAL_PROVIDER = read_text("SEAL_PROVIDER", "accounts.providers.esign_sandbox.San
 TIME_STAMP_AUTHORITY = read_text(
     "TIME_STAMP_AUTHORITY", "accounts.providers.esign_sandbox.SandboxTimeStampAuthority"
 )
-BUREAU_PROVIDER = read_text("BUREAU_PROVIDER", "risk.providers.sources_sandbox.SandboxSource")
-BLACKLIST_PROVIDER = read_text("BLACKLIST_PROVIDER", "risk.providers.sources_sandbox.SandboxSource")
+BUREAU_PROVIDER = read_text("BUREAU_PROVIDER", "risk.providers.sandbox_sources.SandboxSource")
+BLACKLIST_PROVIDER = read_text("BLACKLIST_PROVIDER", "risk.providers.sandbox_sources.SandboxSource")
 BUREAU_HTTP_URL = read_text("BUREAU_HTTP_URL")
 BUREAU_HTTP_KEY = read_text("BUREAU_HTTP_KEY")
 BLACKLIST_HTTP_URL = read_text("BLACKLIST_HTTP_URL")

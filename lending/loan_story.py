@@ -204,7 +204,9 @@ def cost_facts(file: LoanFile) -> list[Fact]:
     is_free = loan.product_version.is_interest_paid_by_dealer
     all_in_ppm = all_in_rate_ppm(without_interest(schedule) if is_free else schedule)
     cost_fen = interest_fen + fee_fen + overdue_fen + early_fee_fen
-    costs = _cost_lines(interest_fen, fee_fen, overdue_fen, early_fee_fen)
+    costs = under_version(
+        loan.product_version, _cost_lines(interest_fen, fee_fen, overdue_fen, early_fee_fen)
+    )
     facts = [
         Fact(_("You received"), yuan(loan.principal_fen), _("Nothing was deducted."), is_figure=True),
         Fact(
@@ -237,7 +239,9 @@ def cost_facts(file: LoanFile) -> list[Fact]:
         facts.append(
             Fact(_("Early settlement fee"), yuan(early_fee_fen), is_figure=True, why=Why(costs[-1:]))
         )
-    principal = WhyLine(_("Principal"), "", loan.principal_fen)
+    [principal] = under_version(
+        loan.product_version, [WhyLine(_("Principal"), _("As it was paid out."), loan.principal_fen)]
+    )
     return [
         *facts,
         Fact(_("Cost of the loan"), yuan(cost_fen), is_figure=True, why=Why(costs)),
@@ -307,4 +311,4 @@ def _paid_and_to_come(file: LoanFile, name: str) -> Why:
         if fen:
             words = _("no. %(n)s, due on %(on)s") % {"n": row.n, "on": date_format(row.due_on)}
             lines.append(WhyLine(words, "", fen))
-    return Why(lines)
+    return Why(under_version(file.loan.product_version, lines))

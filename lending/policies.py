@@ -87,7 +87,7 @@ def access_auto_rule(user: User, number: str) -> AutoInvestRule:
 def access_claim(user: User, number: str) -> Claim:
     """Return a claim to whoever holds it, else 404."""
     return _only(
-        Claim.objects.select_related("loan__application", "loan__product_version", "loan__listing"),
+        Claim.objects.select_related("loan__application", "loan__product_version__product", "loan__listing"),
         holder=user,
         number=number,
     )
@@ -98,7 +98,7 @@ def access_claim_offer(user: User, number: str) -> ClaimOffer:
     offer = _only(
         ClaimOffer.objects.select_related(
             "claim__loan__application",
-            "claim__loan__product_version",
+            "claim__loan__product_version__product",
             "claim__loan__listing",
             "loan__listing",
             "loan__borrower",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.restrictions import is_held
 from accounts.rules import rule_value
+from lending.limits import breach_words, breached, limits_of
 from lending.models import Application, BorrowerStanding, DecisionCondition
 from lending.models.condition import ConditionKind
 from lending.queries.exposure import exposure_of_borrower
@@ -43,6 +44,7 @@ def missing_for_funding(
         *_missing_person(application),
         *missing_for_arrears(application, on=on),
         *missing_under_caps(application, amount_fen=amount_fen, on=on),
+        *_missing_under_limits(application, amount_fen),
     ]
 
 
@@ -95,6 +97,12 @@ def _missing_person(application: Application) -> list[Missing]:
     if is_held(borrower, "fund"):
         return [Missing("held", _("The borrower's details are being looked at."))]
     return []
+
+
+def _missing_under_limits(application: Application, amount_fen: int) -> list[Missing]:
+    """Return which hard limits of risk the amount would break; `lock_limits` keeps them still."""
+    over = breached(limits_of(application), amount_fen, is_hard=True)
+    return [Missing(f"limit_{one.limit.kind}", breach_words(one)) for one in over]
 
 
 def missing_for_arrears(application: Application, *, on: dt.date) -> list[Missing]:

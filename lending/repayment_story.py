@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.web.formats import yuan
 from accounts.web.parts import Fact, Why, WhyLine
 from lending.domain.allocation import Component, Due
+from lending.instalment_story import under_version
 from lending.models import Instalment
 from lending.queries.loans import LoanFile
 from lending.repayment.preview import preview_payment
@@ -33,17 +34,25 @@ def due_facts(file: LoanFile, free_fen: int) -> list[Fact]:
     overdue_fen = sum(row.borrower_unpaid_fen for row in file.overdue_rows)
     facts = []
     if overdue_fen:
-        facts.append(Fact(_("Overdue"), yuan(overdue_fen), is_figure=True, why=_why_due(file.overdue_rows)))
+        facts.append(
+            Fact(_("Overdue"), yuan(overdue_fen), is_figure=True, why=_why_due(file, file.overdue_rows))
+        )
     if file.dues.now_fen > overdue_fen:
         today = [row for row in file.book.instalments if row.due_on == file.as_of]
         due_fen = file.dues.now_fen - overdue_fen
-        facts.append(Fact(_("Due today"), yuan(due_fen), is_figure=True, why=_why_due(today)))
+        facts.append(Fact(_("Due today"), yuan(due_fen), is_figure=True, why=_why_due(file, today)))
     ahead = file.dues.ahead[0] if file.dues.ahead else None
     if ahead is not None:
         row = next(row for row in file.book.instalments if row.n == ahead.n)
         words = _("no. %(n)s, due on %(on)s") % {"n": row.n, "on": date_format(row.due_on)}
         facts.append(
-            Fact(_("Next instalment"), yuan(ahead.total_fen), words, is_figure=True, why=_why_dues([ahead]))
+            Fact(
+                _("Next instalment"),
+                yuan(ahead.total_fen),
+                words,
+                is_figure=True,
+                why=_why_dues(file, [ahead]),
+            )
         )
     return [
         *facts,
@@ -52,7 +61,7 @@ def due_facts(file: LoanFile, free_fen: int) -> list[Fact]:
             yuan(file.dues.payable_fen),
             is_figure=True,
             is_total=True,
-            why=_why_dues([*file.dues.now, *file.dues.ahead]),
+            why=_why_dues(file, [*file.dues.now, *file.dues.ahead]),
         ),
         Fact(_("Free in your wallet"), yuan(free_fen), is_figure=True),
     ]
@@ -71,7 +80,8 @@ def payment_facts(file: LoanFile, amount_fen: int, free_fen: int) -> list[Fact]:
 
 def _preview_lines(file: LoanFile, amount_fen: int) -> list[WhyLine]:
     parts = preview_payment(file.book, file.dues, amount_fen)
-    return [_part_line(part.component, part.n, part.amount_fen) for part in parts]
+    lines = [_part_line(part.component, part.n, part.amount_fen) for part in parts]
+    return under_version(file.loan.product_version, lines)
 
 
 def _part_line(component: Component, n: int, amount_fen: int) -> WhyLine:
@@ -79,15 +89,16 @@ def _part_line(component: Component, n: int, amount_fen: int) -> WhyLine:
     return WhyLine(label, "", amount_fen, RULES.get(component, ""))
 
 
-def _why_dues(dues: Sequence[Due]) -> Why:
+def _why_dues(file: LoanFile, dues: Sequence[Due]) -> Why:
     """Return what instalments still owe, part by part."""
     lines = [_part_line(part, due.n, due.owed(part)) for due in dues for part in Component]
-    return Why([line for line in lines if line.amount_fen])
+    return Why(under_version(file.loan.product_version, [line for line in lines if line.amount_fen]))
 
 
-def _why_due(rows: Sequence[Instalment]) -> Why:
+def _why_due(file: LoanFile, rows: Sequence[Instalment]) -> Why:
     """Return what rows still owe, part by part."""
     return _why_dues(
+        file,
         [
             Due(
                 row.n,
@@ -97,5 +108,5 @@ def _why_due(rows: Sequence[Instalment]) -> Why:
                 row.unpaid_fee_fen,
             )
             for row in rows
-        ]
+        ],
     )

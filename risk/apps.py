@@ -20,6 +20,7 @@ class RiskConfig(AppConfig):
         from risk.committee.registrations import register_committee
         from risk.file_section import register_file_section
         from risk.inspections.registrations import register_inspections
+        from risk.limits.registrations import register_limits
         from risk.portfolio.registrations import register_portfolio
         from risk.scorecards.registrations import register_scorecards
         from risk.screening.registrations import register_screening
@@ -33,6 +34,7 @@ class RiskConfig(AppConfig):
             "risk.handlers.on_application_ended",
         )
         register_file_section()
+        register_limits()
         register_screening()
         post_migrate.connect(install_rules, sender=self, dispatch_uid="risk.install_rules")
         register_authority()

@@ -46,6 +46,7 @@ def timeline(file: CaseFile) -> list[Moment]:
     titles = {
         "application.started": _("Application begun"),
         "application.submitted": _("Application sent"),
+        "application.screening": _("Screening by the rules"),
         "application.review": _("Handed to risk"),
         "application.approved": _("Offer made"),
         "application.rejected": _("Declined"),

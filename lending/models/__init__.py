@@ -7,6 +7,7 @@ from lending.models.claim import Claim, ClaimReceipt
 from lending.models.claim_sale import ClaimOffer, ClaimSale
 from lending.models.condition import ConditionEvidence, DecisionCondition
 from lending.models.debit_mandate import DebitMandate, DebitRequest
+from lending.models.exposure_limit import ExposureLimit
 from lending.models.forecast import ForecastMonth
 from lending.models.goods_order import GoodsCode, GoodsItem, GoodsOrder
 from lending.models.imported_loan import ImportedLoan, LoanBook
@@ -40,6 +41,7 @@ __all__ = [
     "DebitRequest",
     "Decision",
     "DecisionCondition",
+    "ExposureLimit",
     "ForecastMonth",
     "GoodsCode",
     "GoodsItem",

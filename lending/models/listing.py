@@ -42,6 +42,8 @@ class Listing(StatefulModel):
     periods = models.PositiveSmallIntegerField()
     method = models.CharField(max_length=20)
     purpose = models.CharField(max_length=20)
+    # The province of the borrower's identity number, which limits count by; not shown in the market.
+    region = models.CharField(max_length=2, blank=True, default="")
     # What was disclosed when it opened (disclosure.loan): plain values, nobody's name or number.
     disclosure = models.JSONField()
 

@@ -14,6 +14,7 @@ from accounts.services.store_document import store_document
 from lending.goods.codes import payload_hash, use_order_code
 from lending.goods.delivery import finish_delivery, kept_back_of, lock_listing
 from lending.goods.locks import lock_order
+from lending.limits import lock_limits
 from lending.models import GoodsCode, GoodsItem, GoodsOrder
 from lending.services.disburse_loan import check_payout
 from lending.standing_lock import lock_standing
@@ -39,6 +40,7 @@ def accept_delivery(
         today = clock.lock_business_date()
         lock_for_member(order.dealer, actor)
         standing = lock_standing(order.customer)
+        _lock_limits(order)
         row = lock_order(order.pk)
         item = _waiting_item(row, piece)
         if payload_hash(row, DELIVERY, piece) != agreed:
@@ -63,6 +65,7 @@ def _prepare(order: GoodsOrder, actor: User, piece: int, serial: str) -> None:
         today = clock.lock_business_date()
         lock_for_member(order.dealer, actor)
         standing = lock_standing(order.customer)
+        _lock_limits(order)
         row = lock_order(order.pk)
         item = _waiting_item(row, piece)
         _checked_serial(item, serial)
@@ -70,6 +73,11 @@ def _prepare(order: GoodsOrder, actor: User, piece: int, serial: str) -> None:
         quote = check_payout(locked)
         if sum(one.is_waiting for one in row.items.all()) == 1:
             kept_back_of(row, locked, quote)
+
+
+def _lock_limits(order: GoodsOrder) -> None:
+    if order.application is not None:
+        lock_limits(order.application)
 
 
 def _waiting_item(row: GoodsOrder, piece: int) -> GoodsItem:

@@ -10,6 +10,7 @@ from accounts.locking import lock_one
 from accounts.models import Signature, User
 from accounts.services.sign_document import sign_document
 from accounts.states import move
+from lending.limits import lock_limits
 from lending.models import Application
 from lending.offers import offer_text, quote_offer
 from lending.readiness import missing_for_funding
@@ -33,6 +34,7 @@ def accept_offer(
     with transaction.atomic():
         today = clock.lock_business_date()
         standing = lock_standing(borrower)
+        lock_limits(application)
         row = lock_one(Application.objects.filter(pk=application.pk, borrower=borrower))
         if row.offer_hash and row.offer_hash == shown_hash:
             return row

@@ -18,6 +18,7 @@ from finance.chart import AccountRef
 from finance.posting import PostedEntry, TransferInput
 from finance.services.settle_holds import settle_holds
 from lending.instalments import instalment_of
+from lending.limits import lock_limits, tell_soft_breaches
 from lending.models import (
     Application,
     Bid,
@@ -66,8 +67,11 @@ def disburse_loan(*, listing_id: int, actor: User | None) -> Loan:
     """
     with transaction.atomic():
         today = clock.lock_business_date()
-        listing = Listing.objects.select_related("borrower").get(pk=listing_id)
+        listing = Listing.objects.select_related(
+            "borrower__person", "application__decision", "application__product_version__product"
+        ).get(pk=listing_id)
         standing = lock_standing(listing.borrower)
+        lock_limits(listing.application)
         application = lock_one(Application.objects.filter(pk=listing.application_id))
         listing = lock_one(Listing.objects.filter(pk=listing_id))
         paid_out = Loan.objects.filter(listing=listing).first()
@@ -86,6 +90,7 @@ def pay_out(
 ) -> tuple[Loan, PostedEntry]:
     """Make the loan of a listing whose locks the caller holds and which it has checked, and pay the payee."""
     listing = locked.listing
+    tell_soft_breaches(locked.application, listing.amount_fen, actor=actor, at="payout")
     loan = _make_loan(locked, quote)
     entry = _hand_over(locked, loan, payee, actor)
     move(listing, Listing.Status.CLOSED, actor=actor, data={"loan": loan.number}, ended_at=clock.now())

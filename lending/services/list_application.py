@@ -15,6 +15,7 @@ from accounts.rules import rule_value
 from accounts.rules.calendar import working_days_after
 from accounts.states import move
 from lending.disclosure import disclosure_of
+from lending.limits import lock_limits, region_of, tell_soft_breaches
 from lending.models import Application, BorrowerStanding, Listing
 from lending.readiness import missing_for_funding
 from lending.standing_lock import lock_standing
@@ -31,6 +32,7 @@ def list_application(*, application: Application, actor: User | None) -> Listing
     with transaction.atomic():
         today = clock.lock_business_date()
         standing = lock_standing(application.borrower)
+        lock_limits(application)
         row = lock_one(Application.objects.filter(pk=application.pk))
         listed = Listing.objects.filter(application=row).first()
         if listed is not None:
@@ -43,9 +45,7 @@ def list_application(*, application: Application, actor: User | None) -> Listing
 def open_listing(
     row: Application, standing: BorrowerStanding, *, actor: User | None, today: dt.date
 ) -> Listing:
-    """Create the listing of an accepted application; the caller holds the locks of standing and
-    application.
-    """
+    """Create the listing of an accepted application; the caller holds the locks of standing, limits and application."""
     decision = row.decision
     if decision is None or decision.amount_fen is None or decision.rate_ppm is None:
         raise Refused("decision_missing", _("There is no approval."))
@@ -65,11 +65,13 @@ def open_listing(
         periods=row.periods or 0,
         method=row.method,
         purpose=row.purpose,
+        region=region_of(row.borrower),
         disclosure=disclosure_of(row, today),
         opened_at=clock.now(),
         opened_on=today,
         closes_on=working_days_after(today, window),
     )
+    tell_soft_breaches(row, listing.amount_fen, actor=actor, at="listing")
     record_event("listing.opened", subject=listing, actor=actor, data={"amount_fen": listing.amount_fen})
     move(row, Application.Status.LISTED, actor=actor, data={"listing": listing.number})
     return listing

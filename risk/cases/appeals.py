@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from accounts.models import User
 from accounts.rules import rule_value
 from lending.models import Application, Decision
 from risk.models import Appeal
@@ -23,6 +22,6 @@ def last_day_to_ask(application: Application) -> dt.date | None:
 
 
 def was_automatic(application: Application) -> bool:
-    """Tell whether a program declined the application, under a login that belongs to nobody."""
+    """Tell whether a rule declined the application without a person."""
     decision = application.decision
-    return decision is not None and decision.decided_by.kind == User.Kind.SYSTEM
+    return decision is not None and decision.is_automatic

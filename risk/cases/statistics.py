@@ -46,7 +46,7 @@ def case_figures(since: dt.datetime) -> CaseFigures:
     people = Counter(
         (case.decision.decided_by.name, case.authority.get("kind", ""))
         for case in cases
-        if case.decision is not None
+        if case.decision is not None and case.decision.decided_by is not None
     )
     outcomes = Counter(
         str(case.decision.get_outcome_display()) for case in cases if case.decision is not None

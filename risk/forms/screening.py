@@ -42,7 +42,9 @@ class ChooseFactsForm(forms.Form):
 class RuleForm(RefusableForm):
     """A rule; `comparisons` say which facts it compares and what stands there now."""
 
-    code = forms.CharField(label=_("Code"), max_length=40, help_text=_("Capital letters: INCOME_LOW."))
+    code = forms.CharField(
+        label=_("Code of the rule"), max_length=40, help_text=_("Capital letters: INCOME_LOW.")
+    )
     group = forms.ChoiceField(label=_("Group"), choices=list(GROUP_WORDS.items()))
     outcome = forms.ChoiceField(
         label=_("What a hit does"),
@@ -50,17 +52,20 @@ class RuleForm(RefusableForm):
         widget=forms.RadioSelect,
     )
     is_on = forms.BooleanField(label=_("In use"), required=False)
-    name_zh = forms.CharField(label=_("Name, Chinese"), max_length=60)
-    name_en = forms.CharField(label=_("Name, English"), max_length=80)
+    name_zh = forms.CharField(label=_("Name, Chinese"), max_length=60, widget=forms.TextInput({"lang": "zh"}))
+    name_en = forms.CharField(label=_("Name, English"), max_length=80, widget=forms.TextInput({"lang": "en"}))
     told_zh = forms.CharField(
         label=_("What the borrower reads, Chinese"),
         max_length=300,
         required=False,
-        widget=LINES,
+        widget=forms.Textarea({"rows": 2, "lang": "zh"}),
         help_text=_("Needed where the rule refuses."),
     )
     told_en = forms.CharField(
-        label=_("What the borrower reads, English"), max_length=300, required=False, widget=LINES
+        label=_("What the borrower reads, English"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 2, "lang": "en"}),
     )
 
     def __init__(self, *args: Any, rule: Mapping[str, Any], is_new: bool, **kwargs: Any) -> None:
@@ -71,6 +76,8 @@ class RuleForm(RefusableForm):
             self.fields["code"].disabled = True
         for place, one in enumerate(rule["all"]):
             self._add_comparison(place, one)
+        compared = [name for name in self.fields if name.startswith(("op", "value"))]
+        self.order_fields(["code", "group", *compared, "outcome", "is_on", *NAMES])
 
     def _add_comparison(self, place: int, one: Mapping[str, Any]) -> None:
         fact = CATALOGUE[one["fact"]]

@@ -32,6 +32,7 @@ from risk.models.committee_vote import (
 )
 from risk.models.credit_case import CreditCase
 from risk.models.inspection import Inspection, InspectionFinding, InspectionItem, InspectionSample
+from risk.models.limit_proposal import LimitProposal
 from risk.models.operational_event import OperationalEvent
 from risk.models.portfolio import FiveClass, LoanSnapshot, SnapshotDay, SnapshotLoan
 from risk.models.rule_set import RuleSet, RuleSwitch, RuleTest
@@ -76,6 +77,7 @@ __all__ = [
     "InspectionItem",
     "InspectionSample",
     "InterestDeclaration",
+    "LimitProposal",
     "LinkMark",
     "LoanSnapshot",
     "OpenedVote",

@@ -118,6 +118,11 @@ class RuleTest(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def rules_number(self) -> str:
+        """The number of the version that was tried."""
+        return self.rule_set.number
+
 
 class RuleSwitch(StatefulModel):
     """A rule's refusals, or every automatic refusal, switched off: what would be refused is referred to a person."""

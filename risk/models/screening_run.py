@@ -115,6 +115,11 @@ class ScreeningRun(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def rules_version(self) -> int:
+        """The version of the rules that judged."""
+        return self.rule_set.version
+
 
 class LinkMark(models.Model):
     """The keyed hash of something an applicant uses: who shares it with another applicant is linked to them."""

@@ -23,7 +23,7 @@ class NamedFact:
 
 NONE = ("none", pgettext_lazy("fact of screening", "None"))
 SOURCE_STATES = (
-    ("answered", gettext_lazy("Answered")),
+    ("answered", pgettext_lazy("question to a source", "Answered")),
     ("no_file", gettext_lazy("Knows nobody of this number")),
     ("away", gettext_lazy("Gave no answer")),
     ("no_consent", gettext_lazy("Not asked: no consent")),

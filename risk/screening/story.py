@@ -159,7 +159,7 @@ def rule_set_facts(row: RuleSet) -> list[Fact]:
         Fact(_("Last saved"), moment(row.saved_at), hint=row.saved_by.name if row.saved_by else ""),
         Fact(_("Checker"), row.checker.name if row.checker else "—"),
         Fact(_("In force from"), row.in_force_from_on.isoformat() if row.in_force_from_on else "—"),
-        Fact(_("Retired"), moment(row.retired_at) if row.retired_at else "—"),
+        Fact(pgettext("rule set", "Retired"), moment(row.retired_at) if row.retired_at else "—"),
         Fact(_("Hash of the rules"), row.content_hash[:16]),
     ]
     if row.share_ppm:

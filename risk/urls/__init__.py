@@ -6,6 +6,7 @@ from risk.urls import (
     committee,
     customer,
     inspections,
+    limits,
     office,
     portfolio,
     scorecards,
@@ -17,6 +18,7 @@ from risk.urls import (
 urlpatterns = [
     *office.urlpatterns,
     *inspections.urlpatterns,
+    *limits.urlpatterns,
     *screening.urlpatterns,
     *authority.urlpatterns,
     *work.urlpatterns,

@@ -17,6 +17,7 @@ from finance.models import Transfer
 from finance.queries.wallets import wallet_balance
 from lending.bad_days.acceleration import Measured, measure_default
 from lending.bad_days.story import call_in_words, steps_of
+from lending.loan_story import timeline
 from lending.models import (
     Acceleration,
     Claim,
@@ -27,6 +28,7 @@ from lending.models import (
     LoanPayment,
     WriteOff,
 )
+from lending.queries.loans import read_loan_files
 from lending.queries.owed_shares import owed_to_claim
 from lending.repayment.book import read_books
 from lending.services.hold_loan import hold_loan
@@ -445,6 +447,16 @@ def test_a_loan_called_in_or_past_its_end_is_not_offered_to_be_called_in(
     close_through(NAMED)
     row.refresh_from_db()
     assert in_english(loan, row, measure_default(book, NAMED)).startswith("Called in on")
+
+
+def test_the_called_in_balance_says_what_it_is(loan: Loan, officer: User, manager: User) -> None:
+    called_in(loan, officer, manager)
+    loan = Loan.objects.select_related("product_version", "application").get(pk=loan.pk)
+    [file] = read_loan_files([loan], NAMED)
+    with translation.override("en"):
+        reasons = [next(line.sum for line in row.why if line.label == "Principal") for row in timeline(file)]
+    assert "(1 + i)^" in reasons[0]
+    assert "not yet due when the loan was called in" in reasons[-1]
 
 
 def in_english(loan: Loan, row: Acceleration | None, test: Measured) -> str:
