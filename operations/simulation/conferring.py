@@ -11,6 +11,7 @@ from lending.models import Application
 from lending.services.save_application import save_application
 from lending.services.start_application import start_application
 from lending.services.submit_application import submit_application
+from operations.simulation.case_checks import find_all_in_order
 from operations.simulation.people import open_customer
 from operations.simulation.showcase import FACTS
 from risk.committee.votes import VoteWish
@@ -68,6 +69,7 @@ def _bring_before(random: Random, email: str, amount_fen: int, secretary: User) 
     )
     deliver_events()
     case = CreditCase.objects.get(application=Application.objects.get(pk=application.pk))
+    find_all_in_order(case, secretary)
     review_case(case=case, reviewer=secretary, opinion="收入稳定，但单笔金额较大，建议上会审议。")
     return send_to_committee(case=case, actor=holders_of_role("risk_manager")[0])
 
