@@ -46,8 +46,9 @@ def test_the_customer_reads_0_percent_and_what_the_dealer_pays(seller: Dealer, c
     content = offer_content(application, quote_offer(application, on=START))
     assert (content["interest_fen"], content["dealer_interest_fen"]) == (405_34, 405_34)
     theirs = words(arrive(dealers.owner(seller)).get(f"/dealer/orders/{order.number}/"))
-    # At most: at the rate of the lowest grade.
-    assert "¥505.30" in theirs
+    # Exact, now that the grade is known; before it stood at the rate of the lowest grade.
+    assert "¥405.34" in theirs
+    assert "¥505.30" not in theirs
 
 
 def test_the_market_shows_the_yield_and_the_borrowers_rate_apart(seller: Dealer, customer: User) -> None:
