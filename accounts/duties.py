@@ -44,6 +44,12 @@ CLASSES: dict[str, DutyClass] = {
                 "operations.see_dashboard",
                 "operations.see_jobs",
                 "risk.see_cases",
+                "risk.see_screening",
+                "risk.see_portfolio",
+                "risk.see_collections",
+                "risk.see_contact_complaints",
+                "risk.see_committee",
+                "risk.see_scorecards",
                 "risk.see_inspections",
             }
         ),
@@ -76,6 +82,11 @@ CLASSES: dict[str, DutyClass] = {
             }
         ),
     ),
+    # As with the watch-list, maker and checker are two persons by each approval.
+    "screening_rules": DutyClass(
+        _("Keeping the rules of screening"),
+        frozenset({"risk.approve_rules", "risk.edit_rules", "risk.switch_rules"}),
+    ),
     "publish": DutyClass(_("Publishing"), frozenset({"operations.publish_content"})),
     "dealer_vetting": DutyClass(_("Vetting dealers"), frozenset({"accounts.vet_dealers"})),
     "dealer_opinion": DutyClass(_("Risk's opinion on dealers"), frozenset({"risk.give_dealer_opinion"})),
@@ -91,12 +102,39 @@ CLASSES: dict[str, DutyClass] = {
     "restructure_approval": DutyClass(
         _("Approving restructured loans"), frozenset({"lending.approve_restructures"})
     ),
-    "arrears_work": DutyClass(_("Working on arrears"), frozenset({"lending.plan_bad_days"})),
+    "arrears_work": DutyClass(_("Working on arrears"), frozenset({"lending.plan_bad_days", "risk.collect"})),
     "arrears_approval": DutyClass(
-        _("Deciding on arrears"), frozenset({"lending.approve_bad_days", "lending.close_legal"})
+        _("Deciding on arrears"),
+        frozenset({"lending.approve_bad_days", "lending.close_legal", "risk.lead_collections"}),
+    ),
+    "credit_visits": DutyClass(_("Visiting borrowers"), frozenset({"risk.make_visits"})),
+    # To take an approval back for another look decides nothing.
+    "credit_brake": DutyClass(_("Looking at approvals again"), frozenset({"risk.reconsider_case"})),
+    # Each piece of evidence is looked at by another person than who sent it in, whatever both may do besides.
+    "loan_conditions": DutyClass(
+        _("Conditions of loans"), frozenset({"lending.accept_evidence", "lending.send_evidence"})
     ),
     "credit_review": DutyClass(_("Reviewing credit"), frozenset({"risk.review_case"})),
-    "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case"})),
+    "credit_decision": DutyClass(_("Deciding credit"), frozenset({"risk.decide_case", "risk.sign_case"})),
+    "authority_drafting": DutyClass(_("Drafting who may decide"), frozenset({"risk.edit_authority"})),
+    "authority_approval": DutyClass(_("Approving who may decide"), frozenset({"risk.approve_authority"})),
+    "portfolio_planning": DutyClass(
+        _("Planning limits and classes of loans"), frozenset({"risk.plan_portfolio"})
+    ),
+    "portfolio_approval": DutyClass(
+        _("Approving limits and classes of loans"), frozenset({"risk.approve_portfolio"})
+    ),
+    "committee_vote": DutyClass(
+        _("Voting in the credit committee"), frozenset({"risk.chair_committee", "risk.sit_on_committee"})
+    ),
+    "committee_keeping": DutyClass(_("Keeping the credit committee"), frozenset({"risk.keep_committee"})),
+    "committee_rules": DutyClass(
+        _("Approving the rules of the credit committee"), frozenset({"risk.approve_constitution"})
+    ),
+    "scorecard_work": DutyClass(_("Making points cards"), frozenset({"risk.prepare_scorecards"})),
+    "scorecard_approval": DutyClass(
+        _("Putting points cards in force"), frozenset({"risk.approve_scorecards"})
+    ),
     # Plans, inspects and examines in one hand; who mends and who checks again are two persons by each finding.
     "oversight": DutyClass(
         _("Inspecting and examining what went wrong"),
@@ -137,7 +175,13 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("product_drafting", "product_approval", _MAKER),
     Conflict("restructure_planning", "restructure_approval", _MAKER),
     Conflict("arrears_work", "arrears_approval", _MAKER),
+    Conflict("authority_drafting", "authority_approval", _MAKER),
+    Conflict("portfolio_planning", "portfolio_approval", _MAKER),
     Conflict("credit_review", "credit_decision", _("Whoever reviews a case does not decide it.")),
+    Conflict("credit_review", "committee_vote", _("Whoever reviews a case does not decide it.")),
+    Conflict("committee_keeping", "committee_vote", _("Whoever writes the minutes does not vote.")),
+    Conflict("committee_keeping", "committee_rules", _MAKER),
+    Conflict("scorecard_work", "scorecard_approval", _MAKER),
     Conflict("staff_asking", "staff_approval", _MAKER),
     Conflict("cash", "books", _CASH),
     Conflict("cash", "payouts", _CASH),
@@ -149,6 +193,7 @@ CONFLICTS: tuple[Conflict, ...] = (
             "payouts",
             "sandbox",
             "credit_decision",
+            "committee_vote",
             "restructure_approval",
             "arrears_approval",
             "product_approval",
@@ -166,6 +211,8 @@ NEVER_DELEGATED: dict[str, Promise] = {
     "accounts.export_events": _("Answers for what leaves the house, in person."),
     "accounts.read_admin": _("Sees all raw tables, and answers for it in person."),
     "accounts.unmask": _("Each look is explained by the one who looks."),
+    "risk.chair_committee": _("A seat in the committee has its own deputy, named by its rules."),
+    "risk.sit_on_committee": _("A seat in the committee has its own deputy, named by its rules."),
     "finance.clear_suspense": _("Cash is counted and handed over, not looked after for a while."),
     "finance.lift_payout_halt": _("A breach in the books is judged by those who answer for them."),
 }

@@ -34,5 +34,7 @@ app.conf.beat_schedule = {
     "seal-papers": {"task": "lending.tasks.seal_waiting_papers", "schedule": 20.0},
     "write-missing-papers": {"task": "lending.tasks.write_missing_papers", "schedule": crontab(minute="41")},
     "ask-the-bank": {"task": "finance.tasks.sweep_custody", "schedule": 20.0},
+    "screen-applications": {"task": "risk.tasks.sweep_screenings", "schedule": 60.0},
+    "sweep-committee": {"task": "risk.tasks.sweep_committee", "schedule": 60.0},
     "close-the-day": {"task": "operations.tasks.close_due_days", "schedule": crontab(minute="*/5")},
 }

@@ -319,6 +319,12 @@ SEAL_PROVIDER = read_text("SEAL_PROVIDER", "accounts.providers.esign_sandbox.San
 TIME_STAMP_AUTHORITY = read_text(
     "TIME_STAMP_AUTHORITY", "accounts.providers.esign_sandbox.SandboxTimeStampAuthority"
 )
+BUREAU_PROVIDER = read_text("BUREAU_PROVIDER", "risk.providers.sources_sandbox.SandboxSource")
+BLACKLIST_PROVIDER = read_text("BLACKLIST_PROVIDER", "risk.providers.sources_sandbox.SandboxSource")
+BUREAU_HTTP_URL = read_text("BUREAU_HTTP_URL")
+BUREAU_HTTP_KEY = read_text("BUREAU_HTTP_KEY")
+BLACKLIST_HTTP_URL = read_text("BLACKLIST_HTTP_URL")
+BLACKLIST_HTTP_KEY = read_text("BLACKLIST_HTTP_KEY")
 CUSTODY_GATEWAY = read_text("CUSTODY_GATEWAY", "finance.custody.sandbox_gateway.SandboxGateway")
 CUSTODY_WEBHOOK_SECRET = read_text("CUSTODY_WEBHOOK_SECRET") or DEFAULT_SECRET + "-custody"
 RULE_PACK = read_choice("RULE_PACK", "cn-p2p-2016", {"cn-p2p-2016", "cn-consumer-finance-2024"})

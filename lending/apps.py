@@ -16,6 +16,7 @@ class LendingConfig(AppConfig):
         from lending.bad_days.registrations import register_bad_days
         from lending.card_debit.registrations import register_card_debits
         from lending.claim_sales.registrations import register_claim_sales
+        from lending.conditions.registrations import register_conditions
         from lending.contracts.registrations import register_papers
         from lending.cooling import messages as cooling_messages
         from lending.file_sections import register_file_sections
@@ -43,9 +44,10 @@ class LendingConfig(AppConfig):
         subscribe("lending.pay_out", ["listing.full"], "lending.handlers.pay_out_full_listing")
         subscribe(
             "lending.list",
-            ["application.conditions_met", "application_hold.released"],
+            ["application_hold.released"],
             "lending.handlers.list_what_was_waiting",
         )
+        register_conditions()
         subscribe(
             "lending.tell_of_auto_invest", auto_invest_messages.KINDS, "lending.auto_invest.messages.tell"
         )

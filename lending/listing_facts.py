@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.web.formats import rate, rate_up, yuan
 from accounts.web.parts import Fact
+from lending.goods.disclosed import goods_facts
 from lending.labels import choice_label, income_band_label, method_label, periods_label, purpose_label
 from lending.models import Application, Listing, ProductVersion
 from lending.queries.quotes import Quote
@@ -35,6 +36,7 @@ def loan_facts(listing: Listing, quote: Quote) -> list[Fact]:
         Fact(_("Repayment"), method_label(listing.method)),
         Fact(_("Interest runs from"), _("the day the loan is paid out")),
         Fact(_("Purpose"), purpose_label(listing.purpose), listing.disclosure.get("purpose_text", "")),
+        *goods_facts(version, listing.application_id),
         Fact(
             _("Source of repayment"),
             choice_label(Application.RepaymentSource, listing.disclosure.get("repayment_source", "")),

@@ -50,6 +50,27 @@ APPLICATIONS = Table(
     kept=("status",),
 )
 
+CONDITIONS = Table(
+    "lending.conditions",
+    _("Conditions of approvals"),
+    (
+        Column("number", _("Number"), lambda row: row.number, sort="number", url=_page("office_condition")),
+        Column("words", _("Condition"), lambda row: row.words),
+        Column(
+            "application",
+            _("Application"),
+            lambda row: row.decision.application.number,
+            url=lambda row, viewer: object_url(viewer, "application", row.decision.application.number),
+        ),
+        Column("kind", _("Stops"), lambda row: row.get_kind_display(), sort="kind"),
+        Column("due", _("Due by"), lambda row: row.due_on, Kind.DAY, "due_on"),
+        Column("evidence", _("Evidence waits"), lambda row: _("Yes") if row.has_evidence else "—"),
+        Column("state", _("State"), lambda row: row, Kind.STATE, "status"),
+    ),
+    sort="due",
+    kept=("view",),
+)
+
 LISTINGS = Table(
     "lending.listings",
     _("Listings"),

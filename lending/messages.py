@@ -1,5 +1,6 @@
 """What borrowers and investors are told on the way from application to loan."""
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.messages import MessageTemplate, register_message
@@ -8,7 +9,7 @@ from accounts.services.send_message import MessageInput, send_message, send_mess
 from accounts.web.formats import rate, yuan
 from lending.goods.messages import context_of
 from lending.labels import END_REASONS
-from lending.models import Application, Bid, Claim, Loan
+from lending.models import Application, Bid, Claim, Decision, Loan
 from lending.queries.goods import orders_with_names
 
 TEMPLATES = (
@@ -32,6 +33,12 @@ TEMPLATES = (
         "application_rejected",
         subject=_("Your application %(number)s was declined"),
         body="lending/messages/application_rejected.txt",
+    ),
+    MessageTemplate(
+        "application_refused_by_rule",
+        subject=_("Your application %(number)s was declined by a rule"),
+        body="lending/messages/application_refused_by_rule.txt",
+        is_required=True,
     ),
     MessageTemplate(
         "application_returned",
@@ -88,7 +95,9 @@ def tell_of_application(event: Event) -> None:
     """Tell a borrower that the application was decided or has ended."""
     application = Application.objects.select_related("borrower", "decision").get(pk=event.subject_id)
     decision = application.decision
+    is_by_rule = event.kind == "application.rejected" and decision is not None and decision.is_automatic
     context = {
+        "told": lazy_told(decision) if is_by_rule and decision is not None else "",
         "number": application.number,
         "amount": yuan(decision.amount_fen) if decision and decision.amount_fen else "",
         "rate": rate(decision.rate_ppm) if decision and decision.rate_ppm is not None else "",
@@ -97,12 +106,22 @@ def tell_of_application(event: Event) -> None:
     }
     send_message(
         to=application.borrower,
-        template=TEMPLATE_OF.get(event.kind, "application_ended"),
+        template="application_refused_by_rule"
+        if is_by_rule
+        else TEMPLATE_OF.get(event.kind, "application_ended"),
         context=context,
         # A second offer after a return is another occasion.
         key=f"{event.kind}:{application.number}:{application.decision_id or 0}",
         link=f"/borrow/applications/{application.number}/",
     )
+
+
+def _told(decision: Decision) -> str:
+    return "\n".join(f"- {one}" for one in decision.told_words)
+
+
+# Read in the language the message is written in.
+lazy_told = lazy(_told, str)
 
 
 def tell_of_disbursement(event: Event) -> None:

@@ -78,6 +78,8 @@ def _register_applications() -> None:
                 "other_debt_fen": gettext_lazy("Other debts"),
                 "repayment_source": gettext_lazy("Source of repayment"),
                 "decision": gettext_lazy("Decision"),
+                "decided_automatically": gettext_lazy("Decided by a rule alone"),
+                "reasons_told": gettext_lazy("Reasons of the rule"),
                 "created_at": gettext_lazy("Begun"),
             },
             _applications,
@@ -238,6 +240,8 @@ def _applications(user: User) -> Iterator[Record]:
             if row.repayment_source
             else None,
             "decision": Coded(decision.outcome, decision.get_outcome_display()) if decision else None,
+            "decided_automatically": decision.is_automatic if decision else None,
+            "reasons_told": "; ".join(decision.told_words) if decision else "",
             "credit_consent_at": row.credit_consent_at,
             "disclosure_consent_at": row.disclosure_consent_at,
             "created_at": row.created_at,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.http import Http404
 
 from accounts.models import User
@@ -14,6 +14,8 @@ from lending.models import (
     ClaimOffer,
     ClaimReceipt,
     ClaimSale,
+    ConditionEvidence,
+    DecisionCondition,
     Listing,
     Loan,
     Product,
@@ -38,6 +40,17 @@ def access_application_as_staff(number: str) -> Application:
         Application.objects.select_related(
             "product_version__product", "decision__decided_by", "borrower__person"
         ),
+        number=number,
+    )
+
+
+def access_condition_as_staff(number: str) -> DecisionCondition:
+    """Return a condition of an approval for the office, else 404."""
+    evidence = ConditionEvidence.objects.select_related("document", "sent_by", "decided_by").order_by("-pk")
+    return _only(
+        DecisionCondition.objects.select_related(
+            "decision__application__borrower", "set_by"
+        ).prefetch_related(Prefetch("evidence", evidence)),
         number=number,
     )
 
@@ -74,7 +87,7 @@ def access_auto_rule(user: User, number: str) -> AutoInvestRule:
 def access_claim(user: User, number: str) -> Claim:
     """Return a claim to whoever holds it, else 404."""
     return _only(
-        Claim.objects.select_related("loan__application", "loan__product_version", "loan__listing"),
+        Claim.objects.select_related("loan__application", "loan__product_version__product", "loan__listing"),
         holder=user,
         number=number,
     )
@@ -85,7 +98,7 @@ def access_claim_offer(user: User, number: str) -> ClaimOffer:
     offer = _only(
         ClaimOffer.objects.select_related(
             "claim__loan__application",
-            "claim__loan__product_version",
+            "claim__loan__product_version__product",
             "claim__loan__listing",
             "loan__listing",
             "loan__borrower",

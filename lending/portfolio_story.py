@@ -17,6 +17,7 @@ from accounts.web.parts import Fact
 from finance.queries.wallets import WalletBalance
 from lending.domain import rates
 from lending.domain.returns import TOO_SOON
+from lending.goods.disclosed import goods_facts
 from lending.labels import GRADE_HINTS, method_label, periods_label, purpose_label
 from lending.models import Claim
 from lending.queries.portfolio import ComingShare, Portfolio
@@ -108,6 +109,7 @@ def claim_facts(claim: Claim) -> list[Fact]:
         Fact(_("Loan"), f"{loan.product_version.name} · {loan.number}"),
         Fact(_("Borrower"), told.get("name", "*"), _("The name is known to the platform.")),
         Fact(_("Purpose"), purpose_label(loan.application.purpose), told.get("purpose_text", "")),
+        *goods_facts(loan.product_version, loan.application_id),
         Fact(_("Grade"), loan.grade, GRADE_HINTS.get(loan.grade, "")),
         Fact(_("Interest to lenders"), rate(loan.rate_ppm), _("a year, before any loss"), is_figure=True),
         Fact(_("Repayment"), method_label(loan.method)),

@@ -4,11 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.restrictions import is_held
 from accounts.rules import rule_value
-from lending.models import Application, BorrowerStanding
+from lending.models import Application, BorrowerStanding, DecisionCondition
+from lending.models.condition import ConditionKind
 from lending.queries.exposure import exposure_of_borrower
 from lending.queries.own_arrears import has_arrears
 
@@ -22,14 +24,21 @@ class Missing:
 
 
 def missing_for_funding(
-    application: Application, standing: BorrowerStanding | None, *, amount_fen: int, on: dt.date
+    application: Application,
+    standing: BorrowerStanding | None,
+    *,
+    amount_fen: int,
+    on: dt.date,
+    is_payout: bool = False,
 ) -> list[Missing]:
     """Return everything that stops the application from being listed or paid out, empty when it may go on.
 
-    Asked at approval, at acceptance, at listing and again at disbursement, with the borrower's standing locked.
+    Asked at approval, at acceptance, at listing and again at disbursement (`is_payout`: what is possible only later is
+    asked for now), with the borrower's standing locked.
     """
     return [
         *_missing_decision(application, on),
+        *_missing_conditions(application, on, is_payout=is_payout),
         *_missing_standing(application, standing, amount_fen, on),
         *_missing_person(application),
         *missing_for_arrears(application, on=on),
@@ -46,9 +55,24 @@ def _missing_decision(application: Application, on: dt.date) -> list[Missing]:
         return [*found, Missing("decision_missing", _("There is no approval."))]
     if decision.valid_until_on is None or decision.valid_until_on < on:
         found.append(Missing("decision_expired", _("The approval has run out.")))
-    if decision.conditions and decision.conditions_met_at is None:
-        found.append(Missing("conditions_open", _("The conditions of the approval are not met yet.")))
     return found
+
+
+def _missing_conditions(application: Application, on: dt.date, *, is_payout: bool) -> list[Missing]:
+    """Return each condition that stands in the way, by its words; one possible only later once it is late or due."""
+    if application.decision_id is None:
+        return []
+    rows = DecisionCondition.objects.filter(
+        decision=application.decision_id, status=DecisionCondition.Status.OPEN
+    ).exclude(kind=ConditionKind.SUBSEQUENT)
+    return [
+        Missing(
+            "conditions_open" if row.kind == ConditionKind.PRECEDENT else "later_condition_open",
+            format_lazy(_("A condition of the approval is not met: {words}"), words=row.words),
+        )
+        for row in rows.order_by("pk")
+        if row.kind == ConditionKind.PRECEDENT or is_payout or (row.due_on is not None and row.due_on < on)
+    ]
 
 
 def _missing_standing(

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,13 +8,23 @@ class RiskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+
         from accounts.events import subscribe
         from accounts.staff.open_work import OpenWork, add_open_work
         from accounts.web.navigation import OfficeLink, add_office_links
         from accounts.web.object_pages import ObjectPage, add_object_pages
         from risk import queries
+        from risk.authority.registrations import register_authority
+        from risk.cases.registrations import register_case_work
+        from risk.collections.registrations import register_collections
+        from risk.committee.registrations import register_committee
         from risk.file_section import register_file_section
         from risk.inspections.registrations import register_inspections
+        from risk.portfolio.registrations import register_portfolio
+        from risk.scorecards.registrations import register_scorecards
+        from risk.screening.registrations import register_screening
+        from risk.screening.seeding import install_rules
+        from risk.services.seed_authority import seed_authority
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
         subscribe(
@@ -22,6 +33,14 @@ class RiskConfig(AppConfig):
             "risk.handlers.on_application_ended",
         )
         register_file_section()
+        register_screening()
+        post_migrate.connect(install_rules, sender=self, dispatch_uid="risk.install_rules")
+        register_authority()
+        register_case_work()
+        post_migrate.connect(seed_authority, sender=self, dispatch_uid="risk.seed_authority")
+        register_portfolio()
+        register_collections()
+        register_scorecards(self)
         register_inspections()
         add_open_work(
             OpenWork("credit_cases", 40, _("Credit cases with an opinion"), queries.cases_reviewed_by)
@@ -37,3 +56,4 @@ class RiskConfig(AppConfig):
                 queue=lambda user: queries.cases(),
             )
         )
+        register_committee()

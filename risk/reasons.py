@@ -20,3 +20,21 @@ RETURN_REASONS = {
     "facts_unclear": _("Some facts need explaining"),
 }
 REASONS = {**APPROVAL_REASONS, **REFUSAL_REASONS, **RETURN_REASONS}
+# Why somebody judges against the card.
+OVERRIDE_REASONS = {
+    "verified_income": _("Income was verified beyond what the card knows"),
+    "good_history_here": _("A long good history with us"),
+    "one_time_event": _("A single past event that is over"),
+    "security": _("Somebody answers for the loan"),
+    "weak_papers": _("Papers are weaker than they look"),
+    "local_knowledge": _("Found on the spot"),
+}
+# What makes an approval be looked at again.
+CHANGES = {
+    "income": _("Income has changed"),
+    "debt": _("Debts have changed"),
+    "amount": _("The amount has changed"),
+    "hold": _("A hold or a warning has come up"),
+    "limit": _("A limit has changed"),
+    "identity": _("Something about the person has changed"),
+}

@@ -4,15 +4,18 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from accounts.dealers.messages import tell_of_lapse
+from accounts.dealers.messages import tell_of_lapse, tell_of_watched
+from accounts.dealers.watched import dealers_named_by
 from accounts.errors import Refused
 from accounts.events import record_event
-from accounts.models import Approval, Dealer, Event
+from accounts.models import Approval, Dealer, Event, WatchEntry
+from accounts.review.rights import SEE_HITS
 from accounts.services import admit_dealer as admission
 from accounts.services import change_limits as limits
 from accounts.services import resume_dealer as resumption
 from accounts.services.drop_terms import drop_terms
 from accounts.services.lapse_requests import lapse_requests
+from accounts.staff.queries import holders_of_role
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +53,17 @@ def on_not_approved(event: Event) -> None:
     approval, dealer = _find(event)
     if approval is not None and dealer is not None and approval.kind in CARRY_OUT and _terms_of(approval):
         drop_terms(dealer=dealer, actor=event.actor, number=_terms_of(approval))
+
+
+def on_watched(event: Event) -> None:
+    """Tell risk's officers where an entry that has come into force names an admitted dealer's representative."""
+    entry = WatchEntry.objects.filter(pk=event.subject_id, status=WatchEntry.Status.IN_FORCE).first()
+    found = dealers_named_by(entry) if entry is not None else []
+    if entry is None or not found:
+        return
+    officers = [one for one in holders_of_role("risk_officer") if one.has_right(SEE_HITS)]
+    for dealer in found:
+        tell_of_watched(dealer, entry, officers)
 
 
 def _find(event: Event) -> tuple[Approval | None, Dealer | None]:

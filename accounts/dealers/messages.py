@@ -1,6 +1,7 @@
 """What a dealer is told at each step: in the inbox of everybody who works there, and by e-mail and SMS."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.functional import Promise
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.dealers.queries import members_of
 from accounts.messages import MessageTemplate, register_message
-from accounts.models import Approval, Dealer
+from accounts.models import Approval, Dealer, User, WatchEntry
 from accounts.services.send_message import MessageInput, send_messages
 
 # Why what was approved was not carried out, by the code of the refusal; whom the watch-list names is not said.
@@ -97,6 +98,12 @@ TEMPLATES = (
         body="accounts/messages/dealer_limits.txt",
     ),
     MessageTemplate(
+        "dealer_watched",
+        subject=_("Please look at the legal representative of %(company)s"),
+        body="accounts/messages/dealer_watched.txt",
+        is_emailed=False,
+    ),
+    MessageTemplate(
         "dealer_approval_lapsed",
         subject=_("Approved, but not carried out: %(company)s"),
         body="accounts/messages/dealer_approval_lapsed.txt",
@@ -142,5 +149,21 @@ def tell_of_lapse(dealer: Dealer, approval: Approval, code: str) -> None:
                 link=f"/office/accounts/dealers/{dealer.number}/",
             )
             for person in people.values()
+        ]
+    )
+
+
+def tell_of_watched(dealer: Dealer, entry: WatchEntry, officers: Iterable[User]) -> None:
+    """Tell those who may see the watch-list that an entry names a dealer's representative; once for each of them."""
+    send_messages(
+        [
+            MessageInput(
+                officer,
+                "dealer_watched",
+                {"company": dealer.name, "entry": entry.number},
+                f"dealer_watched:{entry.number}:{dealer.number}:{officer.pk}",
+                link=f"/office/accounts/dealers/{dealer.number}/",
+            )
+            for officer in officers
         ]
     )

@@ -97,6 +97,7 @@ def register_dealers() -> None:
     ):
         register_approval_kind(ApprovalKind(code, name, right=CHECKER, describe=describe))
     subscribe("accounts.dealers", ["approval.approved"], "accounts.dealers.handlers.on_approved")
+    subscribe("accounts.dealers_watched", ["watch_entry.in_force"], "accounts.dealers.handlers.on_watched")
     subscribe(
         "accounts.dealers_dropped",
         ["approval.rejected", "approval.withdrawn", "approval.expired"],

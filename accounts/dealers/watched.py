@@ -27,6 +27,26 @@ def entries_shown_to(viewer: User, dealer: Dealer, on: dt.date) -> list[WatchEnt
     return entries_on_representative(dealer, on) if viewer.has_right(SEE_HITS) else []
 
 
+def dealers_named_by(entry: WatchEntry) -> list[Dealer]:
+    """Return the admitted dealers whose legal representative an entry names; two queries and no lock."""
+    admitted = Dealer.objects.filter(status__in=(Dealer.Status.ACTIVE, Dealer.Status.SUSPENDED))
+    rows = admitted.filter(organisation__legal_person__isnull=False).select_related(
+        "organisation__legal_person"
+    )
+    return [dealer for dealer in rows.order_by("pk") if _names(entry, dealer)]
+
+
+def _names(entry: WatchEntry, dealer: Dealer) -> bool:
+    person = dealer.organisation.legal_person if dealer.organisation is not None else None
+    if person is None:
+        return False
+    if entry.kind == Kind.IDENTITY:
+        return person.identity_index == entry.value_index
+    if entry.kind == Kind.NAME_BIRTH:
+        return name_birth_index(person.real_name, person.birth_on) == entry.value_index
+    return False
+
+
 def refuse_stopped(dealer: Dealer, on: dt.date) -> None:
     """Refuse (`representative_waits`) while an entry that says stop names the legal representative.
 

@@ -14,16 +14,17 @@ KEPT_FOR = dt.timedelta(days=1)
 DIGITS = 6
 
 
-def issue_code(*, handle: str, address: str, origin: str = "") -> str:
+def issue_code(*, handle: str, address: str, origin: str = "", counted_as: str = "") -> str:
     """Return a fresh six-digit code for the e-mail address or phone, to be sent there and kept nowhere.
 
     The handle is what the asking browser holds; only with it can the code be used. `origin` is the network address that
-    asked, empty where an employee did. Refuses (`too_many_codes`) what the rule `code.limits` does not allow.
+    asked, empty where an employee did. `counted_as` names an act whose codes are counted apart from all others for the
+    address. Refuses (`too_many_codes`) what the rule `code.limits` does not allow.
     """
     at, index = clock.now(), address_index(address)
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}"
     with transaction.atomic():
-        count_code_request(address=address, origin=origin)
+        count_code_request(address=f"{counted_as}:{address}" if counted_as else address, origin=origin)
         VerificationCode.objects.create(
             handle=handle,
             address_index=index,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 LONGEST_DAYS = 366
 
@@ -16,7 +17,10 @@ class PeriodForm(forms.Form):
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        for name, label in (("from", _("First day")), ("to", _("Last day"))):
+        for name, label in (
+            ("from", pgettext_lazy("of a period", "First day")),
+            ("to", pgettext_lazy("of a period", "Last day")),
+        ):
             self.fields[name] = forms.DateField(
                 label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             )

@@ -62,6 +62,18 @@ SAID: dict[str, Promise] = {
     "money": gettext_lazy(
         "The wallet leaves %(found)s after what you keep there; a bid is %(asked)s or more."
     ),
+    # Why a bid was no larger.
+    "as_much_as_listing_left": gettext_lazy("%(found)s: all that was left of the listing."),
+    "as_much_as_per_loan": gettext_lazy("%(found)s: all that your limit for one loan leaves."),
+    "as_much_as_per_borrower": gettext_lazy("%(found)s: all that your limit for one borrower leaves."),
+    "as_much_as_per_dealer": gettext_lazy("%(found)s: all that your limit for one dealer leaves."),
+    "as_much_as_rule_total": gettext_lazy("%(found)s: all that the rule's total leaves."),
+    "as_much_as_type_per_loan": gettext_lazy("%(found)s: all that your investor type leaves for this loan."),
+    "as_much_as_type_total": gettext_lazy("%(found)s: all that your investor type leaves."),
+    "as_much_as_money": gettext_lazy("%(found)s: all that the wallet leaves after what you keep there."),
+    "as_much_as_queue": gettext_lazy(
+        "%(found)s of the %(asked)s it wanted: the rounds of the queue gave the rest to others who wait."
+    ),
     # What only the last moment shows.
     "too_much": gettext_lazy("Others were faster: less was left than the bid."),
     "not_open": gettext_lazy("The listing took no more bids."),

@@ -14,7 +14,7 @@ from lending.services.call_in_loans import call_in_loans, find_accelerations_to_
 from lending.services.lapse_waivers import find_waivers_to_lapse, lapse_waivers
 from lending.services.propose_acceleration import KIND as ACCELERATION
 from lending.services.propose_cost import KIND as COST
-from lending.services.propose_waiver import KIND as WAIVER
+from lending.services.propose_waivers import KIND as WAIVER
 from lending.services.propose_write_off import KIND as WRITE_OFF
 
 RIGHT = "lending.approve_bad_days"

@@ -20,6 +20,9 @@ from lending.models import ClaimOffer, ClaimSale, Loan
 from lending.portfolio_story import ShownReturn, show_return
 from lending.queries.claim_market import LateHistory, SimilarSales
 
+# A yearly yield of fewer days than these says little: it stands with how many days it is.
+SHORT_DAYS = 31
+
 END_REASONS: dict[str, Promise] = {
     "sold_out": gettext_lazy("All of it was sold."),
     "taken_down": gettext_lazy("You took it down."),
@@ -42,6 +45,7 @@ class OfferCard:
     fair_price: str
     rate: ShownReturn
     days_left: int
+    is_short: bool
     lateness: str
     is_late: bool
 
@@ -97,6 +101,7 @@ def offer_card(offer: ClaimOffer, quote: PartQuote, history: LateHistory | None,
         fair_price=fair_price(quote),
         rate=show_return(quote.rate),
         days_left=(offer.loan.matures_on - on).days,
+        is_short=(offer.loan.matures_on - on).days < SHORT_DAYS,
         lateness=words,
         is_late=is_late,
     )
@@ -126,7 +131,18 @@ def days_words(days: int) -> str:
     return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
 
 
-def buyer_facts(quote: PartQuote) -> list[Fact]:
+def _yield_words(quote: PartQuote, on: dt.date) -> str:
+    days = (quote.flows[-1].due_on - on).days
+    if days < SHORT_DAYS:
+        gained_fen = round_half_up(sum(flow.amount_fen for flow in quote.flows)) - quote.paid_fen
+        return _("a year, worked out from %(days)s only: it brings %(gained)s in all, if paid on time") % {
+            "days": days_words(days),
+            "gained": yuan(gained_fen, sign=True),
+        }
+    return _("a year, if everything is paid on time; before losses and tax")
+
+
+def buyer_facts(quote: PartQuote, on: dt.date) -> list[Fact]:
     """Return what a part costs and is worth, the price first and what leaves the wallet as the total."""
     return [
         Fact(_("Principal"), yuan(quote.principal_fen), is_figure=True),
@@ -148,8 +164,7 @@ def buyer_facts(quote: PartQuote) -> list[Fact]:
         Fact(
             _("Your yield (XIRR)"),
             show_return(quote.rate).value,
-            show_return(quote.rate).reason
-            or _("a year, if everything is paid on time; before losses and tax"),
+            show_return(quote.rate).reason or _yield_words(quote, on),
             is_figure=True,
         ),
     ]

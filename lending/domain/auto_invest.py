@@ -68,10 +68,11 @@ class Reason:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Every reason against a listing, or how much the rule may bid on it in fen."""
+    """Every reason against a listing, or how much the rule may bid on it in fen and which limit leaves the least."""
 
     reasons: tuple[Reason, ...]
     room_fen: int
+    bound_by: str = ""
 
     @property
     def matches(self) -> bool:
@@ -94,8 +95,8 @@ def judge(wishes: Wishes, offered: Offered, purse: Purse, on: dt.date) -> Verdic
     ]
     if short:
         return Verdict(tuple(short), 0)
-    room_fen = min(rooms.values())
-    return Verdict((), room_fen - room_fen % offered.bid_step_fen)
+    bound_by = min(rooms, key=lambda code: rooms[code])
+    return Verdict((), rooms[bound_by] - rooms[bound_by] % offered.bid_step_fen, bound_by)
 
 
 def _unwanted(wishes: Wishes, offered: Offered, purse: Purse, on: dt.date) -> list[Reason]:

@@ -25,7 +25,7 @@ class ClaimFilterForm(forms.Form):
     )
     term = forms.ChoiceField(label=_("Time left"), required=False, choices=TERMS)
     price = forms.ChoiceField(label=_("Asking price"), required=False, choices=PRICES)
-    sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORTS)
+    sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)
 
 
 class SellForm(RefusableForm):

@@ -1,12 +1,13 @@
 """Looking for listings, and bidding."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.web.formats import yuan
-from accounts.web.forms import KeyedForm
+from accounts.web.forms import KeyedForm, offer_choices
 from accounts.web.widgets import MoneyInput
 from finance.forms.fields import YuanField
 from lending.models import Application, Grade, Listing
@@ -47,8 +48,13 @@ class MarketFilterForm(forms.Form):
     line = forms.ChoiceField(
         label=_("Kind of loan"), required=False, choices=[("", _("Any kind")), *ProductLine.choices]
     )
+    dealer = forms.ChoiceField(label=_("Dealer"), required=False)
     least = forms.ChoiceField(label=_("Interest"), required=False, choices=RATES)
     sort = forms.ChoiceField(label=_("Sort by"), required=False, choices=SORTS)
+
+    def __init__(self, *args: Any, dealers: Iterable[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_choices(self, "dealer", [("", _("Any dealer, or none")), *dealers])
 
 
 class BidForm(KeyedForm):

@@ -50,7 +50,9 @@ def send_code(order: GoodsOrder, purpose: str, *, sent_by: User, origin: str, pi
     address = customer.code_address
     handle = secrets.token_urlsafe(32)
     with transaction.atomic():
-        code = issue_code(handle=handle, address=address, origin=origin)
+        # Goods stand in the shop: what was asked for before, for other acts, must not keep them there.
+        apart = f"delivery:{order.number}" if purpose == GoodsCode.Purpose.DELIVERY else ""
+        code = issue_code(handle=handle, address=address, origin=origin, counted_as=apart)
         sent = GoodsCode.objects.create(
             order=order,
             purpose=purpose,

@@ -13,7 +13,7 @@ from accounts.web.formats import rate, rate_up, yuan
 from accounts.web.parts import Fact, Moment, Step, Why, WhyLine
 from lending.goods.returning import return_figures
 from lending.labels import method_label, periods_label, version_words
-from lending.models import GoodsOrder, InterestSubsidy
+from lending.models import Decision, GoodsOrder, InterestSubsidy, LoanPayment
 from lending.product_terms import premium_of
 from lending.queries.quotes import Quote, quote_loan
 from lending.queries.retention import paid_instalments_of
@@ -93,6 +93,16 @@ def order_facts(order: GoodsOrder) -> list[Fact]:
     ]
 
 
+def _approval_of(order: GoodsOrder) -> Decision | None:
+    decision = order.application.decision if order.application is not None else None
+    return decision if decision is not None and decision.is_approval else None
+
+
+def is_quoted_exactly(order: GoodsOrder) -> bool:
+    """Tell whether rate and amount are known: risk has decided."""
+    return _approval_of(order) is not None
+
+
 def _interest_free(order: GoodsOrder) -> list[Fact]:
     if not order.product_version.is_interest_paid_by_dealer:
         return []
@@ -102,12 +112,16 @@ def _interest_free(order: GoodsOrder) -> list[Fact]:
 
 
 def cost_facts(order: GoodsOrder) -> list[Fact]:
-    """Return the full cost at the product's highest rate: the grade is known only after the decision."""
-    whole = _dearest_quote(order)
+    """Return the full cost: exact once risk has decided, before that at the product's highest rate."""
+    whole, is_exact = _quote_of(order), is_quoted_exactly(order)
     quote, dealer_fen = whole.borrowers_side, whole.dealer_interest_fen
     return [
         *([dealer_pays_fact(dealer_fen, whole.rate_ppm)] if dealer_fen else []),
-        Fact(_("Annual rate, every fee in it, at most"), rate_up(quote.all_in_ppm), is_figure=True),
+        Fact(
+            _("Annual rate, every fee in it") if is_exact else _("Annual rate, every fee in it, at most"),
+            rate_up(quote.all_in_ppm),
+            is_figure=True,
+        ),
         Fact(
             _("Largest instalment"),
             yuan(quote.largest_instalment_fen),
@@ -116,7 +130,7 @@ def cost_facts(order: GoodsOrder) -> list[Fact]:
         ),
         Fact(_("Interest and fees in all"), yuan(quote.cost_fen), is_figure=True, why=why_cost(quote)),
         Fact(
-            _("You pay back in all, at most"),
+            _("You pay back in all") if is_exact else _("You pay back in all, at most"),
             yuan(quote.total_fen),
             is_figure=True,
             is_total=True,
@@ -125,12 +139,15 @@ def cost_facts(order: GoodsOrder) -> list[Fact]:
     ]
 
 
-def _dearest_quote(order: GoodsOrder) -> Quote:
-    version = order.product_version
+def _quote_of(order: GoodsOrder) -> Quote:
+    version, decision = order.product_version, _approval_of(order)
+    dearest_ppm = max(version.rates_ppm.values()) + premium_of(version, order.periods)
+    amount_fen = decision.amount_fen if decision is not None else None
+    rate_ppm = decision.rate_ppm if decision is not None else None
     return quote_loan(
         version,
-        amount_fen=order.financed_fen,
-        rate_ppm=max(version.rates_ppm.values()) + premium_of(version, order.periods),
+        amount_fen=order.financed_fen if amount_fen is None else amount_fen,
+        rate_ppm=dearest_ppm if rate_ppm is None else rate_ppm,
         periods=order.periods,
         method=order.method,
         on=clock.today(),
@@ -185,8 +202,12 @@ def subsidy_facts(order: GoodsOrder) -> list[Fact]:
     if not order.product_version.is_interest_paid_by_dealer:
         return []
     if order.loan_id is None:
-        most = yuan(_dearest_quote(order).interest_fen)
-        return [Fact(_("Interest to be set aside at the delivery, at most"), most, is_figure=True)]
+        label = (
+            _("Interest to be set aside at the delivery")
+            if is_quoted_exactly(order)
+            else _("Interest to be set aside at the delivery, at most")
+        )
+        return [Fact(label, yuan(_quote_of(order).interest_fen), is_figure=True)]
     rows = InterestSubsidy.objects.filter(instalment__loan=order.loan_id)
     paid_fen = _sum(rows, "paid_fen")
     held_fen = _sum(rows.filter(hold__status="held"), "amount_fen")
@@ -306,8 +327,34 @@ def _titles() -> dict[str, tuple[str, str, str]]:
     }
 
 
+def _returned_facts(order: GoodsOrder, *, for_office: bool) -> list[Fact]:
+    paid = LoanPayment.objects.filter(loan=order.loan_id, kind=LoanPayment.Kind.RETURN)
+    lenders_fen = _sum(paid, "amount_fen")
+    fee_label = (
+        _("Merchant fee given back to the dealer") if for_office else _("Merchant fee given back to you")
+    )
+    parts = (
+        (_("To the lenders"), lenders_fen),
+        (_("To the customer"), order.refunded_fen),
+        (fee_label, -order.merchant_fee_fen),
+    )
+    return [
+        *(Fact(label, yuan(fen), is_figure=True) for label, fen in parts),
+        Fact(
+            _("The dealer paid in all") if for_office else _("You paid in all"),
+            yuan(lenders_fen + order.refunded_fen - order.merchant_fee_fen),
+            order.returned_on.isoformat() if order.returned_on else "",
+            is_figure=True,
+            is_total=True,
+            why=Why([WhyLine(label, "", fen) for label, fen in parts]),
+        ),
+    ]
+
+
 def return_facts(order: GoodsOrder, *, for_office: bool = False) -> list[Fact]:
-    """Return what a return costs the dealer if the goods come back today; nothing while none is asked for."""
+    """Return what a return costs the dealer if the goods come back today, or cost when they did; else nothing."""
+    if order.loan is not None and order.status == Status.RETURNED:
+        return _returned_facts(order, for_office=for_office)
     if order.loan is None or order.status not in (Status.RETURN_ASKED, Status.AWAITING_FUNDS):
         return []
     fee_label = (

@@ -5,6 +5,7 @@ from lending.models.bid import Bid
 from lending.models.calendar_feed import CalendarFeed
 from lending.models.claim import Claim, ClaimReceipt
 from lending.models.claim_sale import ClaimOffer, ClaimSale
+from lending.models.condition import ConditionEvidence, DecisionCondition
 from lending.models.debit_mandate import DebitMandate, DebitRequest
 from lending.models.forecast import ForecastMonth
 from lending.models.goods_order import GoodsCode, GoodsItem, GoodsOrder
@@ -34,9 +35,11 @@ __all__ = [
     "ClaimOffer",
     "ClaimReceipt",
     "ClaimSale",
+    "ConditionEvidence",
     "DebitMandate",
     "DebitRequest",
     "Decision",
+    "DecisionCondition",
     "ForecastMonth",
     "GoodsCode",
     "GoodsItem",

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import BorrowerProfile
@@ -88,6 +89,8 @@ class Application(StatefulModel):
         "accepted": frozenset({"listed", "review", "withdrawn", "expired", "cancelled"}),
         "listed": frozenset({"funded", "withdrawn", "expired", "cancelled"}),
         "funded": frozenset({"disbursed", "withdrawn", "cancelled"}),
+        # A declined borrower asked that a person looks again.
+        "rejected": frozenset({"review"}),
     }
     OPEN: ClassVar[list[str]] = OPEN_STATES
 
@@ -186,12 +189,18 @@ class Decision(models.Model):
     rate_ppm = models.PositiveIntegerField(null=True, blank=True)
     grade = models.CharField(max_length=2, choices=Grade, blank=True, default="")
     reasons = models.JSONField(default=list)
+    # The conditions in words, as they were decided; each has a row of its own (DecisionCondition).
     conditions = models.TextField(blank=True, default="")
-    conditions_met_at = models.DateTimeField(null=True, blank=True)
     # Until when the borrower may accept, and until when the decision carries a listing and a disbursement.
     offer_until_on = models.DateField(null=True, blank=True)
     valid_until_on = models.DateField(null=True, blank=True)
-    decided_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
+    # Nobody where a rule decided; then the source is named, and the reasons stand here in both languages.
+    decided_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    automatic_source = models.CharField(max_length=24, blank=True, default="")
+    # [{"en": "…", "zh": "…"}]
+    told = models.JSONField(default=list, blank=True)
     decided_at = models.DateTimeField()
     decided_on = models.DateField()
 
@@ -212,6 +221,11 @@ class Decision(models.Model):
                 condition=~Q(outcome="conditions") | ~Q(conditions=""), name="decision_conditions_are_named"
             ),
             is_a_choice("outcome", DecisionOutcome, "decision_outcome_is_a_choice"),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=False, automatic_source="")
+                | Q(decided_by__isnull=True, outcome="reject") & ~Q(automatic_source=""),
+                name="decision_is_signed_or_names_its_rule",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -220,6 +234,17 @@ class Decision(models.Model):
     @property
     def is_approval(self) -> bool:
         return self.outcome in (self.Outcome.APPROVE, self.Outcome.CONDITIONS)
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether a rule decided, without a person: then a person may be asked to look (PIPL 24)."""
+        return bool(self.automatic_source)
+
+    @property
+    def told_words(self) -> list[str]:
+        """The reasons of a rule in the reader's language."""
+        is_english = (get_language() or "").startswith("en")
+        return [one["en"] if is_english else one["zh"] for one in self.told]
 
 
 class ApplicationHold(models.Model):

@@ -1,5 +1,6 @@
 """How much a borrower owes or is about to owe, and how much an investor has lent or offered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, Sum
@@ -33,6 +34,26 @@ def exposure_of_borrower(borrower: User, *, other_than: Application | None = Non
     for amount_fen, decided_fen in pending.values_list("amount_fen", "decision__amount_fen"):
         asked += decided_fen or amount_fen or 0
     return outstanding_of_borrower(borrower) + asked
+
+
+def exposure_of_people(
+    borrower_ids: Iterable[int], *, other_than: Application | None = None
+) -> dict[int, int]:
+    """Return the exposure of each of several borrowers as `exposure_of_borrower` counts it, in two queries."""
+    found = dict.fromkeys(borrower_ids, 0)
+    owed = Loan.objects.filter(
+        borrower__in=found, status__in=[Loan.Status.ACTIVE, Loan.Status.WRITTEN_OFF]
+    ).values_list("borrower", "outstanding_fen")
+    pending = Application.objects.filter(borrower__in=found, status__in=[*PENDING, *IN_MARKET])
+    if other_than is not None:
+        pending = pending.exclude(pk=other_than.pk)
+    for borrower_id, outstanding_fen in owed:
+        found[borrower_id] += outstanding_fen
+    for borrower_id, asked_fen, decided_fen in pending.values_list(
+        "borrower", "amount_fen", "decision__amount_fen"
+    ):
+        found[borrower_id] += decided_fen or asked_fen or 0
+    return found
 
 
 def lent_to_borrower(investor: User, borrower: User) -> int:

@@ -6,7 +6,7 @@ from django.db.models import Count, F, QuerySet, Sum
 
 from accounts.models import User
 from accounts.web.tables.ordering import Order
-from lending.models import Bid, Listing
+from lending.models import Bid, GoodsOrder, Listing
 
 # What the filter's terms mean, in months.
 TERM_BOUNDS = {"3": (1, 3), "6": (4, 6), "12": (7, 12), "24": (13, 1200)}
@@ -23,7 +23,7 @@ ORDERS = {
 
 
 def open_listings(
-    grade: str = "", term: str = "", purpose: str = "", line: str = "", least: str = ""
+    grade: str = "", term: str = "", purpose: str = "", line: str = "", dealer: str = "", least: str = ""
 ) -> "QuerySet[Listing]":
     """Return the listings that take bids, narrowed by what was asked for."""
     rows = Listing.objects.filter(status=Listing.Status.OPEN).select_related("product_version")
@@ -35,9 +35,20 @@ def open_listings(
         rows = rows.filter(purpose=purpose)
     if line:
         rows = rows.filter(product_version__product__line=line)
+    if dealer:
+        rows = rows.filter(
+            application__in=GoodsOrder.objects.filter(dealer__number=dealer).values("application")
+        )
     if least:
         rows = rows.filter(rate_ppm__gte=int(least))
     return rows
+
+
+def dealers_in_market() -> list[tuple[str, str]]:
+    """Return number and name of the dealers whose goods a listing is open for, by name."""
+    open_now = Listing.objects.filter(status=Listing.Status.OPEN).values("application")
+    rows = GoodsOrder.objects.filter(application__in=open_now).order_by("dealer__organisation__legal_name")
+    return list(rows.values_list("dealer__number", "dealer__organisation__legal_name").distinct())
 
 
 def open_by_grade() -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from lending.models import Instalment, Loan, ScheduleVersion
 from lending.redrawing.plans import Redrawn
 from lending.repayment.book import LoanBook
 from lending.services.withdraw_offers import withdraw_offers
-from lending.subsidies.holds import lay_cover, release_subsidy
+from lending.subsidies.holds import lay_cover, release_subsidies
 
 
 def write_version(book: LoanBook, redrawn: Redrawn, *, reason: str, actor: User | None) -> list[Instalment]:
@@ -50,7 +50,7 @@ def write_version(book: LoanBook, redrawn: Redrawn, *, reason: str, actor: User 
     lay_cover(rows, pool_fen)
     book.instalments = Instalment.objects.bulk_create(rows)
     if pool_fen:
-        release_subsidy(loan, actor=actor)
+        release_subsidies([loan], actor=actor)
     if actor is not None and actor.pk == loan.borrower_id:
         _sign(loan, agreed, reason, actor)
     record_event(

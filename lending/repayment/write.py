@@ -1,7 +1,8 @@
 """Writing planned payments: the postings in one call, then the rows, a constant number of statements for all."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from accounts import clock
@@ -17,7 +18,7 @@ from lending.repayment.book import LoanBook
 from lending.repayment.costs import pay_costs
 from lending.repayment.plan import PaymentPlan, entry_of, plan_dealers_interest
 from lending.services.withdraw_offers import withdraw_offers
-from lending.subsidies.holds import free_subsidies, held_subsidies, release_subsidy
+from lending.subsidies.holds import free_subsidies, held_subsidies, release_subsidies
 
 INSTALMENT_FIELDS = [
     "principal_paid_fen",
@@ -43,60 +44,79 @@ def write_payments(plans: Sequence[PaymentPlan], *, actor: User | None) -> list[
     """
     if not plans:
         return []
-    for plan in plans:
-        if plan.is_allocated:
-            reached = [row for row in plan.book.instalments if row.pk in plan.parts]
-            pay_dealers_interest(
-                plan.book,
-                {row.pk: row.dealer_interest_fen for row in reached},
-                on=plan.on,
-                value_on=plan.value_on,
-                actor=actor,
-            )
+    pay_dealers_interest(
+        [_brought_along(plan) for plan in plans if plan.is_allocated], on=plans[0].on, actor=actor
+    )
     return _write(plans, actor)
 
 
-def pay_dealers_interest(
-    book: LoanBook,
-    interest_fen: dict[int, int],
-    *,
-    on: dt.date,
-    actor: User | None,
-    value_on: dt.date | None = None,
-) -> LoanPayment | None:
-    """Let the dealer pay interest of instalments, by their ids, out of what it set aside for them; None for nothing.
+@dataclass(frozen=True)
+class DealersInterest:
+    """Interest of instalments of a loan, by their ids, that its dealer pays now out of what it set aside; fen."""
 
-    What was set aside for them beyond it is the dealer's again; the caller, who ends the loan or draws it anew in the
-    same transaction, sees to the rows.
+    book: LoanBook
+    interest_fen: Mapping[int, int]
+    value_on: dt.date | None = None
+
+
+def pay_dealers_interest(
+    dues: Iterable[DealersInterest], *, on: dt.date, actor: User | None
+) -> list[LoanPayment]:
+    """Let the dealers pay; a loan without anything to pay gets no payment. A constant number of statements for all.
+
+    What was set aside for the instalments beyond it is the dealer's again; the caller, who ends the loan or draws it
+    anew in the same transaction, sees to the rows.
     """
-    wanted = {pk: fen for pk, fen in interest_fen.items() if fen}
+    wanted = {due.book.loan.pk: due for due in dues if any(due.interest_fen.values())}
     if not wanted:
-        return None
-    used = [one for one in held_subsidies(book.loan.pk) if one.instalment_id in wanted]
-    free_subsidies(book.loan, used, actor=actor)
-    plan = plan_dealers_interest(
-        book,
-        wanted,
-        payer_id=used[0].hold.owner_id,
-        key=f"subsidy:{book.loan.number}:paid:{used[0].hold.number}",
-        on=on,
-        paid_by=actor,
-        value_on=value_on,
+        return []
+    used: dict[int, list[InterestSubsidy]] = {pk: [] for pk in wanted}
+    for one in held_subsidies(*wanted):
+        if wanted[one.instalment.loan_id].interest_fen.get(one.instalment_id):
+            used[one.instalment.loan_id].append(one)
+    free_subsidies([(due.book.loan, used[pk]) for pk, due in wanted.items()], actor=actor)
+    plans = [
+        plan_dealers_interest(
+            due.book,
+            {row_id: fen for row_id, fen in due.interest_fen.items() if fen},
+            payer_id=used[pk][0].hold.owner_id,
+            key=f"subsidy:{due.book.loan.number}:paid:{used[pk][0].hold.number}",
+            on=on,
+            paid_by=actor,
+            value_on=due.value_on,
+        )
+        for pk, due in wanted.items()
+    ]
+    payments = _write(plans, actor)
+    for payment, (pk, due) in zip(payments, wanted.items(), strict=True):
+        due.book.payments.append(payment)
+        for one in used[pk]:
+            one.payment, one.paid_fen = payment, due.interest_fen[one.instalment_id]
+    InterestSubsidy.objects.bulk_update(
+        [one for rows in used.values() for one in rows], ["payment", "paid_fen"], batch_size=100
     )
-    [payment] = _write([plan], actor)
-    book.payments.append(payment)
-    for one in used:
-        one.payment, one.paid_fen = payment, wanted[one.instalment_id]
-    InterestSubsidy.objects.bulk_update(used, ["payment", "paid_fen"], batch_size=100)
-    return payment
+    return payments
 
 
 def pay_dealers_due(
-    book: LoanBook, due_by: dt.date, *, on: dt.date, actor: User | None = None
-) -> LoanPayment | None:
-    """Let the dealer pay what is due by a day; a batch does so before it locks wallets, for holds are locked first."""
-    due = {row.pk: row.dealer_interest_fen for row in book.instalments if row.due_on <= due_by}
-    return pay_dealers_interest(book, due, on=on, value_on=due_by, actor=actor)
+    books: Iterable[LoanBook], due_by: dt.date, *, on: dt.date, actor: User | None = None
+) -> list[LoanPayment]:
+    """Let the dealers pay what is due by a day; a batch does so before it locks wallets, for holds are locked first."""
+    dues = [
+        DealersInterest(
+            book,
+            {row.pk: row.dealer_interest_fen for row in book.instalments if row.due_on <= due_by},
+            value_on=due_by,
+        )
+        for book in books
+    ]
+    return pay_dealers_interest(dues, on=on, actor=actor)
+
+
+def _brought_along(plan: PaymentPlan) -> DealersInterest:
+    """Return the dealer's interest of the instalments that a borrower's payment reaches."""
+    reached = {row.pk: row.dealer_interest_fen for row in plan.book.instalments if row.pk in plan.parts}
+    return DealersInterest(plan.book, reached, plan.value_on)
 
 
 def _write(plans: Sequence[PaymentPlan], actor: User | None) -> list[LoanPayment]:
@@ -227,9 +247,9 @@ def settle_books(
     claim_end: dict[str, Any] = {"ended_at": moment, "ended_on": on}
     move_many(Loan, loan_ids, from_=from_, to=Loan.Status.SETTLED, actor=actor, **loan_end)
     move_many(Claim, claim_ids, from_=from_, to=Claim.Status.SETTLED, actor=actor, **claim_end)
-    for book in books:
-        if book.loan.product_version.is_interest_paid_by_dealer:
-            release_subsidy(book.loan, actor=actor)
+    dealers = [book.loan for book in books if book.loan.product_version.is_interest_paid_by_dealer]
+    if dealers:
+        release_subsidies(dealers, actor=actor)
 
 
 def _tell(plans: Sequence[PaymentPlan], payments: Sequence[LoanPayment], actor: User | None) -> None:

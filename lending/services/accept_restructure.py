@@ -17,7 +17,7 @@ from lending.repayment.book import LoanBook
 from lending.repayment.dues import dealers_interest_in
 from lending.repayment.open_book import lock_open_book
 from lending.repayment.plan import plan_arrears
-from lending.repayment.write import pay_dealers_interest, write_payments
+from lending.repayment.write import DealersInterest, pay_dealers_interest, write_payments
 
 
 def accept_restructure(*, number: str, borrower: User, shown_hash: str, key: str) -> Restructure:
@@ -62,8 +62,8 @@ def _accept(number: str, borrower: User, shown_hash: str, key: str) -> Restructu
 
 
 def _put_in_force(book: LoanBook, plan: RestructurePlan, borrower: User, key: str) -> None:
-    dealers_fen = dealers_interest_in(plan.settlement, book)
-    pay_dealers_interest(book, dealers_fen, on=plan.settlement.as_of, actor=borrower)
+    dealers = DealersInterest(book, dealers_interest_in(plan.settlement, book))
+    pay_dealers_interest([dealers], on=plan.settlement.as_of, actor=borrower)
     if plan.arrears_fen:
         payment = plan_arrears(
             book, plan.settlement, key=f"restructure:{borrower.number}:{key}", paid_by=borrower

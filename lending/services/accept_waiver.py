@@ -17,7 +17,7 @@ from lending.repayment.dues import refresh_overdue
 from lending.repayment.open_book import lock_open_book
 from lending.repayment.plan import controls_of
 from lending.repayment.write import INSTALMENT_FIELDS, settle_books
-from lending.subsidies.holds import release_subsidy
+from lending.subsidies.holds import release_subsidies
 
 PURPOSE = "waived"
 
@@ -55,7 +55,7 @@ def accept_waiver(*, number: str, holder: User) -> Waiver:
         )
         _settle_what_is_done(book, holder)
         if book.loan.product_version.is_interest_paid_by_dealer:
-            release_subsidy(book.loan, actor=holder)
+            release_subsidies([book.loan], actor=holder)
     return row
 
 

@@ -15,8 +15,8 @@ from lending.goods.pauses import paused_loans
 from lending.models import Acceleration, Instalment, Loan, LoanHold, ScheduleVersion
 from lending.repayment.book import LoanBook, lock_books
 from lending.repayment.dues import open_rows
-from lending.repayment.write import pay_dealers_interest
-from lending.subsidies.holds import lay_cover, release_subsidy
+from lending.repayment.write import DealersInterest, pay_dealers_interest
+from lending.subsidies.holds import lay_cover, release_subsidies
 
 
 def find_accelerations_to_end(business_date: dt.date, after_id: int, limit: int) -> list[int]:
@@ -86,9 +86,10 @@ def _put_in_force(book: LoanBook, on: dt.date) -> None:
     lay_cover([row], pool_fen)
     row.save(force_insert=True)
     if pool_fen:
-        release_subsidy(loan, actor=None)
+        release_subsidies([loan], actor=None)
         book.instalments = [*(one for one in book.instalments if one.due_on <= on), row]
-        pay_dealers_interest(book, {row.pk: row.dealer_interest_fen}, on=on, actor=None)
+        dealers = DealersInterest(book, {row.pk: row.dealer_interest_fen})
+        pay_dealers_interest([dealers], on=on, actor=None)
 
 
 def _row(loan: Loan, called: CalledIn, n: int) -> Instalment:

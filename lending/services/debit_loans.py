@@ -39,8 +39,7 @@ def debit_loans(*, business_date: dt.date, loan_ids: list[int]) -> list[LoanPaym
     with transaction.atomic():
         clock.lock_business_date()
         books = [book for book in lock_books(loan_ids) if not _was_debited(book, business_date)]
-        for book in books:
-            pay_dealers_due(book, business_date, on=business_date)
+        pay_dealers_due(books, business_date, on=business_date)
         free_fen = lock_wallets(owner_id for book in books for owner_id in book.owner_ids)
         plans = []
         for book in sorted(books, key=lambda book: (book.instalments[0].due_on, book.loan.pk)):

@@ -105,7 +105,11 @@ def check_payout(locked: LockedListing) -> Quote:
     if listing.status != Listing.Status.FULL:
         raise Refused("not_full", _("This listing is not fully funded."))
     for missing in missing_for_funding(
-        locked.application, locked.standing, amount_fen=listing.amount_fen, on=locked.today
+        locked.application,
+        locked.standing,
+        amount_fen=listing.amount_fen,
+        on=locked.today,
+        is_payout=True,
     ):
         raise Refused(missing.code, missing.label)
     quote = quote_loan(

@@ -49,7 +49,7 @@ def _pay(asked: DebitRequest, today: dt.date) -> LoanPayment | None:
     booked = BankTransaction.objects.filter(reference=asked.deposit.number, direction=1).first()
     value_on = min(booked.value_on if booked else today, today)
     for book in lock_books([asked.loan_id]):
-        pay_dealers_due(book, value_on, on=today)
+        pay_dealers_due([book], value_on, on=today)
         free_fen = lock_wallets(book.owner_ids)[book.loan.borrower_id]
         dues = collect_dues(book, value_on)
         amount_fen = min(asked.amount_fen, dues.now_fen, free_fen)

@@ -11,7 +11,7 @@ from accounts.rules import rule_value
 from accounts.services.consume_approval import consume_approval
 from accounts.states import move
 from lending.models import Waiver
-from lending.services.propose_waiver import KIND, payload_of
+from lending.services.propose_waivers import KIND, payload_of
 
 
 def offer_waiver(*, number: str, actor: User | None) -> Waiver:

@@ -32,9 +32,6 @@ def pay_subsidies(*, business_date: dt.date, loan_ids: list[int]) -> int:
 
     Once for each instalment: what was paid is not set aside any more, so the step run again finds nothing.
     """
-    paid = 0
     with transaction.atomic():
         clock.lock_business_date()
-        for book in lock_books(loan_ids):
-            paid += pay_dealers_due(book, business_date, on=business_date) is not None
-    return paid
+        return len(pay_dealers_due(lock_books(loan_ids), business_date, on=business_date))

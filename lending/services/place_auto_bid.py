@@ -1,5 +1,7 @@
 """Bid on a listing under an investor's authorisation."""
 
+from dataclasses import asdict
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -7,6 +9,7 @@ from accounts import clock
 from accounts.errors import Refused
 from accounts.locking import lock_one
 from finance.queries.wallets import wallet_balance
+from lending.domain.auto_invest import Reason, Verdict
 from lending.models import AutoInvestDecision, AutoInvestRule, Bid, GoodsOrder
 from lending.queries.auto_invest import bidding_listings, judge_rule, read_positions
 from lending.queries.exposure import lent_for_dealer, lent_to_borrower
@@ -46,11 +49,18 @@ def place_auto_bid(*, rule_id: int, listing_id: int, amount_fen: int) -> Bid:
             rule=rule,
             listing=listing,
             outcome=AutoInvestDecision.Outcome.BID,
+            reasons=[asdict(_bound(verdict, amount_fen))],
             codes="",
             bid=bid,
             decided_at=clock.now(),
         )
     return bid
+
+
+def _bound(verdict: Verdict, amount_fen: int) -> Reason:
+    """Tell why the bid is no larger: the limit that leaves the least, or the rounds of the queue."""
+    code = verdict.bound_by if verdict.room_fen == amount_fen else "queue"
+    return Reason(f"as_much_as_{code}", verdict.room_fen, amount_fen)
 
 
 def _check_what_is_left(rule: AutoInvestRule, bid: Bid) -> None:

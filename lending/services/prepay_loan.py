@@ -12,7 +12,7 @@ from lending.redrawing.plans import PREPAYMENT, plan_prepayment
 from lending.redrawing.write import write_version
 from lending.repayment.open_book import lock_open_book
 from lending.repayment.plan import plan_prepayment_parts
-from lending.repayment.write import pay_dealers_interest, write_payments
+from lending.repayment.write import DealersInterest, pay_dealers_interest, write_payments
 
 
 def prepay_loan(
@@ -45,7 +45,8 @@ def _prepay(
             "figure_changed", _("The figure has changed since you saw it. Please look at it again.")
         )
     paid_row = write_version(book, redrawn, reason=PREPAYMENT, actor=payer)[0]
-    pay_dealers_interest(book, {paid_row.pk: paid_row.dealer_interest_fen}, on=today, actor=payer)
+    dealers = DealersInterest(book, {paid_row.pk: paid_row.dealer_interest_fen})
+    pay_dealers_interest([dealers], on=today, actor=payer)
     plan = plan_prepayment_parts(
         book,
         paid_row,

@@ -1,22 +1,8 @@
 """Ask for another person's approval to ask a holder for a waiver."""
 
-from typing import Any
-
-from django.db import IntegrityError, transaction
-from django.urls import reverse
-from django.utils.translation import gettext as _
-
-from accounts import clock
-from accounts.errors import Refused
 from accounts.models import User
-from accounts.numbers import next_number
-from accounts.services.request_approval import request_approval
-from lending.bad_days.waivers import check_may_waive
 from lending.models import Loan, Waiver
-from lending.repayment.open_book import lock_open_book
-
-KIND = "lending.waiver"
-PREFIX = "WV"
+from lending.services.propose_waivers import propose_waivers
 
 
 def propose_waiver(
@@ -24,45 +10,7 @@ def propose_waiver(
 ) -> Waiver:
     """Put before another person what one holder would be asked to let the borrower off; the others are not touched.
 
-    Refuses what `check_may_waive` refuses, (`already_asked`) while this holder is being asked, and no reason.
+    Refuses what `propose_waivers` refuses.
     """
-    with transaction.atomic():
-        clock.lock_business_date()
-        book = lock_open_book(loan.pk)
-        claim = check_may_waive(book, claim_number, principal_fen, interest_fen, clock.today())
-        try:
-            with transaction.atomic():
-                row = Waiver.objects.create(
-                    number=next_number(PREFIX),
-                    loan=book.loan,
-                    claim=claim,
-                    holder_id=claim.holder_id,
-                    principal_fen=principal_fen,
-                    interest_fen=interest_fen,
-                    reason=reason.strip(),
-                    planned_by=maker,
-                    planned_at=clock.now(),
-                )
-        except IntegrityError as error:
-            raise Refused("already_asked", _("This holder is being asked already.")) from error
-        approval = request_approval(
-            maker=maker,
-            kind=KIND,
-            subject=row,
-            payload=payload_of(row),
-            page_path=reverse("office_bad_days", args=[book.loan.number]),
-            reason=reason,
-        )
-        row.approval_number = approval.number
-        row.save(update_fields=["approval_number"])
-    return row
-
-
-def payload_of(row: Waiver) -> dict[str, Any]:
-    """Return what an approval is bound to."""
-    return {
-        "waiver": row.number,
-        "claim": row.claim.number,
-        "principal_fen": row.principal_fen,
-        "interest_fen": row.interest_fen,
-    }
+    part = (claim_number, principal_fen, interest_fen)
+    return propose_waivers(loan=loan, parts=[part], maker=maker, reason=reason)[0]

@@ -11,7 +11,7 @@ from lending.models import Loan, LoanPayment
 from lending.repayment.dues import borrower_settlement_of, dealers_interest_in
 from lending.repayment.open_book import lock_open_book
 from lending.repayment.plan import plan_settlement
-from lending.repayment.write import pay_dealers_interest, write_payments
+from lending.repayment.write import DealersInterest, pay_dealers_interest, write_payments
 
 
 def settle_loan(*, loan: Loan, payer: User, shown_fen: int, key: str) -> LoanPayment:
@@ -44,6 +44,7 @@ def _settle(loan: Loan, payer: User, shown_fen: int, key: str) -> LoanPayment:
         raise Refused(
             "figure_changed", _("The figure has changed since you saw it. Please look at it again.")
         )
-    pay_dealers_interest(book, dealers_interest_in(settlement, book), on=today, actor=payer)
+    dealers = DealersInterest(book, dealers_interest_in(settlement, book))
+    pay_dealers_interest([dealers], on=today, actor=payer)
     plan = plan_settlement(book, settlement, key=f"settle:{payer.number}:{key}", paid_by=payer)
     return write_payments([plan], actor=payer)[0]

@@ -33,7 +33,9 @@ def ship_order(*, order: GoodsOrder, actor: User) -> GoodsOrder:
         if not row.is_down_paid:
             raise Refused("down_payment_missing", _("The down payment is not paid yet."))
         application = lock_one(Application.objects.filter(pk=row.application_id or 0))
-        for missing in missing_for_funding(application, standing, amount_fen=row.financed_fen, on=today):
+        for missing in missing_for_funding(
+            application, standing, amount_fen=row.financed_fen, on=today, is_payout=True
+        ):
             raise Refused(missing.code, missing.label)
         move(row, GoodsOrder.Status.SHIPPED, actor=actor, shipped_at=clock.now())
     return row

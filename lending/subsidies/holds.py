@@ -1,6 +1,6 @@
 """The holds behind the interest that a dealer pays: one for each instalment, always what the instalment says."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from accounts.models import User
 from finance import chart
@@ -8,7 +8,7 @@ from finance.models import Hold
 from finance.posting import EntryInput, PostedEntry, TransferInput
 from finance.services.post_entries import post_entries
 from finance.services.record_hold import record_hold
-from finance.services.release_holds import release_holds
+from finance.services.release_hold_groups import HoldGroup, release_hold_groups
 from lending.domain.subsidy import cover
 from lending.models import Instalment, InterestSubsidy, Loan
 
@@ -38,42 +38,51 @@ def lay_cover(rows: Sequence[Instalment], pool_fen: int) -> None:
         row.dealer_interest_fen = fen
 
 
-def held_subsidies(loan_id: int) -> list[InterestSubsidy]:
-    """Return what is set aside for a loan, the oldest first; the caller holds the loan's lock."""
-    rows = InterestSubsidy.objects.filter(instalment__loan=loan_id, hold__status=Hold.Status.HELD)
+def held_subsidies(*loan_ids: int) -> list[InterestSubsidy]:
+    """Return what is set aside for loans, the oldest first; the caller holds the loans' locks."""
+    rows = InterestSubsidy.objects.filter(instalment__loan__in=loan_ids, hold__status=Hold.Status.HELD)
     return list(rows.select_related("instalment", "hold__owner").order_by("pk"))
 
 
-def free_subsidies(loan: Loan, subsidies: Sequence[InterestSubsidy], *, actor: User | None) -> None:
-    """Give what was set aside back to the dealer's free money, in one entry; to keep it there or to be paid from."""
-    if subsidies:
-        release_holds(
-            hold_ids=[one.hold_id for one in subsidies],
-            reference=loan.number,
-            key=f"subsidy:{loan.number}:released:{subsidies[0].hold.number}",
-            actor=actor,
+def free_subsidies(freed: Iterable[tuple[Loan, Sequence[InterestSubsidy]]], *, actor: User | None) -> None:
+    """Give what was set aside back to the dealers' free money, an entry a loan; to keep it there or to be paid from."""
+    groups = [
+        HoldGroup(
+            [one.hold_id for one in subsidies],
+            loan.number,
+            f"subsidy:{loan.number}:released:{subsidies[0].hold.number}",
         )
-
-
-def release_subsidy(loan: Loan, *, actor: User | None) -> None:
-    """Bring the holds into step with the instalments: what no row in force names any more goes back to the dealer.
-
-    It runs in the transaction that ends a loan, draws its schedule anew or waives of it, after the rows were saved. A
-    row that got another amount, or a new row, gets a hold of its own out of what came back.
-    """
-    rows = Instalment.objects.filter(loan=loan, dealer_interest_fen__gt=0).order_by("n")
-    wanted = {row.pk: row for row in rows}
-    held = held_subsidies(loan.pk)
-    stale = [
-        one
-        for one in held
-        if one.instalment_id not in wanted or wanted[one.instalment_id].dealer_interest_fen != one.amount_fen
+        for loan, subsidies in freed
+        if subsidies
     ]
-    kept = {one.instalment_id for one in held} - {one.instalment_id for one in stale}
-    free_subsidies(loan, stale, actor=actor)
-    unheld = [row for pk, row in wanted.items() if pk not in kept]
-    if unheld:
-        _set_aside_again(loan, unheld, _owner_of(loan), actor)
+    release_hold_groups(groups=groups, actor=actor)
+
+
+def release_subsidies(loans: Sequence[Loan], *, actor: User | None) -> None:
+    """Bring the holds into step with the instalments: what no row in force names any more goes back to the dealers.
+
+    It runs in the transaction that ends loans, draws a schedule anew or waives of it, after the rows were saved. A row
+    that got another amount, or a new row, gets a hold of its own out of what came back.
+    """
+    ids = [loan.pk for loan in loans]
+    wanted: dict[int, dict[int, Instalment]] = {pk: {} for pk in ids}
+    for row in Instalment.objects.filter(loan__in=ids, dealer_interest_fen__gt=0).order_by("n"):
+        wanted[row.loan_id][row.pk] = row
+    held: dict[int, list[InterestSubsidy]] = {pk: [] for pk in ids}
+    for one in held_subsidies(*ids):
+        held[one.instalment.loan_id].append(one)
+    stale = {loan.pk: [one for one in held[loan.pk] if _is_stale(one, wanted[loan.pk])] for loan in loans}
+    free_subsidies([(loan, stale[loan.pk]) for loan in loans], actor=actor)
+    for loan in loans:
+        kept = {one.instalment_id for one in held[loan.pk]} - {one.instalment_id for one in stale[loan.pk]}
+        unheld = [row for pk, row in wanted[loan.pk].items() if pk not in kept]
+        if unheld:
+            _set_aside_again(loan, unheld, _owner_of(loan), actor)
+
+
+def _is_stale(one: InterestSubsidy, wanted: Mapping[int, Instalment]) -> bool:
+    row = wanted.get(one.instalment_id)
+    return row is None or row.dealer_interest_fen != one.amount_fen
 
 
 def _set_aside_again(loan: Loan, rows: list[Instalment], owner: User, actor: User | None) -> None:

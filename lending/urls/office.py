@@ -5,6 +5,7 @@ from django.urls import path
 from lending.views import (
     bad_days,
     claim_office,
+    conditions,
     loan_holds,
     office,
     office_orders,
@@ -16,6 +17,10 @@ from lending.views import (
 urlpatterns = [
     path("office/lending/applications/", office.applications, name="office_applications"),
     path("office/lending/applications/<str:number>/", office.application, name="office_application"),
+    path("office/lending/conditions/", conditions.conditions, name="office_conditions"),
+    path("office/lending/conditions/<slug:number>/", conditions.condition, name="office_condition"),
+    path("office/lending/conditions/<slug:number>/send/", conditions.send, name="office_send_evidence"),
+    path("office/lending/conditions/<slug:number>/answer/", conditions.answer, name="office_answer_evidence"),
     path("office/lending/listings/", office.listings, name="office_listings"),
     path("office/lending/listings/<str:number>/", office.listing, name="office_listing"),
     path("office/lending/loans/", office.loans, name="office_loans"),

@@ -16,7 +16,10 @@ from accounts.esign.codes import is_code_sent
 from accounts.web.client_address import client_network
 from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
+from lending.application_sections import shown_sections
 from lending.application_story import application_facts, application_moments, application_steps
+from lending.conditions.queries import conditions_of
+from lending.conditions.story import shown_condition
 from lending.contracts.draft import draft_wording
 from lending.contracts.signed_offer import contract_words, signed_offer, signing_facts
 from lending.forms.application import AcceptForm
@@ -89,6 +92,8 @@ def _context(found: Application, form: AcceptForm | None) -> dict[str, Any]:
     context: dict[str, Any] = {
         "application": found,
         "listing": listing,
+        "sections": shown_sections(found),
+        "conditions": [shown_condition(row, clock.today()) for row in conditions_of(found)],
         "order": order_of(found),
         "facts": application_facts(found),
         "steps": application_steps(found),

@@ -151,7 +151,7 @@ def _figures(
     similar = similar_sales(grade=found.loan.grade, on=today, days=rules.similar_days)
     return {
         "quote": quote,
-        "buyer_facts": buyer_facts(quote),
+        "buyer_facts": buyer_facts(quote, today),
         "flows": flow_rows(quote, today),
         "valuation": valuation_words(quote),
         "accrued": accrued_words(found.loan, quote, book.instalments[0].starts_on, today),

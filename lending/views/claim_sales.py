@@ -16,6 +16,7 @@ from accounts.web.paging import page_by_key
 from lending.claim_sales.obstacles import find_holding_obstacle, find_obstacle
 from lending.claim_sales.quotes import OfferTerms, quote_part
 from lending.claim_sales.rules import SaleRules, sale_rules
+from lending.claim_sales.sale_story import sale_facts
 from lending.claim_sales.story import (
     flow_rows,
     offer_rows,
@@ -162,5 +163,6 @@ def claim_trade(request: PersonRequest, number: str) -> HttpResponse:
     user = request.user
     sale = access_claim_trade(user, number)
     [row] = trade_rows([sale], user.pk)
-    context = {"sale": sale, "row": row, "price": price_words(sale.offer.price_ppm)}
+    facts = sale_facts(sale, is_sale=row["is_sale"], amount_fen=row["amount_fen"])
+    context = {"sale": sale, "row": row, "facts": facts}
     return render(request, "lending/customer/claim_trade.html", context)

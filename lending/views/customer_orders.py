@@ -73,6 +73,7 @@ def _context(user: Any, found: GoodsOrder) -> dict[str, Any]:
         "order": found,
         "facts": story.order_facts(found),
         "costs": story.cost_facts(found) if found.is_pending else [],
+        "is_exact": story.is_quoted_exactly(found),
         "steps": story.order_steps(found),
         "moments": story.order_moments(found),
         "ended": story.end_label(found),

@@ -38,7 +38,7 @@ def settlements(request: PersonRequest, member: DealerMember) -> HttpResponse:
         name = f"settlement-{dealer.number}-{period_name(statement)}.{request.GET['as']}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
         return HttpResponse(make(dealer, statement), content_type=content_type, headers=headers)
-    balance = wallet_balance(owner) if owner is not None else None
+    balance = wallet_balance(owner) if owner is not None and member.is_owner else None
     context = {
         "dealer": dealer,
         "statement": statement,

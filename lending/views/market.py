@@ -1,6 +1,7 @@
 """The market: what is open, one listing, and the bid."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -25,13 +26,14 @@ from lending.claim_sales.rules import CODES, SaleRules, rules_from
 from lending.claim_sales.story import similar_words
 from lending.contracts.mandate import limits_from, mandate_wording, terms_hash
 from lending.forms.market import BidForm, MarketFilterForm
+from lending.goods.disclosed import sellers_of
 from lending.labels import GRADE_HINTS, METHOD_HINTS, method_label, periods_label, purpose_label
 from lending.listing_facts import closes_at, disclosure_facts, loan_facts
 from lending.models import Listing
 from lending.policies import access_listing
 from lending.queries.claim_market import similar_sales
 from lending.queries.exposure import lent_by
-from lending.queries.market import ORDERS, open_by_grade, open_listings
+from lending.queries.market import ORDERS, dealers_in_market, open_by_grade, open_listings
 from lending.queries.quotes import quote_loan
 from lending.rate_cap import cap_from
 from lending.risk_notice import read_notice, sign_notice
@@ -43,7 +45,7 @@ RULES = ("rate.cap", "lpr", "risk.popup", "restructure", "due.move", *CODES)
 @public
 def market(request: HttpRequest) -> HttpResponse:
     """List what takes bids, with what is open by grade."""
-    form = MarketFilterForm(request.GET)
+    form = MarketFilterForm(request.GET, dealers=dealers_in_market())
     form.is_valid()
     wanted = dict(form.cleaned_data)
     order = ORDERS[wanted.pop("sort", "")]
@@ -58,7 +60,7 @@ def market(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "cards": [_card(listing) for listing in page.rows],
+        "cards": _cards(page.rows),
         "chart": chart if grades else "",
         "open_count": sum(row["count"] for row in grades),
         "open_fen": sum(row["left_fen"] for row in grades),
@@ -107,13 +109,19 @@ def _bid(request: HttpRequest, found: Listing, form: BidForm) -> bool:
     return True
 
 
-def _card(found: Listing) -> dict[str, Any]:
+def _cards(rows: Sequence[Listing]) -> list[dict[str, Any]]:
+    sellers = sellers_of(found.application_id for found in rows)
+    return [_card(found, sellers.get(found.application_id, "")) for found in rows]
+
+
+def _card(found: Listing, seller: str) -> dict[str, Any]:
     return {
         "listing": found,
         "purpose": purpose_label(found.purpose),
         "term": periods_label(found.periods),
         "method": method_label(found.method),
         "closes_at": closes_at(found),
+        "seller": seller,
     }
 
 

@@ -15,6 +15,8 @@ from lending.application_story import (
     application_steps,
     offer_facts,
 )
+from lending.conditions.queries import conditions_of
+from lending.conditions.story import shown_condition
 from lending.contracts.policies import borrowers_papers
 from lending.forms.loan_hold import HoldLoanForm
 from lending.labels import method_label, periods_label, purpose_label
@@ -66,7 +68,14 @@ def application(request: PersonRequest, number: str) -> HttpResponse:
         "steps": application_steps(found),
         "moments": application_moments(found, listing),
         "holds": found.holds.filter(released_at__isnull=True).select_related("placed_by"),
-        "missing": missing_for_funding(found, standing, amount_fen=amount_fen, on=clock.today())
+        "conditions": [shown_condition(row, clock.today()) for row in conditions_of(found)],
+        "missing": missing_for_funding(
+            found,
+            standing,
+            amount_fen=amount_fen,
+            on=clock.today(),
+            is_payout=found.status in (Application.Status.LISTED, Application.Status.FUNDED),
+        )
         if found.is_open
         else [],
     }

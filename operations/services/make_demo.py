@@ -19,6 +19,7 @@ from finance.custody.sandbox_customer import bind_own_card, card_digits_of, pay_
 from lending.models import Claim
 from operations.services.simulate_days import SimulationPlan, simulate_days
 from operations.simulation.authorising import leave_auto_rules
+from operations.simulation.conferring import leave_committee
 from operations.simulation.dealing import leave_dealers_in_every_state, open_first_dealers
 from operations.simulation.names import make_identity_number, make_name
 from operations.simulation.people import open_customer, open_investor
@@ -76,6 +77,7 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
     leave_privacy_traces(random, domain=DOMAIN)
     leave_staff_traces(random, domain=DOMAIN)
     leave_reviews(random, domain=DOMAIN)
+    leave_committee(random, domain=DOMAIN)
     publish_first_notices(author=User.objects.get(email=f"operations.manager@{DOMAIN}"))
     seal_events()
     return demo_logins()

@@ -19,7 +19,7 @@ from lending.models import Application, Bid, Loan, LoanPayment
 from lending.services.seal_paper import seal_papers
 from lending.services.seed_products import seed_products
 from operations.services.close_day import close_day
-from operations.simulation import arrears, borrowing, investing, selling, trading
+from operations.simulation import arrears, borrowing, collecting, investing, redrawing, selling, trading
 from operations.simulation.durability import relaxed_durability
 from operations.simulation.people import (
     Borrower,
@@ -90,6 +90,7 @@ def simulate_days(
     post = Random(plan.seed)  # noqa: S311, as above
     sales = Random(plan.seed)  # noqa: S311, the same for the stores
     trades = Random(plan.seed)  # noqa: S311, the same for lenders among themselves
+    changes = Random(plan.seed)  # noqa: S311, the same for schedules drawn anew
     with relaxed_durability():
         for number in range(plan.days):
             day = first_on + dt.timedelta(days=number)
@@ -101,6 +102,9 @@ def simulate_days(
                     selling.sell_goods(sales, cast)
                 _day(random, cast, is_last=number >= plan.days - 3)
                 arrears.work_on_arrears(cast)
+                redrawing.help_in_hardship(cast)
+                redrawing.change_schedules(changes, cast)
+                collecting.collect()
                 trading.trade_claims(trades, cast)
                 selling.pay_down(cast)
                 selling.deliver(sales)
@@ -131,6 +135,8 @@ def _first_day(days: int) -> dt.date:
 def _open_cast(random: Random, plan: SimulationPlan, first_on: dt.date) -> Cast:
     with clock.simulated(first_on):
         seed_products()
+        # Another sequence: who collects must not change who borrows.
+        find_staff(Random(plan.seed), "collections_officer", plan.seed)  # noqa: S311, as above
         cast = Cast(
             reviewer=find_staff(random, "risk_officer", plan.seed),
             decider=find_staff(random, "risk_manager", plan.seed),

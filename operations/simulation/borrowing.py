@@ -18,10 +18,13 @@ from lending.services.settle_loan import settle_loan
 from lending.services.start_application import start_application
 from lending.services.submit_application import submit_application
 from lending.services.withdraw_application import withdraw_application
+from operations.simulation.case_checks import find_all_in_order
 from operations.simulation.people import Borrower, Cast
 from operations.simulation.signing import sign_by_code
+from risk.authority.deciding import required_authority
+from risk.cases.rating import Rating
 from risk.models import CreditCase
-from risk.services.decide_case import Rating, decide_case
+from risk.services.decide_case import decide_case
 from risk.services.review_case import review_case
 
 PRODUCTS = {
@@ -45,7 +48,6 @@ PURPOSES = {
 }
 GRADES = (("A", 25), ("B", 40), ("C", 25), ("D", 10))
 SHARE_REFUSED = 0.12
-REFUSED = ["income_insufficient"]
 CARRIED = ["income_sufficient", "stable_work"]
 # Who tops the wallet up does it for the next instalments too.
 INSTALMENTS_AHEAD = 2
@@ -122,7 +124,10 @@ def decide_cases(random: Random, cast: Cast) -> None:
     """Review and decide every case that was opened before today."""
     guests = _guests(cast)
     opened = CreditCase.objects.filter(status=CreditCase.Status.OPEN).order_by("pk")
-    for case in opened.select_related("application__borrower", "application__product_version"):
+    for case in opened.select_related(
+        "application__borrower", "application__product_version", "application__product"
+    ):
+        find_all_in_order(case, cast.reviewer)
         review_case(case=case, reviewer=cast.reviewer, opinion="收入稳定，负债可承受。")
         refused = random.random() < SHARE_REFUSED and case.application.borrower_id not in guests
         # Who fell behind since the application came in gets no second loan.
@@ -133,11 +138,15 @@ def decide_cases(random: Random, cast: Cast) -> None:
             grade=_grade(case, random.choices(grades, weights)[0]),
             limit_fen=150_000 * YUAN,
         )
+        # What one person may not decide alone is too much for these borrowers.
+        reason = "income_insufficient"
+        if not refused and required_authority(case, rating).kind != "sole":
+            refused, reason = True, "too_much_debt"
         decide_case(
             case=case,
             outcome="reject" if refused or is_behind else "approve",
             decided_by=cast.decider,
-            reasons=["bad_history"] if is_behind else REFUSED if refused else CARRIED,
+            reasons=["bad_history"] if is_behind else [reason] if refused else CARRIED,
             rating=None if refused or is_behind else rating,
             key=f"simulate:{case.number}",
         )

@@ -89,7 +89,7 @@ def _profile(user: User) -> dict[str, object]:
         "other_platform_debt_fen": 0,
         "dependants": drawn % 4,
         "housing": ("rent", "mortgage", "family", "own")[drawn % 4],
-        "home_address": STREETS[drawn // 4 % 4],
+        "home_address": f"{STREETS[drawn // 4 % 4]}{drawn % 97 + 1}单元{drawn % 1009}室",
         "contact_name": "王" + "芳伟娜敏"[drawn % 4],
         "contact_relationship": ("spouse", "parent", "sibling", "friend")[drawn % 4],
         "contact_phone": f"139{drawn % 100_000_000:08d}",

@@ -17,15 +17,18 @@ from lending.models import Application, Listing
 from lending.services.hold_application import hold_application
 from lending.services.place_bid import place_bid
 from lending.services.save_application import save_application
+from lending.services.set_condition import ConditionTerms
 from lending.services.start_application import start_application
 from lending.services.submit_application import submit_application
 from lending.services.withdraw_application import withdraw_application
 from operations.services.publish_notice import publish_notice
+from operations.simulation.case_checks import find_all_in_order
 from operations.simulation.introducing import NEWCOMERS, stand_at_the_door
 from operations.simulation.people import open_customer, open_investor, open_newcomer
 from operations.simulation.signing import sign_by_code
+from risk.cases.rating import Rating
 from risk.models import CreditCase
-from risk.services.decide_case import Rating, decide_case
+from risk.services.decide_case import decide_case
 from risk.services.review_case import review_case
 
 FACTS = {
@@ -104,6 +107,7 @@ def _bring_to(stage: str, borrower: User, lender: User, desk: Desk, *, amount_fe
     if stage == "submitted":
         return
     case = CreditCase.objects.select_related("application__borrower").get(application=application)
+    find_all_in_order(case, desk.reviewer)
     review_case(case=case, reviewer=desk.reviewer, opinion="资料齐全，收入稳定，建议批准。")
     if stage == "reviewed":
         return
@@ -133,7 +137,7 @@ def _bring_to(stage: str, borrower: User, lender: User, desk: Desk, *, amount_fe
 def _decide(stage: str, case: CreditCase, decider: User, amount_fen: int) -> None:
     outcome = OUTCOMES.get(stage, "approve")
     is_approval = outcome in ("approve", "conditions")
-    conditions = "补充近三个月工资流水。" if outcome == "conditions" else ""
+    conditions = (ConditionTerms("补充近三个月工资流水"),) if outcome == "conditions" else ()
     decide_case(
         case=case,
         outcome=outcome,

@@ -1,6 +1,42 @@
+from risk.models.authority import AuthorityMatrix, CaseSignature
+from risk.models.case_work import (
+    Appeal,
+    CaseCheck,
+    CaseOverride,
+    CaseQuery,
+    CaseReturn,
+    FieldVisit,
+)
+from risk.models.class_downgrade import ClassDowngrade
+from risk.models.collection import CollectionCase, CollectionContact, PaymentPromise
+from risk.models.collection_papers import (
+    AgreedHours,
+    CollectionPaper,
+    CollectionSettlement,
+    ContactComplaint,
+    SettlementPart,
+)
+from risk.models.committee import (
+    AgendaItem,
+    CommitteeConstitution,
+    CommitteeMeeting,
+    CommitteePack,
+    CommitteeSeat,
+)
+from risk.models.committee_vote import (
+    CastingVote,
+    CommitteeMinutes,
+    CommitteeVote,
+    InterestDeclaration,
+    OpenedVote,
+)
 from risk.models.credit_case import CreditCase
 from risk.models.inspection import Inspection, InspectionFinding, InspectionItem, InspectionSample
 from risk.models.operational_event import OperationalEvent
+from risk.models.portfolio import FiveClass, LoanSnapshot, SnapshotDay, SnapshotLoan
+from risk.models.rule_set import RuleSet, RuleSwitch, RuleTest
+from risk.models.scorecard import Score, Scorecard, ScorecardPolicy
+from risk.models.screening_run import LinkMark, ScreeningRun, SourceQuery
 from risk.models.training import (
     QuizAttempt,
     TrainingAttendance,
@@ -10,13 +46,53 @@ from risk.models.training import (
 )
 
 __all__ = [
+    "AgendaItem",
+    "AgreedHours",
+    "Appeal",
+    "AuthorityMatrix",
+    "CaseCheck",
+    "CaseOverride",
+    "CaseQuery",
+    "CaseReturn",
+    "CaseSignature",
+    "CastingVote",
+    "ClassDowngrade",
+    "CollectionCase",
+    "CollectionContact",
+    "CollectionPaper",
+    "CollectionSettlement",
+    "CommitteeConstitution",
+    "CommitteeMeeting",
+    "CommitteeMinutes",
+    "CommitteePack",
+    "CommitteeSeat",
+    "CommitteeVote",
+    "ContactComplaint",
     "CreditCase",
+    "FieldVisit",
+    "FiveClass",
     "Inspection",
     "InspectionFinding",
     "InspectionItem",
     "InspectionSample",
+    "InterestDeclaration",
+    "LinkMark",
+    "LoanSnapshot",
+    "OpenedVote",
     "OperationalEvent",
+    "PaymentPromise",
     "QuizAttempt",
+    "RuleSet",
+    "RuleSwitch",
+    "RuleTest",
+    "Score",
+    "Scorecard",
+    "ScorecardPolicy",
+    "ScreeningRun",
+    "SettlementPart",
+    "SnapshotDay",
+    "SnapshotLoan",
+    "SourceQuery",
     "TrainingAttendance",
     "TrainingCertificate",
     "TrainingCourse",

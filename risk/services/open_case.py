@@ -10,24 +10,33 @@ from accounts.numbers import next_number
 from lending.models import Application
 from lending.queries.exposure import exposure_of_borrower
 from lending.services.forward_application import forward_application
+from risk.cases.checklist import freeze_checklist
 from risk.cases.parts import freeze_parts
+from risk.cases.snapshot import hash_of_facts
 from risk.models import CreditCase
 
 
-def open_case(*, application: Application, actor: User | None = None) -> CreditCase:
+def open_case(
+    *, application: Application, actor: User | None = None, cause: str = CreditCase.Cause.SUBMITTED
+) -> CreditCase:
     """Open the case with what is known now and put the application in review; an open case is found, not doubled."""
     with transaction.atomic():
         forward_application(application=application, to=Application.Status.REVIEW, actor=actor)
         found = CreditCase.objects.filter(application=application, status__in=CreditCase.WAITING).first()
         if found is not None:
             return found
+        facts = _facts(application)
         case = CreditCase.objects.create(
             number=next_number("CA"),
             application=application,
-            facts=_facts(application),
+            facts=facts,
+            facts_hash=hash_of_facts(facts),
+            cause=cause,
             opened_at=clock.now(),
         )
-        record_event("case.opened", subject=case, actor=actor, data={"application": application.number})
+        record_event(
+            "case.opened", subject=case, actor=actor, data={"application": application.number, "cause": cause}
+        )
     return case
 
 
@@ -50,5 +59,6 @@ def _facts(application: Application) -> dict[str, object]:
         "exposure_fen": exposure_of_borrower(borrower, other_than=application),
         "identity_verified": borrower.identity_verified_at is not None,
         "as_of": today.isoformat(),
+        "checklist": freeze_checklist(application),
         **freeze_parts(application),
     }

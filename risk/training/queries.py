@@ -2,8 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from accounts import clock
 from accounts.models import Appointment, User
@@ -110,7 +113,6 @@ def standings_of(course: TrainingCourse) -> list[Standing]:
 def required_and_missing(user: User) -> "QuerySet[TrainingCourse]":
     """Return the published courses a colleague's job asks for and no valid certificate covers."""
     held = TrainingCertificate.objects.filter(colleague=user, valid_until_on__gte=clock.today())
-    wanted = [
-        pk for pk, roles in offered_courses().values_list("pk", "roles") if set(roles) & set(user.roles)
-    ]
-    return TrainingCourse.objects.filter(pk__in=wanted).exclude(pk__in=held.values("course"))
+    asked = reduce(or_, (Q(role_words__contains=f'"{role}"') for role in sorted(user.roles)), Q(pk__in=[]))
+    rows = offered_courses().annotate(role_words=Cast("roles", TextField()))
+    return rows.filter(asked).exclude(pk__in=held.values("course"))

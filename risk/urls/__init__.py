@@ -1,5 +1,29 @@
-"""The paths of risk, one file an audience."""
+"""The paths of risk, one file a room or audience."""
 
-from risk.urls import inspections, office, training
+from risk.urls import (
+    authority,
+    collections,
+    committee,
+    customer,
+    inspections,
+    office,
+    portfolio,
+    scorecards,
+    screening,
+    training,
+    work,
+)
 
-urlpatterns = [*office.urlpatterns, *inspections.urlpatterns, *training.urlpatterns]
+urlpatterns = [
+    *office.urlpatterns,
+    *inspections.urlpatterns,
+    *screening.urlpatterns,
+    *authority.urlpatterns,
+    *work.urlpatterns,
+    *customer.urlpatterns,
+    *training.urlpatterns,
+    *portfolio.urlpatterns,
+    *collections.urlpatterns,
+    *committee.urlpatterns,
+    *scorecards.urlpatterns,
+]

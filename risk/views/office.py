@@ -1,16 +1,16 @@
 """The desk of risk: the queue, the case page, the opinion and the decision."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import PersonRequest, staff
-from accounts.approvals import is_same_person
 from accounts.errors import Refused
 from accounts.web.confirm_self import confirms_self
 from risk import policies, queries
+from risk.cases.desk import desk
 from risk.cases.parts import shown_parts
 from risk.forms.case import DecisionForm, OpinionForm
 from risk.lists import CASES
@@ -62,7 +62,7 @@ def decide(request: PersonRequest, number: str) -> HttpResponse:
     form = DecisionForm(request.POST, case=found)
     if form.is_valid():
         try:
-            decide_case(
+            decision = decide_case(
                 case=found,
                 outcome=form.cleaned_data["outcome"],
                 decided_by=request.user,
@@ -73,22 +73,20 @@ def decide(request: PersonRequest, number: str) -> HttpResponse:
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
-            messages.success(request, _("The decision is recorded and the borrower is told."))
+            said = _("The decision is recorded and the borrower is told.")
+            messages.success(request, said if decision else _("You signed first; it waits for the second."))
             return redirect("risk_case", number=number)
     return _show(request, found, decision_form=form)
 
 
 def _show(
-    request: HttpRequest,
+    request: PersonRequest,
     case: CreditCase,
     *,
     opinion_form: OpinionForm | None = None,
     decision_form: DecisionForm | None = None,
 ) -> HttpResponse:
     file = queries.case_file(case)
-    may_review = case.status == CreditCase.Status.OPEN and request.user.has_right("risk.review_case")
-    may_decide = case.status in CreditCase.WAITING and request.user.has_right("risk.decide_case")
-    wrote_opinion = case.reviewed_by is not None and is_same_person(case.reviewed_by, request.user)
     context = {
         "file": file,
         "case": case,
@@ -97,11 +95,7 @@ def _show(
         "income_facts": income_facts(file),
         "parts": shown_parts(case),
         "moments": timeline(file),
-        "opinion_form": (opinion_form or OpinionForm()) if may_review else None,
-        "decision_form": (decision_form or DecisionForm(case=case))
-        if may_decide and not wrote_opinion
-        else None,
-        "wrote_opinion": may_decide and wrote_opinion,
+        **desk(request.user, case, opinion_form=opinion_form, decision_form=decision_form),
     }
     status = 422 if opinion_form is not None or decision_form is not None else 200
     return render(request, "risk/office/case.html", context, status=status)

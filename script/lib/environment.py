@@ -17,6 +17,8 @@ from script.lib.progress import Step
 
 REQUIREMENTS = {"site": ROOT / "requirements.txt", "tests": ROOT / "requirements-test.txt"}
 ALONE = ROOT / "requirements-alone.txt"
+# Training of points cards: the tests name it, the site does without.
+TRAINING = ROOT / "requirements-scorecard.txt"
 STAMP = VENV / "fenqi-stamp.json"
 # Stands while packages are being written: an environment found with it was interrupted and is made anew.
 UNFINISHED = VENV / "fenqi-unfinished"
@@ -28,7 +30,9 @@ def wanted_stamp(sets: list[str]) -> dict[str, str]:
     site = REQUIREMENTS["site"].read_bytes() + ALONE.read_bytes()
     stamp = {"machine": f"{sys.platform} {platform.machine()}", "site": hashlib.sha256(site).hexdigest()}
     if "tests" in sets:
-        stamp["tests"] = hashlib.sha256(site + REQUIREMENTS["tests"].read_bytes()).hexdigest()
+        stamp["tests"] = hashlib.sha256(
+            site + TRAINING.read_bytes() + REQUIREMENTS["tests"].read_bytes()
+        ).hexdigest()
     return stamp
 
 

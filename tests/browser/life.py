@@ -324,6 +324,11 @@ class Walker:
         return self.is_at(r"/office/risk/cases/([A-Z]+\d+)/$")[1]
 
     def give_opinion(self, words: str) -> None:
+        """Find every item of the checklist in order, and write the opinion."""
+        for item in self.page.locator("#main form[action$='/checks/'] input[value=ok]").all():
+            item.check()
+        self.page.locator("#main form[action$='/checks/'] button").click()
+        expect(self.page.locator("#main .message-success")).to_be_visible(timeout=PATIENCE_MS)
         self.fill({"opinion": words})
         self.page.locator("#main form:has([name=opinion]) button").click()
         expect(self.page.locator("#main form [name=opinion]")).to_have_count(0, timeout=PATIENCE_MS)

@@ -6,6 +6,7 @@ from lending.services.make_calendar_feed import make_calendar_feed
 from lending.services.pay_loan import pay_loan
 from lending.services.save_product_proposal import save_product_proposal
 from lending.services.seed_products import STEADY, seed_products
+from lending.services.send_evidence import send_evidence
 from tests import dealers
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
@@ -14,6 +15,7 @@ from tests.lending.factories import (
     bid,
     make_active_loan,
     make_auto_rule,
+    make_condition,
     make_draft,
     make_investor,
     make_listing,
@@ -35,6 +37,28 @@ def application() -> ObjectRoute:
     return ObjectRoute(
         owner, {"number": make_submitted(owner).number}, stranger=make_customer("stranger@example.cn")
     )
+
+
+@factory("borrow/applications/<str:number>/conditions/<str:condition>/")
+def own_condition() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    row = make_condition(owner)
+    values = {"number": row.decision.application.number, "condition": row.number}
+    return ObjectRoute(owner, values, stranger=make_customer("stranger@example.cn"))
+
+
+@factory("office/lending/conditions/<slug:number>/", "office/lending/conditions/<slug:number>/send/")
+def condition() -> ObjectRoute:
+    row = make_condition(make_customer("owner@example.cn"))
+    return ObjectRoute(make_staff("desk@example.cn", "risk_officer"), {"number": row.number})
+
+
+@factory("office/lending/conditions/<slug:number>/answer/")
+def evidence() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    row = make_condition(owner)
+    send_evidence(condition=row, sender=owner, words="工资流水")
+    return ObjectRoute(make_staff("desk@example.cn", "risk_officer"), {"number": row.number})
 
 
 @factory("borrow/applications/<str:number>/check/")

@@ -62,9 +62,9 @@ CONFIRMED = {
     ),
     "contact": ("save_contact",),
     "approval": ("decide_approval",),
-    "decision": ("decide_case",),
+    "decision": ("break_tie", "cast_vote", "close_vote", "confirm_minutes", "decide_case", "lift_downgrade"),
     "copy": ("download_export", "export_events"),
-    "privacy": ("decide_privacy", "unmask_value"),
+    "privacy": ("begin_call", "decide_privacy", "name_borrower", "unmask_value"),
 }
 # The weaker window would do for these, and stands on a page that has the stronger.
 STRONGER = {"assign_suspense": "payout", "propose_admission": "role"}

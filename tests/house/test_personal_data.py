@@ -49,6 +49,9 @@ IN_COPY = {
     "lending.LoanPaper.owner": "loan_papers",
     "lending.LoanPayment.payer": "loan_payments",
     "lending.Waiver.holder": "waivers",
+    "risk.AgreedHours.debtor": "agreed_hours",
+    "risk.CollectionContact.debtor": "collection_contacts",
+    "risk.ContactComplaint.customer": "contact_complaints",
     "support.CustomerNote.customer": "notes",
     "support.CustomerTag.customer": "tags",
 }
@@ -65,6 +68,7 @@ NOT_IN_COPY = {
     "lending.Listing.borrower": "what the market is told of the application, which is there in full",
     "lending.CalendarFeed.owner": "the secret address of the own calendar, which opens what is in the copy already",
     "lending.ForecastMonth.holder": "worked out from the claims, which are there",
+    "risk.LinkMark.user": "keyed hashes of devices, numbers, cards and addresses, which are there in full",
     "mfa.Authenticator.user": "secrets of the second factor, which must not leave the house",
 }
 # Whoever works here or for a dealer did something: it is the house's record of its work, not the copy of a customer.
@@ -76,6 +80,7 @@ ACTS = {
     "asked_for",
     "checked_by",
     "checker",
+    "confirmed_by",
     "cleared_by",
     "closed_by",
     "decided_by",
@@ -91,6 +96,7 @@ ACTS = {
     "made_by",
     "maker",
     "manager",
+    "officer",
     "mended_by",
     "noted_by",
     "paid_by",
@@ -104,6 +110,7 @@ ACTS = {
     "recorded_by",
     "reported_by",
     "released_by",
+    "retired_by",
     "reviewed_by",
     "saved_by",
     "sent_by",
@@ -135,6 +142,9 @@ OF_COLLEAGUES = {
     "accounts.StaffChange.handover_to",
     "accounts.StaffInvitation.user",
     "admin.LogEntry.user",
+    "risk.FieldVisit.assigned_to",
+    "risk.AgendaItem.presenter",
+    "risk.CommitteeSeat.member",
 }
 
 

@@ -16,9 +16,11 @@ from tests.arrivals import arrive as arrive_with_password
 from tests.factories import make_customer, make_staff
 from tests.house import (  # noqa: F401 — they register their factories
     object_routes_of_accounts,
+    object_routes_of_collections,
     object_routes_of_finance,
     object_routes_of_lending,
     object_routes_of_operations,
+    object_routes_of_portfolio,
     object_routes_of_risk,
     object_routes_of_support,
 )

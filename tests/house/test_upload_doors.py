@@ -3,6 +3,7 @@
 A form with a file field that stands behind none of these doors fails the first test.
 """
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -16,33 +17,43 @@ from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
+from accounts import clock
 from accounts.domain.pictures import MAX_BYTES
 from accounts.forms.dealer import LicenceForm
 from accounts.forms.documents import IdentityPicturesForm
 from accounts.models import Document
 from lending.forms.bad_days import ClosingStepForm, LegalStepForm
+from lending.forms.condition import EvidenceForm
 from lending.forms.goods import AcceptanceForm
 from lending.forms.papers import FileForm
 from lending.forms.restructuring import HardshipForm
-from lending.models import GoodsItem, LegalStep, Loan, Restructure
+from lending.models import ConditionEvidence, GoodsItem, LegalStep, Loan, Restructure
 from risk.forms.inspections import MendForm
-from risk.models import InspectionFinding
+from risk.forms.scorecard import ImportScorecardForm
+from risk.forms.work import AnswerForm, AppealForm, VisitReportForm
+from risk.models import Appeal, CaseQuery, FieldVisit, InspectionFinding
+from risk.services.ask_customer import ask_customer
+from risk.services.ask_visit import ask_visit
+from risk.services.decide_case import decide_case
 from tests import dealers, pictures
 from tests.arrivals import arrive
 from tests.closing import close_before
 from tests.factories import make_staff
 from tests.house.object_routes_of_risk import make_finding
+from tests.lending.factories import make_condition
 from tests.lending.goods import factories as goods
 from tests.lending.test_bad_days import LATE, investors, loan
 from tests.pictures import other_side, picture_file
+from tests.risk.factories import make_case
 from tests.storage import stored_files
 
 __all__ = ["investors", "loan"]
 
 pytestmark = pytest.mark.django_db
 
-# `/verify/` works a fingerprint out and keeps nothing; its own test is in tests/lending/contracts.
-KEEPS_NOTHING = {FileForm}
+# `/verify/` works a fingerprint out and keeps nothing; its own test is in tests/lending/contracts. A card's file is
+# no picture and is not kept but read into a table; hostile ones are refused in tests/risk/scorecards/test_pages.py.
+KEEPS_NOTHING = {FileForm, ImportScorecardForm}
 HOSTILE = {
     "svg": pictures.SVG,
     "pdf": pictures.PDF,
@@ -120,6 +131,53 @@ def legal_close(request: pytest.FixtureRequest) -> Door:
     return _step(request, "legal-close", "legal_close", "risk_manager")
 
 
+def evidence(request: pytest.FixtureRequest) -> Door:
+    borrower = request.getfixturevalue("borrower")
+    condition = make_condition(borrower)
+    path = f"/borrow/applications/{condition.decision.application.number}/conditions/{condition.number}/"
+    return Door(arrive(borrower), path, "paper", ConditionEvidence, {"words": "工资流水"})
+
+
+def question(request: pytest.FixtureRequest) -> Door:
+    borrower = request.getfixturevalue("borrower")
+    case = make_case(borrower)
+    officer = make_staff("officer@example.cn", "risk_officer")
+    due_on = clock.today() + dt.timedelta(days=3)
+    query = ask_customer(case=case, asked_by=officer, question="请说明支出", due_on=due_on)
+    path = f"/borrow/applications/{case.application.number}/questions/{query.number}/"
+    return Door(arrive(borrower), path, "paper", CaseQuery, {"answer": "买了家电"})
+
+
+def appeal(request: pytest.FixtureRequest) -> Door:
+    borrower = request.getfixturevalue("borrower")
+    case = make_case(borrower)
+    decide_case(
+        case=case,
+        outcome="reject",
+        decided_by=make_staff("decider@example.cn", "risk_manager"),
+        reasons=["too_much_debt"],
+        rating=None,
+        key="door",
+    )
+    path = f"/borrow/applications/{case.application.number}/appeal/ask/"
+    return Door(arrive(borrower), path, "paper", Appeal, {"words": "收入证明有误"})
+
+
+def visit(request: pytest.FixtureRequest) -> Door:
+    case = make_case(request.getfixturevalue("borrower"))
+    visitor = make_staff("visitor@example.cn", "business_manager")
+    today = clock.today()
+    row = ask_visit(
+        case=case,
+        asked_by=make_staff("officer@example.cn", "risk_officer"),
+        assigned_to=visitor,
+        task="查看店铺",
+        due_on=today,
+    )
+    data = {"visited_on": today.isoformat(), "place": "店铺", "findings": "正常营业"}
+    return Door(arrive(visitor), f"/office/risk/visits/{row.number}/", "photo", FieldVisit, data)
+
+
 def finding(request: pytest.FixtureRequest) -> Door:
     found = make_finding()
     path = f"/office/risk/findings/{found.number}/mend/"
@@ -131,6 +189,10 @@ DOORS: dict[type[forms.BaseForm], Callable[[pytest.FixtureRequest], Door]] = {
     LicenceForm: licence,
     AcceptanceForm: delivery,
     HardshipForm: hardship,
+    EvidenceForm: evidence,
+    AnswerForm: question,
+    AppealForm: appeal,
+    VisitReportForm: visit,
     LegalStepForm: legal_step,
     ClosingStepForm: legal_close,
     MendForm: finding,

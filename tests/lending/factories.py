@@ -11,7 +11,15 @@ from accounts.numbers import next_number
 from accounts.services.deliver_events import deliver_events
 from lending.auto_invest.consent import scope_hash
 from lending.domain.auto_invest import Wishes
-from lending.models import Application, AutoInvestRule, Listing, Loan, ProductVersion, Restructure
+from lending.models import (
+    Application,
+    AutoInvestRule,
+    DecisionCondition,
+    Listing,
+    Loan,
+    ProductVersion,
+    Restructure,
+)
 from lending.offers import offer_hash, quote_offer
 from lending.queries.loans import read_loan_files
 from lending.queries.products import current_version
@@ -25,6 +33,7 @@ from lending.services.save_application import save_application
 from lending.services.seed_products import seed_products
 from lending.services.send_offer_code import send_offer_code
 from lending.services.set_borrower_standing import set_borrower_standing
+from lending.services.set_condition import ConditionTerms, set_condition
 from lending.services.settle_loan import settle_loan
 from lending.services.sign_offer import sign_offer
 from lending.services.start_application import start_application
@@ -122,6 +131,13 @@ def make_approved(
     )
     application.refresh_from_db()
     return application
+
+
+def make_condition(borrower: User, *, words: str = "补充近三个月工资流水") -> DecisionCondition:
+    """A condition of the listing on a borrower's approved application."""
+    decision = make_approved(borrower).decision
+    assert decision is not None
+    return set_condition(decision=decision, terms=ConditionTerms(words), set_by=risk_manager_of_tests())
 
 
 def risk_manager_of_tests() -> User:

@@ -13,16 +13,18 @@ from accounts.services.deliver_events import deliver_events
 from finance.queries.wallets import wallet_balance
 from lending import closing
 from lending.domain.purposes import forbidden_purpose
-from lending.models import Application, Decision, Listing, Loan, ProductVersion
+from lending.models import Application, Decision, DecisionCondition, Listing, Loan, ProductVersion
 from lending.queries.quotes import quote_loan
-from lending.services.confirm_conditions import confirm_conditions
+from lending.services.answer_evidence import answer_evidence
 from lending.services.forward_application import forward_application
 from lending.services.hold_application import hold_application
 from lending.services.publish_product import publish_product
 from lending.services.record_decision import Approval, record_decision
 from lending.services.release_application_hold import release_application_hold
 from lending.services.seed_products import SHORT, STEADY
+from lending.services.send_evidence import send_evidence
 from lending.services.set_borrower_standing import set_borrower_standing
+from lending.services.set_condition import ConditionTerms
 from lending.services.submit_application import submit_application
 from tests.factories import make_customer
 from tests.lending import factories
@@ -227,12 +229,15 @@ class TestDeciding:
     ) -> None:
         application = factories.make_reviewed(borrower)
         self.rate(borrower, risk_manager)
-        approval = Approval(amount_fen=10_000_00, grade="B", conditions="补充近三个月工资流水")
+        approval = Approval(
+            amount_fen=10_000_00, grade="B", conditions=(ConditionTerms("补充近三个月工资流水"),)
+        )
         self.decide(application, risk_manager, outcome="conditions", approval=approval)
         application.refresh_from_db()
         factories.accept(application)
         assert Listing.objects.count() == 0
-        confirm_conditions(application=application, confirmed_by=risk_manager)
+        evidence = send_evidence(condition=DecisionCondition.objects.get(), sender=borrower, words="工资流水")
+        answer_evidence(evidence=evidence, decided_by=risk_manager, is_accepted=True)
         deliver_events()
         assert Listing.objects.get().status == "open"
 

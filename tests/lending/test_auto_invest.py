@@ -90,6 +90,8 @@ def test_who_was_served_goes_to_the_end_of_the_queue(borrower: User, db: None) -
     order = list(AutoInvestRule.objects.order_by("queued_at").values_list("pk", flat=True))
     assert order == [rules[2].pk, rules[0].pk, rules[1].pk]
     assert Listing.objects.get(pk=listing.pk).status == "full"
+    told = AutoInvestDecision.objects.filter(outcome="bid").order_by("pk").values_list("reasons", flat=True)
+    assert [row[0]["code"] for row in told] == ["as_much_as_per_loan", "as_much_as_listing_left"]
 
 
 def test_places_count_those_who_wait_longer(investor: User) -> None:

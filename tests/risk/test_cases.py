@@ -9,9 +9,11 @@ from accounts.services.deliver_events import deliver_events
 from accounts.staff.open_work import open_work_of
 from lending.models import Application, BorrowerStanding, Decision
 from lending.services.withdraw_application import withdraw_application
+from risk.cases.checklist import checklist
+from risk.cases.rating import Rating
 from risk.models import CreditCase
 from risk.reasons import APPROVAL_REASONS, REFUSAL_REASONS
-from risk.services.decide_case import Rating, decide_case
+from risk.services.decide_case import decide_case
 from risk.services.end_case import end_case
 from risk.services.open_case import open_case
 from risk.services.review_case import review_case
@@ -19,6 +21,7 @@ from tests.arrivals import arrive
 from tests.factories import make_staff
 from tests.lending import factories
 from tests.queries import assert_same_few_queries
+from tests.risk.factories import answer_all, review
 
 RATING = Rating(amount_fen=8_000_00, grade="B", limit_fen=20_000_00)
 
@@ -103,6 +106,7 @@ def test_more_than_was_asked_for_is_not_approved(case: CreditCase, risk_manager:
 
 def test_an_opinion_is_written_once(case: CreditCase, risk_manager: User) -> None:
     officer = make_staff("officer@example.cn", "risk_officer")
+    answer_all(case, officer)
     with pytest.raises(Refused, match="no_opinion"):
         review_case(case=case, reviewer=officer, opinion="  ")
     review_case(case=case, reviewer=officer, opinion="Steady income.")
@@ -117,7 +121,7 @@ def test_an_opinion_is_written_once(case: CreditCase, risk_manager: User) -> Non
 def test_whoever_wrote_the_opinion_does_not_decide_under_any_login(
     case: CreditCase, risk_manager: User
 ) -> None:
-    review_case(case=case, reviewer=risk_manager, opinion="Steady income.")
+    review(case, risk_manager)
     same_person = make_staff("second.login@example.cn", "risk_manager")
     same_person.person = risk_manager.person
     same_person.save()
@@ -163,11 +167,15 @@ def signed_in(user: User) -> Client:
 
 
 def test_the_desk_takes_an_opinion_and_a_decision(case: CreditCase, risk_manager: User) -> None:
-    officer = signed_in(make_staff("officer@example.cn", "risk_officer"))
+    colleague = make_staff("officer@example.cn", "risk_officer")
+    officer = signed_in(colleague)
     path = f"/office/risk/cases/{case.number}/"
     page = officer.get(path)
     assert "decision_form" in page.context
     assert page.context["decision_form"] is None
+    assert officer.post(f"{path}review/", {"opinion": "Steady income."}).status_code == 422
+    answers = {item.code: "ok" for item in checklist(case)}
+    assert officer.post(f"{path}checks/", answers).status_code == 302
     assert officer.post(f"{path}review/", {"opinion": "Steady income."}).status_code == 302
     manager = signed_in(risk_manager)
     form = manager.get(path).context["decision_form"]
@@ -248,7 +256,7 @@ def test_a_leaver_leaves_the_cases_with_an_own_opinion_behind(
     case: CreditCase, risk_officer: User, risk_manager: User
 ) -> None:
     assert open_work_of(risk_officer) == []
-    review_case(case=case, reviewer=risk_officer, opinion="Steady income.")
+    review(case, risk_officer)
     [found] = open_work_of(risk_officer)
     assert (found.work.code, [item.number for item in found.items]) == ("credit_cases", [case.number])
     assert arrive(risk_manager).get(found.items[0].path).status_code == 200

@@ -11,6 +11,7 @@ from accounts import clock
 from accounts.dealers.policy import Limits, checklist
 from accounts.dealers.queries import terms_in_force
 from accounts.errors import Refused, StaleState
+from accounts.events import record_event
 from accounts.models import (
     Approval,
     Dealer,
@@ -128,6 +129,23 @@ def test_an_entry_that_comes_after_the_opinion_stops_request_and_admission(
         propose_admission, dealer=dealer, actor=manager, limits=limits, categories=goods, reason="资料齐全"
     )
     assert refused(again) == "representative_waits"
+
+
+def test_risk_is_told_of_an_entry_that_names_an_admitted_dealer(manager: User, officer: User) -> None:
+    dealer = dealers.fresh(dealers.active())
+    dealers.active("other@dealer.cn")
+    dealers.vetting("new@dealer.cn")
+    entry = list_representative(dealer, "refer")
+    told = Message.objects.filter(template="dealer_watched")
+    assert {one.to.has_right("accounts.see_watch_list") for one in told} == {True}
+    assert officer.pk in {one.to_id for one in told}
+    assert manager.pk not in {one.to_id for one in told}
+    assert {one.link for one in told} == {f"/office/accounts/dealers/{dealer.number}/"}
+    count = told.count()
+    record_event("watch_entry.in_force", subject=entry, actor=None, data={})
+    deliver_events()
+    assert told.count() == count
+    assert dealer.organisation.legal_person.real_name not in told[0].body  # type: ignore[union-attr]
 
 
 def test_a_representative_to_refer_is_for_risk_to_weigh(officer: User) -> None:

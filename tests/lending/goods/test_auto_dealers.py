@@ -66,6 +66,10 @@ def test_the_limit_for_one_dealer_counts_bids_and_loans_of_all_orders(
     rule = factories.make_auto_rule(investor, per_dealer_fen=10_300_00, total_fen=100_000_00)
     assert serve_open_listings() == 2
     assert bids(rule) == [(same.pk, 300_00), (elsewhere.pk, 1_000_00)]
+    told = AutoInvestDecision.objects.filter(rule=rule, outcome="bid").order_by("pk")
+    assert [row.reasons[0]["code"] for row in told] == ["as_much_as_per_dealer", "as_much_as_per_loan"]
+    log = arrive(investor).get(f"/invest/auto/{rule.number}/").content.decode()
+    assert "¥300.00：单一经销商上限的剩余额度" in log
     assert (lent_for_dealer(investor, dealer), lent_for_dealer(investor, other)) == (10_300_00, 1_000_00)
     again = listing_of(dealer, "four")
     before = wallet_balance(investor)

@@ -337,3 +337,5 @@ def test_a_return_on_the_pages(seller: Dealer, customer: User) -> None:
     clerk.post(theirs, {"act": "take_back"})
     assert goods.fresh(order).status == "returned"
     assert "¥2,000.00" in own.get(page).content.decode()
+    paid = clerk.get(theirs).content.decode()
+    assert [words for words in ("您合计支付", "¥11,700.00", "¥10,000.00") if words not in paid] == []

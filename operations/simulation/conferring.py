@@ -1,0 +1,116 @@
+"""The credit committee has met once and is called again, so that its pages of the demo have something to show."""
+
+import datetime as dt
+from random import Random
+
+from accounts import clock
+from accounts.models import User
+from accounts.services.deliver_events import deliver_events
+from accounts.staff.queries import holders_of_role
+from lending.models import Application
+from lending.services.save_application import save_application
+from lending.services.start_application import start_application
+from lending.services.submit_application import submit_application
+from operations.simulation.people import open_customer
+from operations.simulation.showcase import FACTS
+from risk.committee.votes import VoteWish
+from risk.models import AgendaItem, CommitteeMeeting, CreditCase
+from risk.services.break_tie import CastingWish, break_tie
+from risk.services.call_meeting import call_meeting
+from risk.services.cast_vote import cast_vote
+from risk.services.close_meeting import close_meeting
+from risk.services.close_vote import close_vote
+from risk.services.confirm_minutes import confirm_minutes
+from risk.services.declare_interest import declare_interest
+from risk.services.list_case import Proposal, list_case
+from risk.services.mark_attendance import mark_attendance
+from risk.services.note_discussion import note_discussion
+from risk.services.open_meeting import open_meeting
+from risk.services.open_vote import open_vote
+from risk.services.plan_meeting import MeetingWish, plan_meeting
+from risk.services.review_case import review_case
+from risk.services.send_to_committee import send_to_committee
+
+AMOUNTS_FEN = (48_000_00, 42_000_00)
+INCOME_FEN = 16_000_00
+CONDITION = "提供近三个月工资流水"
+# Finance is recused; two are for the loan, two against, one abstains, and the chair breaks the tie.
+VOTES = (
+    ("chair", VoteWish("approve", ("income_sufficient",), "收入稳定，可以覆盖月供。")),
+    ("vice_chair", VoteWish("abstain", (), "材料尚不足以判断。")),
+    ("risk", VoteWish("reject", ("too_much_debt",), "单笔金额偏大，负债率接近上限。")),
+    ("member_1", VoteWish("reject", ("too_much_debt",), "建议先结清部分他行负债。")),
+    (
+        "member_2",
+        VoteWish("conditions", ("income_sufficient",), "同意，但须核实收入。", conditions=(CONDITION,)),
+    ),
+)
+
+
+def leave_committee(random: Random, *, domain: str) -> None:
+    """Let one large loan be decided by a tie and a casting vote, and another wait for the next meeting."""
+    secretary = holders_of_role("risk_officer")[0]
+    first, second = (
+        _bring_before(random, f"committee{place}@{domain}", amount_fen, secretary)
+        for place, amount_fen in enumerate(AMOUNTS_FEN, start=1)
+    )
+    _hold(_call(first, secretary, days=2), secretary)
+    _call(second, secretary, days=5)
+
+
+def _bring_before(random: Random, email: str, amount_fen: int, secretary: User) -> CreditCase:
+    borrower = open_customer(random, email)
+    application = start_application(borrower=borrower, product_code="steady")
+    values = {**FACTS, "amount_fen": amount_fen, "monthly_income_fen": INCOME_FEN}
+    save_application(application=application, borrower=borrower, values=values)
+    submit_application(
+        application=application, borrower=borrower, agrees_to_credit_query=True, agrees_to_disclosure=True
+    )
+    deliver_events()
+    case = CreditCase.objects.get(application=Application.objects.get(pk=application.pk))
+    review_case(case=case, reviewer=secretary, opinion="收入稳定，但单笔金额较大，建议上会审议。")
+    return send_to_committee(case=case, actor=holders_of_role("risk_manager")[0])
+
+
+def _call(case: CreditCase, secretary: User, *, days: int) -> AgendaItem:
+    """Lay a case before a meeting at ten o'clock some days ahead, and call the members."""
+    day = clock.now().astimezone(clock.SHANGHAI).date() + dt.timedelta(days=days)
+    starts_at = dt.datetime.combine(day, dt.time(10), clock.SHANGHAI)
+    meeting = plan_meeting(
+        wish=MeetingWish(CommitteeMeeting.Kind.IN_PERSON, starts_at, place="总部 8 楼会议室"),
+        actor=secretary,
+    )
+    amount_fen = case.application.amount_fen or 0
+    item = list_case(
+        meeting=meeting,
+        case=case,
+        presenter=secretary,
+        proposal=Proposal(amount_fen, "B", 2 * amount_fen),
+        actor=secretary,
+    )
+    call_meeting(meeting=meeting, actor=secretary)
+    return item
+
+
+def _hold(item: AgendaItem, secretary: User) -> None:
+    """Hold the meeting, before its time because everybody has come."""
+    meeting = item.meeting
+    members = {seat.code: seat.member for seat in meeting.seats.select_related("member")}
+    for code in members:
+        mark_attendance(meeting=meeting, code=code, is_present=True, actor=secretary, is_secretary=True)
+    open_meeting(meeting=meeting, actor=members["chair"])
+    declare_interest(item=item, member=members["finance"], ground="family", words="借款人是我的表弟。")
+    for code, _wish in VOTES:
+        declare_interest(item=item, member=members[code], ground="none")
+    open_vote(item=item, actor=members["chair"])
+    for code, wish in VOTES:
+        cast_vote(item=item, member=members[code], wish=wish, key=f"showcase:{code}")
+    close_vote(item=item, actor=members["chair"])
+    wish = CastingWish(True, ("good_history",), "同意附条件放款，条件落实后风险可控。")
+    break_tie(item=item, actor=members["chair"], wish=wish)
+    note_discussion(
+        item=item, words="汇报人介绍收入与负债情况；风控经理提示负债率接近上限。", actor=secretary
+    )
+    close_meeting(meeting=meeting, actor=members["chair"])
+    confirm_minutes(meeting=meeting, actor=members["chair"])
+    deliver_events()

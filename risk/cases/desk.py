@@ -1,0 +1,149 @@
+"""What a person may do on a case now: the forms and notices of the case page's right side."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.approvals import is_same_person
+from accounts.commands import hash_inputs
+from accounts.errors import Refused
+from accounts.models import Document, User
+from accounts.staff.queries import holders_of_role
+from lending.models.application import DecisionOutcome
+from lending.services.reconsider_application import OFFERED
+from risk.authority.deciding import required_authority, who
+from risk.cases.checklist import CheckItem, checklist
+from risk.cases.rating import Rating
+from risk.cases.snapshot import is_untouched
+from risk.cases.visits import photos_of
+from risk.forms.authority import CountersignForm, DropSignatureForm
+from risk.forms.case import DecisionForm, OpinionForm
+from risk.forms.work import ChecklistForm, OverrideForm, QuestionForm, ReconsiderForm, ReturnForm, VisitForm
+from risk.models import CaseOverride, CaseQuery, CaseReturn, CaseSignature, CreditCase, FieldVisit
+
+
+@dataclass(frozen=True)
+class FirstSignature:
+    """A decision that waits for its second signature; `form` is there for whoever may give it."""
+
+    row: CaseSignature
+    outcome: Any
+    rating: Rating
+    roles: str
+    form: CountersignForm | None
+    give_back: DropSignatureForm | None
+
+
+def desk(
+    user: User,
+    case: CreditCase,
+    *,
+    opinion_form: OpinionForm | None = None,
+    decision_form: DecisionForm | None = None,
+) -> dict[str, Any]:
+    """Return what the desk shows this person."""
+    is_with_us = case.status in (CreditCase.Status.OPEN, CreditCase.Status.REVIEWED)
+    may_review = case.status == CreditCase.Status.OPEN and user.has_right("risk.review_case")
+    may_decide = is_with_us and user.has_right("risk.decide_case")
+    wrote_opinion = case.reviewed_by is not None and is_same_person(case.reviewed_by, user)
+    first = first_signature(user, case) if is_with_us else None
+    return {
+        "opinion_form": (opinion_form or OpinionForm()) if may_review else None,
+        "decision_form": (decision_form or DecisionForm(case=case))
+        if may_decide and not wrote_opinion and first is None
+        else None,
+        "first_signature": first,
+        "authority": authority_words(case) if is_with_us else "",
+        "may_send_to_committee": may_decide
+        and not wrote_opinion
+        and case.status == CreditCase.Status.REVIEWED,
+        "wrote_opinion": may_decide and wrote_opinion,
+        "work": work_on(case),
+        **tools(user, case, may_send_back=may_decide and not wrote_opinion and first is None),
+    }
+
+
+@dataclass(frozen=True)
+class Work:
+    """What was done on a case besides the opinion."""
+
+    checks: list[CheckItem]
+    overrides: list[CaseOverride]
+    queries: list[CaseQuery]
+    visits: list[FieldVisit]
+    photos: list[Document]
+    returns: list[CaseReturn]
+    is_untouched: bool
+
+
+def work_on(case: CreditCase) -> Work:
+    """Return what was done on the case, in a constant number of queries."""
+    visits = list(case.visits.select_related("assigned_to", "asked_by").order_by("-pk"))
+    return Work(
+        checklist(case),
+        list(case.overrides.select_related("made_by").order_by("pk")),
+        list(case.queries.select_related("asked_by", "document").order_by("-pk")),
+        visits,
+        photos_of(visits) if visits else [],
+        list(case.returns.select_related("reviewed_by", "sent_by").order_by("-pk")),
+        is_untouched(case),
+    )
+
+
+def tools(user: User, case: CreditCase, *, may_send_back: bool) -> dict[str, Any]:
+    """Return the forms of the work this person may do now."""
+    is_open = case.status == CreditCase.Status.OPEN
+    in_review = case.status in (CreditCase.Status.OPEN, CreditCase.Status.REVIEWED)
+    may_review = user.has_right("risk.review_case")
+    is_offered = (
+        case.status == CreditCase.Status.DECIDED
+        and case.application.status in OFFERED
+        and case.application.decision_id == case.decision_id
+    )
+    items = checklist(case)
+    visitors = [(one.number, one.name) for one in holders_of_role("business_manager")] if may_review else []
+    return {
+        "checklist_form": ChecklistForm(items=items) if may_review and is_open and items else None,
+        "override_form": OverrideForm() if may_review and in_review else None,
+        "question_form": QuestionForm() if may_review and in_review else None,
+        "visit_form": VisitForm(visitors=visitors) if is_open and visitors else None,
+        "may_review_now": may_review and in_review,
+        "return_form": ReturnForm() if may_send_back and case.status == CreditCase.Status.REVIEWED else None,
+        "reconsider_form": ReconsiderForm()
+        if is_offered and user.has_right("risk.reconsider_case")
+        else None,
+    }
+
+
+def shown_hash(first: CaseSignature) -> str:
+    """Return what a second person signs: this signature, with everything in it."""
+    signed = {"row": first.pk, "outcome": first.outcome, "reasons": first.reasons, "rating": first.rating}
+    return hash_inputs(signed)
+
+
+def first_signature(user: User, case: CreditCase) -> FirstSignature | None:
+    """Return the signature that waits, with what this person may do about it."""
+    row = case.signatures.filter(dropped_at__isnull=True).select_related("signed_by").first()
+    if row is None:
+        return None
+    may_sign = user.has_right("risk.sign_case")
+    is_second = may_sign and not any(
+        other is not None and is_same_person(other, user) for other in (row.signed_by, case.reviewed_by)
+    )
+    return FirstSignature(
+        row,
+        DecisionOutcome(row.outcome).label,
+        Rating.from_kept(row.rating),
+        who("joint", row.roles),
+        CountersignForm(initial={"shown_hash": shown_hash(row)}) if is_second else None,
+        DropSignatureForm() if may_sign else None,
+    )
+
+
+def authority_words(case: CreditCase) -> str:
+    """Say who would decide on what was asked for, at the borrower's grade or the worst one."""
+    application = case.application
+    grade = max(application.product_version.rates_ppm)
+    try:
+        return required_authority(case, Rating(application.amount_fen or 0, grade, 0)).reason
+    except Refused as refusal:
+        return str(refusal.message)

@@ -1,0 +1,39 @@
+"""What follows when a constitution was decided about, and when a case before the committee is over."""
+
+import logging
+
+from accounts.errors import Refused
+from accounts.models import Approval, Event
+from accounts.services.lapse_approval import lapse_approval
+from risk.committee.constitution import KIND
+from risk.models import CommitteeConstitution, CreditCase
+from risk.services.drop_constitution import drop_constitution
+from risk.services.drop_item import drop_item
+from risk.services.put_constitution_in_force import put_constitution_in_force
+
+logger = logging.getLogger(__name__)
+
+
+def on_approval(event: Event) -> None:
+    """Put an approved constitution in force; drop one that was not approved, taken back or forgotten."""
+    if event.data.get("kind") != KIND:
+        return
+    approval = Approval.objects.filter(pk=event.subject_id).first()
+    row = CommitteeConstitution.objects.filter(pk=approval.subject_id).first() if approval else None
+    if approval is None or row is None:
+        return
+    if event.kind != "approval.approved":
+        drop_constitution(constitution=row, actor=event.actor)
+    elif approval.status == Approval.Status.APPROVED:
+        try:
+            put_constitution_in_force(constitution=row, approval_number=approval.number, actor=event.actor)
+        except Refused as refusal:
+            logger.warning("approval %s was not carried out: %s", approval.number, refusal.code)
+            lapse_approval(number=approval.number, because=refusal.code, actor=event.actor)
+
+
+def on_case_ended(event: Event) -> None:
+    """Take a case off the agenda whose application went away."""
+    case = CreditCase.objects.filter(pk=event.subject_id).first()
+    if case is not None:
+        drop_item(case=case, actor=event.actor)

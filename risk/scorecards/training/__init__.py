@@ -1,0 +1,1 @@
+"""How a card is trained: the only rooms that need numpy (requirements-scorecard.txt); the site imports the card."""
