@@ -122,3 +122,15 @@ def test_a_rule_and_its_source_are_read_in_one_language() -> None:
     with translation.override("zh-hans"):
         assert (version.text, version.source) == ("按实际天数。", "《民法典》第六百七十七条")
         assert RuleVersion(article="公司制度").source == "公司制度"
+
+
+def test_no_seed_is_longer_than_its_column() -> None:
+    """PostgreSQL refuses what SQLite stores: a seed too long would stop the first migration of a company."""
+    too_long = [
+        (entry["code"], name, len(entry[name]))
+        for path in sorted(SEEDS.glob("*.toml"))
+        for _pack, entry in seed_entries(path)
+        for name in ("code", "article")
+        if len(entry[name]) > (RuleVersion._meta.get_field(name).max_length or 0)
+    ]
+    assert too_long == []
