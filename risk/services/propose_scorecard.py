@@ -19,7 +19,7 @@ def propose_scorecard(*, number: str, maker: User, reason: str) -> Scorecard:
     Refuses (`bad_card`) a card whose golden rows do not come out, no reason, and (StaleState) a card that is no draft.
     """
     with transaction.atomic():
-        card = lock_one(Scorecard.objects.select_related("policy").filter(number=number))
+        card = lock_one(Scorecard.objects.filter(number=number))
         if card.status != Scorecard.Status.DRAFT:
             raise StaleState("stale_state", _("This draft can no longer be changed."))
         check_rows(card, card.policy)

@@ -34,7 +34,7 @@ def publish_scorecard(*, number: str, actor: User | None) -> Scorecard | None:
                 retired_at=at,
                 retired_by=approval.checker,
             )
-        row = lock_one(Scorecard.objects.select_related("policy").filter(number=number))
+        row = lock_one(Scorecard.objects.filter(number=number))
         check_rows(row, row.policy)
         move(
             row,

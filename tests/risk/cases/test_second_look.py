@@ -147,10 +147,9 @@ def test_the_time_to_ask_runs_out(case: CreditCase, borrower: User, risk_manager
 
 def test_what_a_program_declined_is_said_so(case: CreditCase, borrower: User, risk_manager: User) -> None:
     decide(case, risk_manager, "reject")
-    system = User.objects.create_user(email="screening@example.cn", kind=User.Kind.SYSTEM)
     decision = application_of(case).decision
     assert decision is not None
-    type(decision).objects.update(decided_by=system)
+    type(decision).objects.update(decided_by=None, automatic_source="SR20261127000001")
     number = case.application.number
     assert "自动" in arrive(borrower).get(f"/borrow/applications/{number}/appeal/ask/").content.decode()
     appeal = ask_appeal(application=application_of(case), customer=borrower, words="请人工复核")
