@@ -10,7 +10,7 @@ from accounts.models import User
 from lending.services.seed_products import seed_products
 from risk.models import AgendaItem, CreditCase
 from tests.browser.company import Company
-from tests.browser.conftest import PageMaker
+from tests.browser.conftest import Complaints, PageMaker
 from tests.browser.life import Walker
 from tests.browser.people import enter_as
 from tests.risk.committee.bodies import Body
@@ -82,8 +82,10 @@ def vote(walker: Walker, about: str, choice: str, reason: str) -> None:
 
 @pytest.mark.slow
 def test_a_meeting_with_a_recusal_and_a_tie(
-    body: Body, case: CreditCase, front: Company, new_page: PageMaker
+    body: Body, case: CreditCase, front: Company, new_page: PageMaker, complaints: Complaints
 ) -> None:
+    # To who declared an interest the item does not exist.
+    complaints.expect("404 .*committee/items")
     secretary = Walker(new_page())
     enter_as(secretary.page, body.secretary, front.url)
     members = {code: Walker(new_page()) for code in body.members}
