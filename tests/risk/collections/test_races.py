@@ -26,9 +26,11 @@ def cases(transactional_db: None) -> list[CollectionCase]:
     """Two loans of one debtor, who was reached twice today."""
     officers = [factories.officer(f"officer{n}@example.cn") for n in range(2)]
     debtor = factories.make_debtor(make_customer("borrower@example.cn", name="李借"))
+    factories.set_today(factories.START)
+    with clock.simulated(factories.START):
+        second = lending_factories.make_active_loan(debtor, purpose="appliances")
     first = factories.late_loan(debtor)
     Loan.objects.filter(pk=first.pk).update(overdue_since_on=factories.LATE)
-    second = lending_factories.make_active_loan(debtor, purpose="appliances")
     Loan.objects.filter(pk=second.pk).update(overdue_since_on=factories.LATE)
     case = factories.case_of(first)
     CollectionCase.objects.create(
