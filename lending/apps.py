@@ -35,18 +35,10 @@ class LendingConfig(AppConfig):
         let_through("deposit", owes_anything)
         keep_append_only("lending_importedloan", "lending_loanbook", "lending_autoinvestdecision")
         keep_append_only("lending_forecastmonth")
-        subscribe(
-            "lending.publish_products",
-            APPROVAL_ENDS,
-            "lending.handlers.act_on_product_approval",
-        )
+        subscribe("lending.publish_products", APPROVAL_ENDS, "lending.handlers.act_on_product_approval")
         subscribe("lending.reward_of_return", ["loan.returned"], "lending.cooling.messages.reward_and_tell")
         subscribe("lending.pay_out", ["listing.full"], "lending.handlers.pay_out_full_listing")
-        subscribe(
-            "lending.list",
-            ["application_hold.released"],
-            "lending.handlers.list_what_was_waiting",
-        )
+        subscribe("lending.list", ["application_hold.released"], "lending.handlers.list_what_was_waiting")
         register_conditions()
         subscribe(
             "lending.tell_of_auto_invest", auto_invest_messages.KINDS, "lending.auto_invest.messages.tell"

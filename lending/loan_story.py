@@ -225,20 +225,7 @@ def cost_facts(file: LoanFile) -> list[Fact]:
             why=_paid_and_to_come(file, "fee_fen"),
         ),
     ]
-    if overdue_fen:
-        facts.append(
-            Fact(
-                _("Overdue interest"),
-                yuan(overdue_fen),
-                _("up to today"),
-                True,
-                why=_paid_and_to_come(file, "overdue_interest_fen"),
-            )
-        )
-    if early_fee_fen:
-        facts.append(
-            Fact(_("Early settlement fee"), yuan(early_fee_fen), is_figure=True, why=Why(costs[-1:]))
-        )
+    facts += _late_and_early_facts(file, overdue_fen, early_fee_fen, costs)
     [principal] = under_version(
         loan.product_version, [WhyLine(_("Principal"), _("As it was paid out."), loan.principal_fen)]
     )
@@ -260,6 +247,28 @@ def cost_facts(file: LoanFile) -> list[Fact]:
             is_figure=True,
         ),
     ]
+
+
+def _late_and_early_facts(
+    file: LoanFile, overdue_fen: int, early_fee_fen: int, costs: list[WhyLine]
+) -> list[Fact]:
+    """Return what came on top because the loan was paid late or early; nothing where neither did."""
+    facts = []
+    if overdue_fen:
+        facts.append(
+            Fact(
+                _("Overdue interest"),
+                yuan(overdue_fen),
+                _("up to today"),
+                True,
+                why=_paid_and_to_come(file, "overdue_interest_fen"),
+            )
+        )
+    if early_fee_fen:
+        facts.append(
+            Fact(_("Early settlement fee"), yuan(early_fee_fen), is_figure=True, why=Why(costs[-1:]))
+        )
+    return facts
 
 
 def contract_facts(loan: Loan) -> list[Fact]:

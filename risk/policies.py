@@ -130,3 +130,11 @@ def access_score(user: User, number: str) -> Score:
     if person_id is not None and person_id == user.person_id:
         raise Http404
     return score
+
+
+def access_visitor(number: str) -> User:
+    """Return a colleague who visits borrowers, else 404."""
+    found = User.objects.filter(number=number, kind=User.Kind.STAFF, is_active=True).first()
+    if found is None or not found.has_right("risk.make_visits"):
+        raise Http404
+    return found

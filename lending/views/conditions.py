@@ -140,6 +140,7 @@ def _show(
         "sent_it_in": waiting is not None and is_same_person(waiting.sent_by, user),
     }
     has_errors = any(form is not None and form.errors for form in (evidence_form, answer_form))
+    context["evidence"] = list(row.evidence.all())
     return render(request, "lending/office/condition.html", context, status=400 if has_errors else 200)
 
 

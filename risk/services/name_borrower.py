@@ -8,8 +8,6 @@ from accounts.services.unmask_value import UnmaskedValue, unmask_value
 from risk.committee.bench import bench_of
 from risk.models import AgendaItem
 
-WORDS = "贷审会利益申报"
-
 
 def name_borrower(*, item: AgendaItem, member: User) -> UnmaskedValue:
     """Return the name in full, once; the look is recorded, and the borrower reads of it, as of every other.
@@ -25,5 +23,5 @@ def name_borrower(*, item: AgendaItem, member: User) -> UnmaskedValue:
         customer=item.case.application.borrower,
         value_code="real_name",
         reason="review",
-        words=f"{WORDS} {item.number}",
+        words=_("Declaration of interest, item %(item)s") % {"item": item.number},
     )

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
-from accounts.models import User
 from accounts.staff.queries import holders_of_role
 from accounts.web.forms import RefusableForm
 from risk import policies
@@ -109,7 +108,7 @@ def visit(request: PersonRequest, number: str) -> HttpResponse:
 
     def perform() -> None:
         values = form.cleaned_data
-        assigned_to = User.objects.get(number=values["assigned_to"])
+        assigned_to = policies.access_visitor(values["assigned_to"])
         ask_visit(
             case=case,
             asked_by=request.user,
