@@ -11,7 +11,7 @@ from django.core.management import get_commands, load_command_class
 from accounts.management.books_command import BooksCommand
 from tests.house.code import ROOT
 
-NEED_NO_BOOKS = {"quote", "apr", "benchmark", "check_statement"}
+NEED_NO_BOOKS = {"quote", "apr", "benchmark", "check_statement", "train_scorecard"}
 OWN = ("accounts", "finance", "lending", "risk", "support", "operations")
 
 

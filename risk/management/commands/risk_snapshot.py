@@ -4,8 +4,9 @@ import datetime as dt
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from accounts.management.books_command import BooksCommand
 from accounts.web.formats import yuan
 from risk.domain.portfolio import book_figures
 from risk.portfolio.comparison import Comparison, compare_day
@@ -13,7 +14,7 @@ from risk.portfolio.queries import loans_on
 from risk.services.fill_snapshots import fill_snapshots
 
 
-class Command(BaseCommand):
+class Command(BooksCommand):
     help = (
         "Recompute a past day's loan book from the loans' history and compare it with its snapshot "
         "(exit code 1 if they differ); --fill writes down closed days that have none."
