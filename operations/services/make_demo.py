@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts import clock
+from accounts.bells import silent_bells
 from accounts.demo import DEMO_DOMAIN as DOMAIN
 from accounts.errors import Refused
 from accounts.models import BusinessDate, User
@@ -44,6 +45,7 @@ class DemoLogin:
     password: str = PASSWORD
 
 
+@silent_bells()
 def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None = None) -> list[DemoLogin]:
     """Fill an empty database with the demo company and return its logins, one of every role at least.
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts import clock
+from accounts.bells import silent_bells
 from accounts.errors import Refused
 from accounts.models import BusinessDate, User
 from accounts.rules import read_once
@@ -91,7 +92,7 @@ def simulate_days(
     sales = Random(plan.seed)  # noqa: S311, the same for the stores
     trades = Random(plan.seed)  # noqa: S311, the same for lenders among themselves
     changes = Random(plan.seed)  # noqa: S311, the same for schedules drawn anew
-    with relaxed_durability():
+    with relaxed_durability(), silent_bells():
         for number in range(plan.days):
             day = first_on + dt.timedelta(days=number)
             with clock.simulated(day), read_once():

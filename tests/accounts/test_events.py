@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from accounts import events
+from accounts.bells import silent_bells
 from accounts.events import record_event, subscribe
 from accounts.models import EventDelivery, User
 from accounts.services.deliver_events import deliver_events
@@ -61,3 +62,23 @@ def test_a_bell_that_fails_is_logged_and_harms_nobody(borrower: User, monkeypatc
     assert "The broker is away." in caplog.text
     assert deliver_events() == 4
     assert seen.count(event.pk) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_rung_while_bells_are_silent_and_the_sweep_finds_the_rows(
+    borrower: User, monkeypatch
+) -> None:
+    monkeypatch.setattr(events, "_subscriptions", {})
+    monkeypatch.setattr(events, "_by_kind", events.defaultdict(list))
+    subscribe("test.sound", ["thing.happened"], "tests.accounts.test_events.handler")
+    rung: list[str] = []
+    monkeypatch.setattr(events.bell, "ring", rung.append)
+    seen.clear()
+    failing.clear()
+    with silent_bells():
+        first = record_event("thing.happened", subject=borrower, actor=None)
+    assert rung == []
+    second = record_event("thing.happened", subject=borrower, actor=None)
+    assert rung == ["test.sound"]
+    assert deliver_events() == 2
+    assert seen == [first.pk, second.pk]

@@ -7,9 +7,9 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from accounts import clock
+from accounts import clock, events
 from accounts.errors import Refused
-from accounts.models import Dealer, IdentityReview, User, WatchEntry
+from accounts.models import Dealer, Event, IdentityReview, User, WatchEntry
 from accounts.roles import CHECKING_ROLES, ROLES
 from finance.services.verify_books import verify_books
 from lending.models import Application, Loan
@@ -30,9 +30,11 @@ def test_the_days_end_yesterday_and_the_books_are_sound() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_seed_gives_the_same_books_and_another_seed_others() -> None:
+def test_the_same_seed_gives_the_same_books_and_another_seed_others(monkeypatch: pytest.MonkeyPatch) -> None:
     from operations.services.reset_demo import reset_demo
 
+    rung: list[str] = []
+    monkeypatch.setattr(events.bell, "ring", rung.append)
     digests = []
     for seed in (11, 11, 12):
         reset_demo()
@@ -40,6 +42,9 @@ def test_the_same_seed_gives_the_same_books_and_another_seed_others() -> None:
         digests.append(verify_books(with_digest=True).digest)
     assert digests[0] == digests[1]
     assert digests[1] != digests[2]
+    # Days that deliver their own events leave nothing in the worker's queue.
+    assert Event.objects.exists()
+    assert rung == []
 
 
 @pytest.mark.django_db
