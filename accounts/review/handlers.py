@@ -1,16 +1,15 @@
 """What follows for reviews and holds when a second person has decided, or a colleague has left."""
 
-import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
-from accounts.errors import Refused
+from accounts.approval_ends import carry_out_or_lapse
 from accounts.models import Approval, Event, IdentityReview, PersonHold, User
 from accounts.review.payloads import LIFT_KINDS, OVERRIDE_KINDS
-from accounts.services.lapse_approval import lapse_approval
 from accounts.services.lift_hold import lift_hold
 from accounts.services.pass_override import pass_override
 from accounts.services.put_reviews_back import put_reviews_back
-
-logger = logging.getLogger(__name__)
 
 
 def on_approved(event: Event) -> None:
@@ -21,16 +20,14 @@ def on_approved(event: Event) -> None:
     approval = Approval.objects.filter(pk=event.subject_id, status=Approval.Status.APPROVED).first()
     if approval is None or approval.subject_id is None:
         return
-    try:
-        if kind in LIFT_KINDS:
-            hold = PersonHold.objects.select_related("review", "user").get(pk=approval.subject_id)
-            lift_hold(hold=hold, approval_number=approval.number, actor=event.actor)
-        else:
-            review = IdentityReview.objects.get(pk=approval.subject_id)
-            pass_override(review=review, approval_number=approval.number, actor=event.actor)
-    except Refused as refusal:
-        logger.warning("approval %s was not carried out: %s", approval.number, refusal.code)
-        lapse_approval(number=approval.number, because=refusal.code, actor=event.actor)
+    act: Callable[[], Any]
+    if kind in LIFT_KINDS:
+        hold = PersonHold.objects.select_related("review", "user").get(pk=approval.subject_id)
+        act = partial(lift_hold, hold=hold, approval_number=approval.number, actor=event.actor)
+    else:
+        review = IdentityReview.objects.get(pk=approval.subject_id)
+        act = partial(pass_override, review=review, approval_number=approval.number, actor=event.actor)
+    carry_out_or_lapse(act, number=approval.number, actor=event.actor)
 
 
 def on_staff_left(event: Event) -> None:

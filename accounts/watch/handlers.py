@@ -1,19 +1,16 @@
 """What follows when somebody has decided about an entry, and when an entry comes into force."""
 
-import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from accounts.errors import Refused
+from accounts.approval_ends import carry_out_or_lapse
 from accounts.models import Approval, Event, WatchEntry
 from accounts.services.drop_watch_entry import drop_watch_entry
 from accounts.services.end_watch_entry import end_watch_entry
-from accounts.services.lapse_approval import lapse_approval
 from accounts.services.put_watch_entry_in_force import put_watch_entry_in_force
 from accounts.services.scan_customers import scan_customers
 from accounts.watch.payloads import END_KIND, ENTRY_KIND
-
-logger = logging.getLogger(__name__)
 
 CARRY_OUT: dict[str, Callable[..., Any]] = {
     ENTRY_KIND: put_watch_entry_in_force,
@@ -29,11 +26,8 @@ def on_approved(event: Event) -> None:
         return
     if approval.status != Approval.Status.APPROVED:
         return
-    try:
-        carry_out(entry=entry, approval_number=approval.number, actor=event.actor)
-    except Refused as refusal:
-        logger.warning("approval %s was not carried out: %s", approval.number, refusal.code)
-        lapse_approval(number=approval.number, because=refusal.code, actor=event.actor)
+    act = partial(carry_out, entry=entry, approval_number=approval.number, actor=event.actor)
+    carry_out_or_lapse(act, number=approval.number, actor=event.actor)
 
 
 def on_not_approved(event: Event) -> None:

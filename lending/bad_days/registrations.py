@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.approval_ends import ENDS
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.closing import CloseStep, register_step
 from accounts.events import subscribe
@@ -18,7 +19,6 @@ from lending.services.propose_waivers import KIND as WAIVER
 from lending.services.propose_write_off import KIND as WRITE_OFF
 
 RIGHT = "lending.approve_bad_days"
-ENDS = ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"]
 
 
 def register_bad_days() -> None:

@@ -2,13 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.approval_ends import ENDS
 from accounts.events import subscribe
 from accounts.models import User
 from accounts.staff.open_work import OpenWork, WorkItem, add_open_work
 from lending.models import Restructure
 from lending.redrawing.messages import TEMPLATES_OF_VOTE, register_messages
-
-ENDS = ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"]
 
 
 def register_redrawing() -> None:

@@ -1,16 +1,13 @@
 """What follows when somebody has decided about an authority matrix."""
 
-import logging
+from functools import partial
 
-from accounts.errors import Refused
+from accounts.approval_ends import carry_out_or_lapse
 from accounts.models import Event
-from accounts.services.lapse_approval import lapse_approval
 from risk.models import AuthorityMatrix
 from risk.services.drop_authority import drop_authority
 from risk.services.propose_authority import KIND
 from risk.services.put_authority_in_force import put_authority_in_force
-
-logger = logging.getLogger(__name__)
 
 
 def on_approval(event: Event) -> None:
@@ -23,9 +20,6 @@ def on_approval(event: Event) -> None:
     if event.kind != "approval.approved":
         drop_authority(matrix=matrix, actor=event.actor)
         return
-    try:
-        put_authority_in_force(matrix=matrix, actor=event.actor)
-    except Refused as refusal:
-        logger.warning("%s is not put in force: %s", matrix.number, refusal.code)
-        lapse_approval(number=event.subject_number, because=refusal.code, actor=event.actor)
+    act = partial(put_authority_in_force, matrix=matrix, actor=event.actor)
+    if not carry_out_or_lapse(act, number=event.subject_number, actor=event.actor):
         drop_authority(matrix=matrix, actor=event.actor)

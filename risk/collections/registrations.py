@@ -13,7 +13,8 @@ from accounts.staff.open_work import OpenWork, add_open_work
 from accounts.web.event_words import add_event_words
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.object_pages import ObjectPage, add_object_pages
-from lending.loan_sections import LoanSection, add_loan_section
+from accounts.web.page_sections import PageSection
+from lending.page_sections import LOAN_PAGE
 from risk.collections import queries
 from risk.collections.assigning import next_officer, officers_for
 from risk.collections.messages import register_messages
@@ -57,7 +58,7 @@ def register_collections() -> None:
     register_messages()
     register_collection_data()
     add_event_words(EVENT_WORDS)
-    add_loan_section(LoanSection("contacts", 10, "risk/customer/_contacts_card.html", queries.loans_contacts))
+    LOAN_PAGE.add(PageSection("contacts", 10, "risk/customer/_contacts_card.html", queries.loans_contacts))
     add_object_pages(ObjectPage("collectioncase", "risk_collection", SEE))
     add_open_work(
         OpenWork("collections", 45, _("Collection cases"), queries.cases_of_officer, _hand_over_work)

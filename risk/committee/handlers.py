@@ -1,17 +1,14 @@
 """What follows when a constitution was decided about, and when a case before the committee is over."""
 
-import logging
+from functools import partial
 
-from accounts.errors import Refused
+from accounts.approval_ends import carry_out_or_lapse
 from accounts.models import Approval, Event
-from accounts.services.lapse_approval import lapse_approval
 from risk.committee.constitution import KIND
 from risk.models import CommitteeConstitution, CreditCase
 from risk.services.drop_constitution import drop_constitution
 from risk.services.drop_item import drop_item
 from risk.services.put_constitution_in_force import put_constitution_in_force
-
-logger = logging.getLogger(__name__)
 
 
 def on_approval(event: Event) -> None:
@@ -25,11 +22,10 @@ def on_approval(event: Event) -> None:
     if event.kind != "approval.approved":
         drop_constitution(constitution=row, actor=event.actor)
     elif approval.status == Approval.Status.APPROVED:
-        try:
-            put_constitution_in_force(constitution=row, approval_number=approval.number, actor=event.actor)
-        except Refused as refusal:
-            logger.warning("approval %s was not carried out: %s", approval.number, refusal.code)
-            lapse_approval(number=approval.number, because=refusal.code, actor=event.actor)
+        act = partial(
+            put_constitution_in_force, constitution=row, approval_number=approval.number, actor=event.actor
+        )
+        carry_out_or_lapse(act, number=approval.number, actor=event.actor)
 
 
 def on_case_ended(event: Event) -> None:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.append_only import keep_all_but, keep_append_only
+from accounts.approval_ends import ENDS
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.events import subscribe
 from accounts.staff.open_work import OpenWork, add_open_work
@@ -16,7 +17,6 @@ from risk.committee.reading import SEE
 from risk.committee.story import EVENT_WORDS, approval_facts
 from risk.models import CommitteeMinutes, CommitteePack, CommitteeVote
 
-ENDS = ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"]
 RISK = _("Risk")
 
 

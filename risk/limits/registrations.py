@@ -3,14 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.approval_ends import ENDS
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.events import subscribe
 from accounts.web.event_words import add_event_words
 from accounts.web.navigation import OfficeLink, add_office_links
 from risk.limits.story import approval_facts
 from risk.services.propose_limit import KIND
-
-ENDS = ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"]
 
 
 def register_limits() -> None:

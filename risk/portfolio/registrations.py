@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.append_only import keep_append_only
+from accounts.approval_ends import ENDS
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.events import subscribe
 from accounts.web.event_words import add_event_words
@@ -12,7 +13,6 @@ from risk.portfolio.loan_story import approval_facts
 from risk.services.propose_downgrade import KIND
 
 APPROVE = "risk.approve_portfolio"
-ENDS = ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"]
 
 
 def register_portfolio() -> None:

@@ -9,6 +9,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.append_only import REFUSE_CHANGE, Guard, add_guard, keep_all_but, keep_append_only
+from accounts.approval_ends import ENDS
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.events import subscribe
 from accounts.models import User
@@ -26,16 +27,13 @@ from risk.scorecards.story import EVENT_WORDS, VERDICTS, describe_approval, kept
 from risk.services.seed_scorecard import seed_scorecard
 
 SEE, PREPARE, APPROVE = "risk.see_scorecards", "risk.prepare_scorecards", "risk.approve_scorecards"
-APPROVAL_ENDS = ("approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired")
 
 
 def register_scorecards(app: AppConfig) -> None:
     """Register everything; called from `apps.py: ready()`."""
     _keep_what_was_approved()
     register_approval_kind(ApprovalKind(KIND, _("Points card"), APPROVE, describe_approval, valid_days=14))
-    subscribe(
-        "risk.scorecards", APPROVAL_ENDS, f"{on_approval_ended.__module__}.{on_approval_ended.__name__}"
-    )
+    subscribe("risk.scorecards", ENDS, f"{on_approval_ended.__module__}.{on_approval_ended.__name__}")
     add_event_words(EVENT_WORDS)
     add_case_part(
         CasePart(

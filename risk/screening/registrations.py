@@ -2,10 +2,13 @@
 
 import datetime as dt
 
+from django.apps import AppConfig
 from django.conf import settings
+from django.db.models.signals import post_migrate
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.approval_ends import ENDS
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.closing import CloseStep, register_step
 from accounts.events import subscribe
@@ -17,10 +20,10 @@ from risk.screening.case_part import register_case_part
 from risk.screening.guards import guard_screening
 from risk.screening.payloads import APPROVE, PUBLISH_KIND, SEE, SWITCH_ON_KIND
 from risk.screening.personal_data import register_screening_data
+from risk.screening.seeding import install_rules
 from risk.screening.story import publish_facts, switch_facts
 from risk.services.retire_rule_sets import find_overtaken, retire_rule_sets
 
-ENDS = ["approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired"]
 EVENT_WORDS: dict[str, Promise] = {
     "screening.run": _("Screened by the rules"),
     "rule_set.drafted": _("Draft made"),
@@ -33,8 +36,9 @@ EVENT_WORDS: dict[str, Promise] = {
 }
 
 
-def register_screening() -> None:
+def register_screening(app: AppConfig) -> None:
     """Register everything; called from `apps.py: ready()`."""
+    post_migrate.connect(install_rules, sender=app, dispatch_uid="risk.install_rules")
     guard_screening()
     register_case_part()
     register_screening_data()

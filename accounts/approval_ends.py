@@ -1,0 +1,28 @@
+"""What follows when a request for approval has been decided: the events, and carrying out what was approved."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from accounts.errors import Refused
+from accounts.models import User
+from accounts.services.lapse_approval import lapse_approval
+
+logger = logging.getLogger(__name__)
+
+# Every way a request ends, for whoever follows all of them.
+ENDS = ("approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired")
+
+
+def carry_out_or_lapse(act: Callable[[], Any], *, number: str, actor: User | None) -> bool:
+    """Carry out what was approved and return True; what has become impossible lets its approval lapse.
+
+    So it can be asked for anew. A refusal is logged and kept with the approval, never swallowed.
+    """
+    try:
+        act()
+    except Refused as refusal:
+        logger.warning("approval %s was not carried out: %s", number, refusal.code)
+        lapse_approval(number=number, because=refusal.code, actor=actor)
+        return False
+    return True
