@@ -1,7 +1,5 @@
 from django.apps import AppConfig
 
-APPROVAL_ENDS = ("approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired")
-
 
 class LendingConfig(AppConfig):
     name = "lending"
@@ -9,6 +7,7 @@ class LendingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.append_only import keep_append_only
+        from accounts.approval_ends import ENDS
         from accounts.events import subscribe
         from accounts.restrictions import let_through
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
@@ -35,7 +34,7 @@ class LendingConfig(AppConfig):
         let_through("deposit", owes_anything)
         keep_append_only("lending_importedloan", "lending_loanbook", "lending_autoinvestdecision")
         keep_append_only("lending_forecastmonth")
-        subscribe("lending.publish_products", APPROVAL_ENDS, "lending.handlers.act_on_product_approval")
+        subscribe("lending.publish_products", ENDS, "lending.handlers.act_on_product_approval")
         subscribe("lending.reward_of_return", ["loan.returned"], "lending.cooling.messages.reward_and_tell")
         subscribe("lending.pay_out", ["listing.full"], "lending.handlers.pay_out_full_listing")
         subscribe("lending.list", ["application_hold.released"], "lending.handlers.list_what_was_waiting")

@@ -65,6 +65,11 @@ def number(value: int, *, sign: bool = False) -> str:
     return f"{lead}{abs(value):,}"
 
 
+def plain_yuan(fen: int) -> str:
+    """Return fen as plain yuan for machines: -1234.56."""
+    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
+
+
 def short_yuan(fen: int) -> str:
     """Return fen as a label beside a bar: whole yuan below ¥10,000, then in units the language counts in."""
     lead, whole = (MINUS if fen < 0 else ""), (abs(fen) + 50) // 100

@@ -5,30 +5,15 @@ A card is a template with what its reader returns as `data`; a step says whether
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.functional import Promise
 
 from accounts.models.user import User
 from accounts.onboarding import Known, known_of
+from accounts.web.page_sections import PageSection, PageSections, ShownSection
 from accounts.web.parts import Step
 
-
-@dataclass(frozen=True)
-class MeSection:
-    """A card of `/me/`: `read(user)` returns what the template shows as `data`, or None to show no card."""
-
-    code: str
-    order: int
-    template: str
-    read: Callable[[User], Any]
-
-
-@dataclass(frozen=True)
-class ShownSection:
-    code: str
-    template: str
-    data: Any
+MeSection = PageSection[User]
 
 
 @dataclass(frozen=True)
@@ -48,13 +33,13 @@ class OnboardingStep:
     wants: frozenset[str] = frozenset()
 
 
-_sections: dict[str, MeSection] = {}
+_sections: PageSections[User] = PageSections()
 _steps: dict[str, OnboardingStep] = {}
 
 
 def add_me_section(section: MeSection) -> None:
     """Add an app's card to the customer's page, from its `apps.py: ready()`."""
-    _sections[section.code] = section
+    _sections.add(section)
 
 
 def add_onboarding_step(step: OnboardingStep) -> None:
@@ -64,12 +49,7 @@ def add_onboarding_step(step: OnboardingStep) -> None:
 
 def me_sections(user: User) -> list[ShownSection]:
     """Return the cards of this customer's page in their order."""
-    shown = []
-    for section in sorted(_sections.values(), key=lambda section: (section.order, section.code)):
-        data = section.read(user)
-        if data is not None:
-            shown.append(ShownSection(section.code, section.template, data))
-    return shown
+    return _sections.shown(user)
 
 
 @dataclass(frozen=True)

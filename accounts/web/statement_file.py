@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.papers import Paper
 from accounts.web.csv_lines import BYTE_ORDER_MARK, csv_line, safe_cell
-from accounts.web.formats import number
+from accounts.web.formats import number, plain_yuan
 from accounts.web.spreadsheet import Cell, Fen, write_spreadsheet
 from accounts.web.statement_pdf import write_lines
 
@@ -92,11 +92,6 @@ def refuse_too_long(line_count: int, ending: str) -> None:
             "%(count)s lines are too many for this format, which takes %(most)s. Take CSV or a shorter period."
         )
         raise TooLong(words % {"count": number(line_count), "most": number(most)})
-
-
-def plain_yuan(fen: int) -> str:
-    """Return fen as plain yuan for machines: -1234.56."""
-    return f"{'-' if fen < 0 else ''}{abs(fen) // 100}.{abs(fen) % 100:02d}"
 
 
 def as_csv(statement: Statement) -> bytes:

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.language import in_language
 from accounts.models import BorrowerProfile
 from accounts.states import StatefulModel
 from lending.models._constraints import is_a_choice, known_in
@@ -243,8 +243,7 @@ class Decision(models.Model):
     @property
     def told_words(self) -> list[str]:
         """The reasons of a rule in the reader's language."""
-        is_english = (get_language() or "").startswith("en")
-        return [one["en"] if is_english else one["zh"] for one in self.told]
+        return [in_language(one["en"], one["zh"]) for one in self.told]
 
 
 class ApplicationHold(models.Model):

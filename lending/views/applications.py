@@ -16,7 +16,6 @@ from accounts.esign.codes import is_code_sent
 from accounts.web.client_address import client_network
 from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
-from lending.application_sections import shown_sections
 from lending.application_story import application_facts, application_moments, application_steps
 from lending.conditions.queries import conditions_of
 from lending.conditions.story import shown_condition
@@ -27,6 +26,7 @@ from lending.labels import end_reason_label
 from lending.listing_facts import late_fact
 from lending.models import Application, Listing, Loan
 from lending.offers import offer_text, quote_offer
+from lending.page_sections import APPLICATION_PAGE
 from lending.policies import access_application
 from lending.queries.borrowing import applications_of
 from lending.queries.goods import order_of
@@ -92,7 +92,7 @@ def _context(found: Application, form: AcceptForm | None) -> dict[str, Any]:
     context: dict[str, Any] = {
         "application": found,
         "listing": listing,
-        "sections": shown_sections(found),
+        "sections": APPLICATION_PAGE.shown(found),
         "conditions": [shown_condition(row, clock.today()) for row in conditions_of(found)],
         "order": order_of(found),
         "facts": application_facts(found),

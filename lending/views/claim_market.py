@@ -15,7 +15,7 @@ from accounts.errors import Refused
 from accounts.models import User
 from accounts.queries import Suitability, current_suitability
 from accounts.web.confirm_self import confirms_self
-from accounts.web.formats import yuan
+from accounts.web.formats import plain_yuan, yuan
 from accounts.web.parts import Fact
 from finance.queries.freezes import wallet_frozen
 from finance.queries.wallets import wallet_balance
@@ -127,7 +127,7 @@ def _context(
     refusal = find_obstacle(book, claim, rules=rules, on=today) if claim else None
     if claim is None or refusal is not None:
         return {**context, "obstacle": str(refusal.message) if refusal else _("This offer has ended.")}
-    part = PartForm(request.GET or {"amount": _plain(found.left_fen)})
+    part = PartForm(request.GET or {"amount": plain_yuan(found.left_fen)})
     part_fen = part.cleaned_data["amount"] if part.is_valid() else found.left_fen
     if part_fen > found.left_fen:
         part.add_error("amount", _("Only %(left)s is left of this offer.") % {"left": yuan(found.left_fen)})
@@ -139,10 +139,6 @@ def _context(
         **_figures(found, book, quote, rules, today),
         **_buying(request, found, quote, form),
     }
-
-
-def _plain(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"
 
 
 def _figures(

@@ -28,10 +28,10 @@ from lending.forms.repayment import (
     SettleForm,
     SettlementDateForm,
 )
-from lending.loan_sections import loan_sections
 from lending.loan_story import contract_facts, cost_facts, payment_rows, tell_headline, timeline
 from lending.models import Loan
 from lending.models.product import ProductLine
+from lending.page_sections import LOAN_PAGE
 from lending.policies import access_loan
 from lending.queries.loans import LoanFile, loans_of, read_loan_files
 from lending.redrawing.story import version_facts
@@ -77,7 +77,7 @@ def loan(request: PersonRequest, number: str) -> HttpResponse:
         "cost_facts": cost_facts(file),
         "contract_facts": contract_facts(file.loan),
         "papers": borrowers_papers(file.loan),
-        "sections": loan_sections(file.loan),
+        "sections": LOAN_PAGE.shown(file.loan),
     }
     return render(request, "lending/customer/loan.html", context)
 

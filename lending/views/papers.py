@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import PersonRequest, customer, staff
 from accounts.errors import Refused
 from accounts.web.paging import page_by_key
+from accounts.web.pdf_answer import pdf_answer
 from lending.contracts import policies
 from lending.contracts.drawing import verify_url
 from lending.contracts.signed_offer import draw_signed_offer, signed_offer, signed_offers_of
@@ -59,7 +60,7 @@ def offer_file(request: PersonRequest, number: str, language: str) -> HttpRespon
     offer = signed_offer(access_application(request.user, number))
     if offer is None:
         raise Http404
-    return _pdf(draw_signed_offer(offer, language), f"{number}-{language[:2]}.pdf")
+    return pdf_answer(draw_signed_offer(offer, language), f"{number}-{language[:2]}.pdf")
 
 
 @customer
@@ -123,17 +124,4 @@ def _send(request: PersonRequest, found: LoanPaper, language: str, page: str) ->
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect(page, number=found.number)
-    return _pdf(content, f"{found.number}-{language[:2]}.pdf")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="{name}"',
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-            "Cross-Origin-Resource-Policy": "same-origin",
-        },
-    )
+    return pdf_answer(content, f"{found.number}-{language[:2]}.pdf")

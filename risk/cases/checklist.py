@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
-
+from accounts.language import in_language
 from accounts.rules import MissingRule, rule
 from lending.models import Application
 from risk.models import CaseCheck, CreditCase
@@ -29,9 +28,11 @@ def freeze_checklist(application: Application) -> dict[str, Any] | None:
 def checklist(case: CreditCase) -> list[CheckItem]:
     """Return the items that were frozen, each with its answer."""
     answers = {check.code: check for check in case.checks.select_related("made_by")}
-    language = "zh" if (get_language() or "").startswith("zh") else "en"
     items = (case.facts.get("checklist") or {}).get("items", [])
-    return [CheckItem(item["code"], item[language], answers.get(item["code"])) for item in items]
+    return [
+        CheckItem(item["code"], in_language(item["en"], item["zh"]), answers.get(item["code"]))
+        for item in items
+    ]
 
 
 def open_checks(case: CreditCase) -> list[CheckItem]:

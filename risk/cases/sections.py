@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from lending.application_sections import ApplicationSection, add_application_section
+from accounts.web.page_sections import PageSection
 from lending.models import Application
+from lending.page_sections import APPLICATION_PAGE
 from risk.cases.appeals import appeal_of, last_day_to_ask, was_automatic
 from risk.models import Appeal, CaseQuery
 
@@ -26,8 +27,8 @@ class SecondLook:
 
 def add_sections() -> None:
     """Add both sections, from `apps.py: ready()`."""
-    add_application_section(ApplicationSection("questions", 10, "risk/customer/_questions.html", questions))
-    add_application_section(ApplicationSection("appeal", 20, "risk/customer/_appeal.html", second_look))
+    APPLICATION_PAGE.add(PageSection("questions", 10, "risk/customer/_questions.html", questions))
+    APPLICATION_PAGE.add(PageSection("appeal", 20, "risk/customer/_appeal.html", second_look))
 
 
 def questions(application: Application) -> Questions | None:

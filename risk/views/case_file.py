@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import PersonRequest, staff
 from accounts.events import record_event
+from accounts.web.pdf_answer import pdf_answer
 from risk import policies
 from risk.cases.file_paper import case_paper
 
@@ -16,8 +17,4 @@ def case_file(request: PersonRequest, number: str) -> HttpResponse:
     case = policies.access_case(request.user, number)
     content = case_paper(case, request.user.name)
     record_event("case.printed", subject=case, actor=request.user)
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{case.number}.pdf"', "Cache-Control": "no-store"},
-    )
+    return pdf_answer(content, f"{case.number}.pdf")

@@ -11,6 +11,7 @@ from accounts.access import PersonRequest, staff
 from accounts.rules import rules
 from accounts.web.forms import RefusableForm
 from accounts.web.paging import page_by_key
+from accounts.web.pdf_answer import pdf_answer
 from risk.collections import policies, queries
 from risk.collections.assigning import officers_for
 from risk.collections.lists import COLLECTIONS
@@ -116,14 +117,6 @@ def collection_paper(request: PersonRequest, number: str, language: str) -> Http
     """Return a letter or the file as PDF."""
     paper = policies.access_collection_paper(request.user, number)
     return pdf_answer(draw_paper(paper, LANGUAGES[_language(language)]), f"{paper.number}-{language}.pdf")
-
-
-def pdf_answer(content: bytes, name: str) -> HttpResponse:
-    """Return a PDF that nothing on the way keeps."""
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
 
 
 def _language(asked: str) -> str:

@@ -16,7 +16,9 @@ from accounts.approvals import is_same_person
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.staff.queries import holders_of_role
+from accounts.web.attempt import attempt
 from accounts.web.confirm_self import confirms_self
+from accounts.web.pdf_answer import pdf_answer
 from risk.committee import policies, queries, story
 from risk.committee.agenda import cases_without_meeting
 from risk.committee.bench import Bench, bench_of
@@ -237,9 +239,7 @@ def minutes(request: PersonRequest, number: str, language: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("committee_meeting", number=number)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="{found.number}-{language}.pdf"'
-    return answer
+    return pdf_answer(content, f"{found.number}-{language}.pdf", disposition="attachment")
 
 
 def _act(
@@ -250,18 +250,8 @@ def _act(
     done: str,
 ) -> HttpResponse:
     """Do one thing on a meeting's page; show the page again with the form, or the refusal, where it was refused."""
-    form = next(iter(forms.values()), None)
-    if form is None or form.is_valid():
-        try:
-            act()
-        except Refused as refusal:
-            if form is None:
-                messages.error(request, str(refusal.message))
-                return redirect("committee_meeting", number=found.number)
-            form.add_refusal(refusal)
-        else:
-            messages.success(request, done)
-            return redirect("committee_meeting", number=found.number)
+    if attempt(request, next(iter(forms.values()), None), act, done):
+        return redirect("committee_meeting", number=found.number)
     return _show(request, found, forms)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import PersonRequest, staff
 from accounts.approvals import is_same_person
 from accounts.errors import Refused
+from accounts.web.attempt import attempt
 from accounts.web.confirm_self import confirms_self
 from risk.cases.parts import shown_parts
 from risk.committee import policies, story
@@ -183,17 +184,8 @@ def _act(
 ) -> HttpResponse:
     """Do one thing on an item's page; show the page again with the form, or the refusal, where it was refused."""
     form = next(iter(forms.values()), None)
-    if form is None or form.is_valid():
-        try:
-            act()
-        except Refused as refusal:
-            if form is None or refusal.code in ("already_decided", "over_limit"):
-                messages.error(request, str(refusal.message))
-                return redirect("committee_item", number=found.number)
-            form.add_refusal(refusal)
-        else:
-            messages.success(request, done)
-            return redirect("committee_item", number=found.number)
+    if attempt(request, form, act, done, aside=("already_decided", "over_limit")):
+        return redirect("committee_item", number=found.number)
     return _show(request, found, bench, forms)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
+from accounts.web.attempt import attempt
 from accounts.web.forms import RefusableForm
 from risk.forms.inspections import (
     DrawSampleForm,
@@ -81,7 +82,7 @@ def start(request: PersonRequest, number: str) -> HttpResponse:
     return _step(
         request,
         found,
-        RefusableForm(request.POST),
+        None,
         lambda: start_inspection(inspection=found, actor=request.user),
         _("The inspection is under way; its checklist is below."),
     )
@@ -170,22 +171,13 @@ def end(request: PersonRequest, number: str) -> HttpResponse:
 def _step(
     request: PersonRequest,
     found: Inspection,
-    form: RefusableForm,
+    form: RefusableForm | None,
     act: Callable[[], Any],
     done: str,
     **shown: RefusableForm,
 ) -> HttpResponse:
-    if form.is_valid():
-        try:
-            act()
-        except Refused as refusal:
-            if not shown:
-                messages.error(request, str(refusal.message))
-                return redirect("inspection", number=found.number)
-            form.add_refusal(refusal)
-        else:
-            messages.success(request, done)
-            return redirect("inspection", number=found.number)
+    if attempt(request, form, act, done):
+        return redirect("inspection", number=found.number)
     return _show(request, found, **shown)
 
 

@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.access import PersonRequest, any_staff, staff
 from accounts.errors import Refused
 from accounts.web.charts import Series, stacked_bar_chart
+from accounts.web.formats import plain_yuan
 from risk.forms.inspections import CloseEventForm, ExamineEventForm, ReportEventForm
 from risk.inspections import queries
 from risk.inspections.lists import OPERATIONAL_EVENTS
@@ -127,12 +128,8 @@ def _show(request: PersonRequest, event: OperationalEvent, **bound: Any) -> Http
 
 def _examine_form(event: OperationalEvent) -> ExamineEventForm:
     names = ("category", "cause", "measures", "due_on")
-    amounts = {name: _shown(getattr(event, name)) for name in ("loss_fen", "recovered_fen")}
+    amounts = {name: plain_yuan(getattr(event, name)) for name in ("loss_fen", "recovered_fen")}
     owner = event.owner.number if event.owner is not None else None
     return ExamineEventForm(
         initial={**{name: getattr(event, name) for name in names}, **amounts, "owner": owner}
     )
-
-
-def _shown(amount_fen: int) -> str:
-    return f"{amount_fen // 100}.{amount_fen % 100:02d}"

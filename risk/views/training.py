@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import PersonRequest, any_staff, staff
 from accounts.errors import Refused
+from accounts.web.pdf_answer import pdf_answer
 from risk.forms.training import AttendanceForm, CourseForm, MeetingForm, QuizForm
 from risk.models import TrainingCourse
 from risk.services.note_attendance import note_attendance
@@ -77,15 +78,7 @@ def certificate(request: PersonRequest, number: str) -> HttpResponse:
     """Give the certificate as PDF in the reader's language."""
     found = access_certificate(request.user, number)
     language = get_language() or "zh-hans"
-    return HttpResponse(
-        draw_certificate(found, language),
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'inline; filename="{found.number}-{language[:2]}.pdf"',
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return pdf_answer(draw_certificate(found, language), f"{found.number}-{language[:2]}.pdf")
 
 
 @staff(TEACH)

@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.web.formats import plain_yuan
 from accounts.web.statement_check import ReadSection, Unreadable, read_statement
-from accounts.web.statement_file import plain_yuan
 from lending.management.plain_json import write_json
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from accounts.errors import Refused
 from accounts.models import CodeRequest, Dealer, User
 from accounts.web.formats import yuan
 from lending.goods import story
@@ -43,11 +44,14 @@ def customer_again() -> User:
     return goods.factories.make_investor("again@example.cn")
 
 
+@pytest.mark.patient
 def test_codes_for_the_delivery_are_counted_apart(dealer: Dealer, customer: User) -> None:
     order = goods.shipped(dealer, customer)
     assert CodeRequest.objects.exists()
     assert CodeRequest.objects.exists()
     send_order_code(order=order, purpose=GoodsCode.Purpose.DELIVERY, actor=customer, piece=1)
+    with pytest.raises(Refused, match="too_many_codes"):
+        send_order_code(order=order, purpose=GoodsCode.Purpose.DELIVERY, actor=customer, piece=1)
     assert GoodsCode.objects.filter(order=order, purpose=GoodsCode.Purpose.DELIVERY).count() == 1
 
 
