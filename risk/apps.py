@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,7 +7,6 @@ class RiskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-
         from accounts.events import subscribe
         from accounts.staff.open_work import OpenWork, add_open_work
         from accounts.web.navigation import OfficeLink, add_office_links
@@ -24,8 +22,6 @@ class RiskConfig(AppConfig):
         from risk.portfolio.registrations import register_portfolio
         from risk.scorecards.registrations import register_scorecards
         from risk.screening.registrations import register_screening
-        from risk.screening.seeding import install_rules
-        from risk.services.seed_authority import seed_authority
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
         subscribe(
@@ -35,11 +31,9 @@ class RiskConfig(AppConfig):
         )
         register_file_section()
         register_limits()
-        register_screening()
-        post_migrate.connect(install_rules, sender=self, dispatch_uid="risk.install_rules")
-        register_authority()
+        register_screening(self)
+        register_authority(self)
         register_case_work()
-        post_migrate.connect(seed_authority, sender=self, dispatch_uid="risk.seed_authority")
         register_portfolio()
         register_collections()
         register_scorecards(self)

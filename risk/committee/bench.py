@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from accounts import clock
 from accounts.approvals import is_same_person
 from accounts.errors import Refused
 from accounts.models import User
@@ -106,3 +107,9 @@ def bench_of(meeting: CommitteeMeeting, item: AgendaItem | None = None) -> Bench
         declared=frozenset(code for code, _is_recused in said),
         voted=frozenset(item.votes.values_list("seat__code", flat=True)),
     )
+
+
+def check_time(meeting: CommitteeMeeting) -> None:
+    """Refuse (`time_up`) what comes after a meeting in writing has run out."""
+    if meeting.closes_at is not None and meeting.closes_at <= clock.now():
+        raise Refused("time_up", _("The time for this meeting is up; the item comes before the next one."))

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from risk.domain.buckets import BUCKETS
 from risk.domain.loan_history import SETTLED, WRITTEN_OFF
-from risk.domain.portfolio import LoanDay, share_ppm
+from risk.domain.portfolio import LoanDay
+from risk.domain.shares import share_ppm
 
 
 class MatrixRow(NamedTuple):

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from typing import NamedTuple
 
-from finance.domain.money import PPM, divide_half_up
 from risk.domain.buckets import BUCKETS, OVER
 from risk.domain.classification import CLASSES
 from risk.domain.loan_history import ACTIVE, WRITTEN_OFF
+from risk.domain.shares import share_ppm
 
 
 class LoanDay(NamedTuple):
@@ -68,11 +68,6 @@ class BookFigures(NamedTuple):
     def par_ppm(self, days: int) -> int:
         """Return the principal of loans over so many days late as a share of the book (PAR)."""
         return share_ppm(self.par(days).fen, self.book.fen)
-
-
-def share_ppm(part: int, whole: int) -> int:
-    """Return part of whole in ppm, rounded half up; of nothing it is zero."""
-    return divide_half_up(part * PPM, whole) if whole else 0
 
 
 def book_figures(loans: Iterable[LoanDay]) -> BookFigures:

@@ -12,7 +12,7 @@ from decimal import Context, Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
 
-from finance.domain.money import PPM, divide_half_up, round_half_up
+from finance.domain.money import PPM, round_half_up
 
 PRECISION = 40
 # Upper quantiles of the standard normal distribution, by the share above them in ppm.
@@ -185,11 +185,6 @@ def approval_rates(counts: Mapping[str, tuple[int, int]], *, least: int, adverse
             )
         )
     return rows
-
-
-def share_ppm(part: int, whole: int) -> int | None:
-    """Return a share in ppm, None of nothing."""
-    return divide_half_up(part * PPM, whole) if whole else None
 
 
 def auc_error_ppm(auc_ppm: int, goods: int, bads: int) -> int | None:

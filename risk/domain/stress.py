@@ -8,7 +8,8 @@ from finance.domain.money import PPM, divide_half_up
 from risk.domain.buckets import BUCKETS, OVER
 from risk.domain.expected_loss import Exposure, LossRule, expected_loss
 from risk.domain.migration import RollRate
-from risk.domain.portfolio import LoanDay, share_ppm
+from risk.domain.portfolio import LoanDay
+from risk.domain.shares import share_ppm
 
 
 class Scenario(NamedTuple):

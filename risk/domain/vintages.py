@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from risk.domain.portfolio import share_ppm
+from risk.domain.shares import share_ppm
 
 
 class VintageLoan(NamedTuple):

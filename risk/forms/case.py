@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.web.formats import plain_yuan
 from accounts.web.forms import KeyedForm, RefusableForm
-from accounts.web.statement_file import plain_yuan
 from finance.forms.fields import YuanField
 from lending.models import Grade
 from lending.models.application import DecisionOutcome

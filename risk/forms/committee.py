@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import clock
 from accounts.models import User
 from accounts.roles import ROLE_NAMES, ROLES
+from accounts.web.formats import plain_yuan
 from accounts.web.forms import KeyedForm, RefusableForm, offer_choices
 from finance.forms.fields import YuanField
 from lending.models import Grade
@@ -39,10 +40,6 @@ def usual_start() -> dt.datetime:
     """Return ten o'clock of the second day from now: enough for the notice members get."""
     day = clock.wall_date() + dt.timedelta(days=2)
     return dt.datetime.combine(day, dt.time(10), clock.SHANGHAI)
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100}.{fen % 100:02d}"
 
 
 class MeetingForm(RefusableForm):
@@ -86,7 +83,7 @@ class ListCaseForm(RefusableForm):
         self._presenters = {user.number: user for user in presenters}
         first = next(iter(self._cases.values()), None)
         if first is not None:
-            asked = _yuan(first.application.amount_fen or 0)
+            asked = plain_yuan(first.application.amount_fen or 0)
             kwargs.setdefault("initial", {"amount": asked, "limit": asked})
         super().__init__(*args, **kwargs)
         offer_choices(
@@ -180,7 +177,7 @@ class VoteForm(KeyedForm):
     def __init__(self, *args: Any, item: AgendaItem, has_veto: bool, **kwargs: Any) -> None:
         kwargs.setdefault(
             "initial",
-            {"amount": _yuan(item.amount_fen), "grade": item.grade, "limit": _yuan(item.limit_fen)},
+            {"amount": plain_yuan(item.amount_fen), "grade": item.grade, "limit": plain_yuan(item.limit_fen)},
         )
         super().__init__(*args, **kwargs)
         if not has_veto:

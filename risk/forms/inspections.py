@@ -52,13 +52,14 @@ class PlanInspectionForm(RefusableForm):
     )
     planned_on = forms.DateField(label=_("Planned for"), widget=forms.DateInput(attrs=DAY))
     lead = ColleagueField(
-        label=_("Led by"), help_text=_("Somebody who inspects and does not work in the department.")
+        inspectors(),
+        label=_("Led by"),
+        help_text=_("Somebody who inspects and does not work in the department."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_choices(self, "topic", topics())
-        self.fields["lead"].queryset = inspectors()  # type: ignore[attr-defined]  # a field of colleagues
 
 
 class DrawSampleForm(RefusableForm):

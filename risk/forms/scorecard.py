@@ -25,7 +25,7 @@ class ImportScorecardForm(RefusableForm):
         help_text=_("The card.json that train_scorecard wrote, as it is. At most 2 MB."),
     )
     code = forms.SlugField(
-        label=_("Code"),
+        label=_("Card code"),
         max_length=40,
         help_text=_("Small letters, digits and hyphens. The same code makes the next version of that card."),
     )

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
+from accounts.web.formats import plain_yuan
 from accounts.web.forms import RefusableForm
 from finance.forms.fields import YuanField
 from risk.domain.screening import AMOUNT, CODE, FLAG, MOST_COMPARISONS, OPERATORS, SHARE
@@ -115,7 +116,7 @@ def _value_field(kind: str, choices: Any, value: Any) -> forms.Field:
             label=_("Values"), choices=choices, widget=forms.CheckboxSelectMultiple, initial=value or []
         )
     if kind == AMOUNT:
-        shown = "" if value is None else f"{value // 100}.{value % 100:02d}"
+        shown = "" if value is None else plain_yuan(value)
         return YuanField(label=_("Threshold in yuan"), min_fen=0, initial=shown)
     if kind == SHARE:
         percent = None if value is None else Decimal(value) / PPM_OF_PERCENT

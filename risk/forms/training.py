@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.language import in_language
 from accounts.roles import ROLE_CHOICES
 from accounts.staff.queries import staff_logins
-from accounts.web.forms import RefusableForm
+from accounts.web.forms import RefusableForm, offer_choices
 from risk.domain.quiz import write_quiz
 from risk.forms.inspections import DAY, ColleagueField
 from risk.models import TrainingCourse, TrainingMeeting
@@ -92,10 +92,8 @@ class AttendanceForm(RefusableForm):
         rows = list(meeting.attendances.select_related("colleague").order_by("colleague__display_name"))
         kwargs.setdefault("initial", {"came": [str(row.colleague_id) for row in rows if row.came]})
         super().__init__(*args, **kwargs)
-        field = self.fields["came"]
-        field.choices = [  # type: ignore[attr-defined]  # a field with choices
-            (str(row.colleague_id), f"{row.colleague.name} · {row.colleague.number}") for row in rows
-        ]
+        names = [(str(row.colleague_id), f"{row.colleague.name} · {row.colleague.number}") for row in rows]
+        offer_choices(self, "came", names)
 
     @property
     def ids(self) -> list[int]:

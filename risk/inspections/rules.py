@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.domain.hidden_in_text import find_hidden_number
 from accounts.errors import Refused
 from accounts.models import User
 from risk.models import Inspection
@@ -18,3 +19,13 @@ def require_running(inspection: Inspection, actor: User) -> None:
     require_lead(inspection, actor)
     if inspection.status != Inspection.Status.RUNNING:
         raise Refused("not_running", _("This inspection is not under way."))
+
+
+def require_no_hidden_number(words: str, field: str) -> None:
+    """Refuse (`<field>_hidden`) words that spell out a number which pages hide: many read them without a reason."""
+    if find_hidden_number(words):
+        raise Refused(
+            f"{field}_hidden",
+            _("Leave identity, card and mobile numbers out; name people by their customer number."),
+            field=field,
+        )

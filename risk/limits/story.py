@@ -12,7 +12,7 @@ from accounts.web.formats import yuan
 from accounts.web.parts import Fact
 from lending.limits import LimitUse, side_words, uses_of
 from lending.models import ExposureLimit
-from risk.domain.portfolio import share_ppm
+from risk.domain.shares import share_ppm
 from risk.models import LimitProposal
 from risk.portfolio.sheets import PERCENT, TEXT, YUAN, Head, Line, Sheet
 

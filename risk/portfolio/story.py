@@ -16,7 +16,8 @@ from accounts.web.formats import number, percent, yuan
 from lending.domain.due_dates import add_months
 from risk.domain.buckets import BUCKETS, OVER
 from risk.domain.classification import BAD, CLASSES
-from risk.domain.portfolio import BookFigures, LoanDay, book_by, book_figures, share_ppm
+from risk.domain.portfolio import BookFigures, LoanDay, Tally, book_by, book_figures
+from risk.domain.shares import share_ppm
 from risk.models import SnapshotDay
 from risk.portfolio.labels import bucket_label, class_label, line_label, region_label, term_label
 from risk.portfolio.queries import last_day_of_book, loans_on, month_ends_of_book
@@ -221,56 +222,36 @@ def _side_values(name: str, figures: BookFigures, whole: BookFigures) -> list[An
 def class_sheet(figures: BookFigures, on: dt.date) -> Sheet:
     """Return the book by class."""
     lines = [
-        Line(
-            [
-                class_label(name),
-                figures.by_class[name].loans,
-                figures.by_class[name].fen,
-                share_ppm(figures.by_class[name].fen, figures.book.fen),
-            ],
-            urls={0: loans_url(on, five_class=name)},
-        )
+        _line(class_label(name), figures.by_class[name], figures, loans_url(on, five_class=name))
         for name in CLASSES
     ]
-    whole = [
-        pgettext("figures", "In all"),
-        figures.book.loans,
-        figures.book.fen,
-        share_ppm(figures.book.fen, figures.book.fen),
-    ]
-    lines.append(Line(whole, is_total=True))
-    heads = [
-        Head(_("Class"), TEXT),
-        Head(_("Loans"), NUMBER),
-        Head(_("Principal"), YUAN),
-        Head(_("Share of the book"), PERCENT),
-    ]
-    return Sheet("book-by-class", _("The five classes"), heads, lines)
+    return _whole_book("book-by-class", _("The five classes"), _("Class"), lines, figures)
 
 
 def bucket_sheet(figures: BookFigures, on: dt.date) -> Sheet:
     """Return the book by days past due."""
     lines = [
-        Line(
-            [bucket_label(at), one.loans, one.fen, share_ppm(one.fen, figures.book.fen)],
-            urls={0: loans_url(on, bucket=at)},
-        )
+        _line(bucket_label(at), one, figures, loans_url(on, bucket=at))
         for at, one in enumerate(figures.by_bucket)
     ]
-    whole = [
-        pgettext("figures", "In all"),
-        figures.book.loans,
-        figures.book.fen,
-        share_ppm(figures.book.fen, figures.book.fen),
-    ]
-    lines.append(Line(whole, is_total=True))
+    return _whole_book("book-by-days", _("Days past due"), _("Days past due"), lines, figures)
+
+
+def _line(label: Any, part: Tally, figures: BookFigures, url: str) -> Line:
+    return Line([label, part.loans, part.fen, share_ppm(part.fen, figures.book.fen)], urls={0: url})
+
+
+def _whole_book(name: str, title: Any, head: Any, lines: list[Line], figures: BookFigures) -> Sheet:
+    """Return a sheet whose lines are parts of the book, with the book itself as the sum."""
+    book = figures.book
+    whole = [pgettext("figures", "In all"), book.loans, book.fen, share_ppm(book.fen, book.fen)]
     heads = [
-        Head(_("Days past due"), TEXT),
+        Head(head, TEXT),
         Head(_("Loans"), NUMBER),
         Head(_("Principal"), YUAN),
         Head(_("Share of the book"), PERCENT),
     ]
-    return Sheet("book-by-days", _("Days past due"), heads, lines)
+    return Sheet(name, title, heads, [*lines, Line(whole, is_total=True)])
 
 
 def book_of(on: dt.date) -> tuple[list[LoanDay], BookFigures]:

@@ -12,12 +12,12 @@ CARDS = Table(
     (
         Column(
             "number",
-            _("Card"),
+            _("Points card"),
             lambda card: card.number,
             sort="number",
             url=lambda card, viewer: object_url(viewer, "scorecard", card.number),
         ),
-        Column("code", _("Code"), lambda card: card.code, sort="code"),
+        Column("code", _("Card code"), lambda card: card.code, sort="code"),
         Column("version", _("Version"), lambda card: card.version, Kind.NUMBER, "version"),
         Column("state", _("State"), lambda card: card, Kind.STATE, "status"),
         Column("scores", _("Scores made"), lambda card: card.score_count, Kind.NUMBER),

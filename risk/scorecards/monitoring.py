@@ -25,9 +25,9 @@ from risk.domain.separation import (
     approval_rates,
     auc_error_ppm,
     separation,
-    share_ppm,
     stability,
 )
+from risk.domain.shares import known_share_ppm
 from risk.models import Score, Scorecard
 from risk.scorecards.content import table_of
 
@@ -86,15 +86,15 @@ class Overrides:
 
     @property
     def low_side_ppm(self) -> int | None:
-        return share_ppm(self.low_side, self.proposed_refusals)
+        return known_share_ppm(self.low_side, self.proposed_refusals)
 
     @property
     def high_side_ppm(self) -> int | None:
-        return share_ppm(self.high_side, self.proposed_approvals)
+        return known_share_ppm(self.high_side, self.proposed_approvals)
 
     @property
     def grade_ppm(self) -> int | None:
-        return share_ppm(self.better + self.worse, self.as_proposed + self.better + self.worse)
+        return known_share_ppm(self.better + self.worse, self.as_proposed + self.better + self.worse)
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ def _shift_of(
 ) -> CharacteristicShift:
     old, new = then.get(one.code, Counter()), now.get(one.code, Counter())
     total = sum(new.values())
-    unknown = share_ppm(new["missing"] + new["unseen"], total)
+    unknown = known_share_ppm(new["missing"] + new["unseen"], total)
     is_any = one.source is not None and total and sum(old.values())
     codes = [row.code for row in one.bins]
     result = (

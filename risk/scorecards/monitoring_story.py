@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.web.charts import Series, line_chart
 from accounts.web.formats import number, percent
 from accounts.web.parts import Fact
-from finance.domain.money import PPM, divide_half_up
+from finance.domain.money import divide_half_up
 from risk.domain.separation import GroupRate, Shift, Stability
+from risk.domain.shares import share_ppm
 from risk.scorecards.content import in_words
 from risk.scorecards.monitoring import Monitoring, Outcome
 from risk.scorecards.story import decimal, language
@@ -131,16 +132,14 @@ def bands_chart(found: Monitoring) -> SafeString:
         labels,
         [
             Series(
-                _("Compared with"), [_share(band.expected, found.expected_count) for band in found.bands], 6
+                _("Compared with"),
+                [share_ppm(band.expected, found.expected_count) for band in found.bands],
+                6,
             ),
-            Series(_("Now"), [_share(band.actual, found.count) for band in found.bands], 1),
+            Series(_("Now"), [share_ppm(band.actual, found.count) for band in found.bands], 1),
         ],
         sentence=_("Share of the scores in each band of points."),
     )
-
-
-def _share(part: int, whole: int) -> int:
-    return divide_half_up(part * PPM, whole) if whole else 0
 
 
 def outcome_rows(found: Monitoring) -> list[OutcomeRow]:

@@ -29,7 +29,7 @@ from risk.domain.scorecard import (
     Verdict,
 )
 from risk.domain.scorecard_file import read_words
-from risk.domain.separation import share_ppm
+from risk.domain.shares import known_share_ppm
 from risk.models import Score, Scorecard
 from risk.scorecards.content import in_words, policy_of, table_of
 from risk.scorecards.facts import FACTS
@@ -191,10 +191,10 @@ def _rows(one: Characteristic) -> list[BinRow]:
     return [
         BinRow(
             words=bin_words(one, row),
-            share=_percent_or_dash(share_ppm(row.count, total)),
+            share=_percent_or_dash(known_share_ppm(row.count, total)),
             goods=row.goods,
             bads=row.bads,
-            bad_rate=_percent_or_dash(share_ppm(row.bads, row.count)),
+            bad_rate=_percent_or_dash(known_share_ppm(row.bads, row.count)),
             woe=decimal(row.woe_ppm) if row.count else "—",
             points=signed(row.points),
         )
@@ -240,7 +240,7 @@ def training_facts(card: Scorecard) -> list[Fact]:
         Fact(
             _("Of them bad"),
             number(training["bads"]),
-            hint=percent(share_ppm(training["bads"], training["rows"]) or 0, 1),
+            hint=percent(known_share_ppm(training["bads"], training["rows"]) or 0, 1),
             is_figure=True,
         ),
         Fact(_("Bad means"), f"{training['target']} = {training['bad']}"),
@@ -347,10 +347,10 @@ def describe_approval(approval: Approval) -> list[Fact]:
     """Tell a checker which card would come into force, how good it is, and what its policy is."""
     card = Scorecard.objects.select_related("policy").filter(pk=approval.subject_id).first()
     if card is None or card.policy is None:
-        return [Fact(_("Card"), approval.subject_number)]
+        return [Fact(_("Points card"), approval.subject_number)]
     auc = card.content["report"]["figures"]["auc"]
     return [
-        Fact(_("Card"), card_name(card), hint=f"{card.number} · {card.code} v{card.version}"),
+        Fact(_("Points card"), card_name(card), hint=f"{card.number} · {card.code} v{card.version}"),
         Fact(_("AUC out of fold"), decimal(auc["mean"]), hint=f"± {decimal(auc['sd'])}", is_figure=True),
         Fact(_("Golden rows replayed"), len(card.content["golden"]), is_figure=True),
         *policy_facts(policy_of(card.policy)),

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
+from accounts.language import in_language
 from accounts.web.parts import Fact
 from lending.models import Application
 from risk.cases.parts import CasePart, add_case_part
@@ -183,20 +184,19 @@ def show(data: dict[str, Any]) -> ShownScreening:
 
 
 def _hit(one: Mapping[str, Any], facts: Mapping[str, Any]) -> Hit:
-    is_english = (get_language() or "").startswith("en")
     if one["code"] in AWAY_CODES.values():
         words, because = (
             str(AWAY_WORDS[one["code"]]),
             str(AWAY_ADVICE),
         )
     elif one["missing"]:
-        words = one["en"] if is_english else one["zh"]
+        words = in_language(one["en"], one["zh"])
         names = pgettext("between parts of a sentence", "; ").join(
             fact_label(name) for name in one["missing"]
         )
         because = _("Not known: %(facts)s") % {"facts": names}
     else:
-        words = one["en"] if is_english else one["zh"]
+        words = in_language(one["en"], one["zh"])
         because = pgettext("between parts of a sentence", "; ").join(
             f"{fact_label(name)}: {shown_value(name, facts.get(name))}"
             for name in dict.fromkeys(one["reads"])

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from accounts import clock
+from accounts.language import in_language
 from accounts.models import Approval, User
 from accounts.web.formats import moment, number, percent
 from accounts.web.parts import Fact
@@ -82,18 +83,17 @@ def rule_lines(
 
 
 def _rule_line(rule: Mapping[str, Any], found: Statistics | None, off: set[str]) -> RuleLine:
-    is_english = _is_english()
     figures = None if found is None else found.rules.get(rule["code"], RuleFigures())
     hits = 0 if figures is None else figures.referred + figures.refused
     return RuleLine(
         code=rule["code"],
         group=str(GROUP_WORDS[rule["group"]]),
-        words=rule["name_en"] if is_english else rule["name_zh"],
+        words=in_language(rule["name_en"], rule["name_zh"]),
         condition=condition_words(rule),
         outcome=str(RESULT_WORDS[rule["outcome"]]),
         tone=RESULT_TONES[rule["outcome"]],
         icon=RESULT_ICONS[rule["outcome"]],
-        told=rule["told_en"] if is_english else rule["told_zh"],
+        told=in_language(rule["told_en"], rule["told_zh"]),
         is_on=rule["is_on"],
         is_switched_off=rule["code"] in off or "" in off,
         figures=figures,
@@ -143,8 +143,8 @@ def changes_between(before: RuleSet | None, after: RuleSet) -> list[RuleChange]:
 def _told_rule(rule: Mapping[str, Any] | None) -> str:
     if rule is None:
         return "—"
-    name = rule["name_en"] if _is_english() else rule["name_zh"]
-    told = rule["told_en"] if _is_english() else rule["told_zh"]
+    name = in_language(rule["name_en"], rule["name_zh"])
+    told = in_language(rule["told_en"], rule["told_zh"])
     in_use = "" if rule["is_on"] else str(RESULT_WORDS["off"])
     parts = [name, condition_words(rule), str(RESULT_WORDS[rule["outcome"]]), in_use, told]
     return " · ".join(part for part in parts if part)
@@ -344,7 +344,3 @@ def switch_choices(row: RuleSet, off: Sequence[RuleSwitch]) -> list[tuple[str, s
 def is_due(row: RuleSet) -> bool:
     """Tell whether a published version's day has come."""
     return row.in_force_from_on is not None and row.in_force_from_on <= clock.today()
-
-
-def _is_english() -> bool:
-    return (get_language() or "").startswith("en")

@@ -11,7 +11,7 @@ from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.locking import lock_one
 from accounts.models import User
-from risk.committee.bench import bench_of
+from risk.committee.bench import bench_of, check_time
 from risk.committee.outcome import OUTCOMES, carry_out
 from risk.domain import committee
 from risk.domain.committee import Tally
@@ -43,10 +43,7 @@ def break_tie(*, item: AgendaItem, actor: User, wish: CastingWish) -> AgendaItem
         if row.status != AgendaItem.Status.TIED or meeting.status != CommitteeMeeting.Status.OPEN:
             raise Refused("not_tied", _("There is no tie to break."))
         at = clock.now()
-        if meeting.closes_at is not None and meeting.closes_at <= at:
-            raise Refused(
-                "time_up", _("The time for this meeting is up; the item comes before the next one.")
-            )
+        check_time(meeting)
         bench = bench_of(meeting, row)
         seat = bench.check_presides(actor)
         result = committee.break_tie(_tally(row), is_for=wish.is_for)

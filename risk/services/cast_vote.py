@@ -9,7 +9,7 @@ from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.locking import lock_one
 from accounts.models import User
-from risk.committee.bench import Bench, bench_of
+from risk.committee.bench import Bench, bench_of, check_time
 from risk.committee.votes import VoteWish, seal_vote
 from risk.domain.committee import AGAINST, Choice
 from risk.models import AgendaItem, CommitteeMeeting, CommitteeSeat, CommitteeVote
@@ -60,8 +60,7 @@ def _cast(item: AgendaItem, member: User, wish: VoteWish) -> CommitteeVote:
 def _check_time(meeting: CommitteeMeeting, item: AgendaItem) -> None:
     if item.status != AgendaItem.Status.VOTING or meeting.status != CommitteeMeeting.Status.OPEN:
         raise Refused("vote_not_open", _("The vote on this item is not open."))
-    if meeting.closes_at is not None and meeting.closes_at <= clock.now():
-        raise Refused("time_up", _("The time for this meeting is up; the item comes before the next one."))
+    check_time(meeting)
 
 
 def _check_seat(bench: Bench, seat: CommitteeSeat) -> None:

@@ -8,7 +8,7 @@ from accounts.errors import Refused
 from accounts.locking import lock_one
 from accounts.models import User
 from accounts.states import move
-from risk.committee.bench import bench_of
+from risk.committee.bench import bench_of, check_time
 from risk.committee.outcome import carry_out
 from risk.committee.votes import ballot_of, keep_tally, open_vote_content
 from risk.domain.committee import DECIDES, Result, count_votes
@@ -30,10 +30,7 @@ def close_vote(*, item: AgendaItem, actor: User) -> AgendaItem:
         if row.status != AgendaItem.Status.VOTING or meeting.status != CommitteeMeeting.Status.OPEN:
             raise Refused("vote_not_open", _("The vote on this item is not open."))
         at = clock.now()
-        if meeting.closes_at is not None and meeting.closes_at <= at:
-            raise Refused(
-                "time_up", _("The time for this meeting is up; the item comes before the next one.")
-            )
+        check_time(meeting)
         bench = bench_of(meeting, row)
         bench.check_presides(actor)
         if bench.missing_votes:

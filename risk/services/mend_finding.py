@@ -5,12 +5,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from accounts.domain.hidden_in_text import find_hidden_number
 from accounts.errors import Refused
 from accounts.locking import lock_one
 from accounts.models import Document, User
 from accounts.services.store_document import store_document
 from accounts.states import move
+from risk.inspections.rules import require_no_hidden_number
 from risk.models import InspectionFinding
 
 
@@ -29,12 +29,7 @@ def mend_finding(
     words = words.strip()
     if not words:
         raise Refused("no_words", _("Say what was done about it."), field="words")
-    if find_hidden_number(words):
-        raise Refused(
-            "words_hidden",
-            _("Leave identity, card and mobile numbers out; name people by their customer number."),
-            field="words",
-        )
+    require_no_hidden_number(words, "words")
     _check(finding, actor)
     kept = (
         store_document(owner=actor, kind=Document.Kind.EVIDENCE, file=evidence, actor=actor, subject=finding)

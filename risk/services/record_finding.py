@@ -6,13 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from accounts.domain.hidden_in_text import find_hidden_number
 from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.locking import lock_one
 from accounts.models import User
 from accounts.numbers import next_number
-from risk.inspections.rules import require_running
+from risk.inspections.rules import require_no_hidden_number, require_running
 from risk.models import Inspection, InspectionFinding
 
 PREFIX = "FD"
@@ -36,12 +35,7 @@ def record_finding(
     words = words.strip()
     if not words:
         raise Refused("no_words", _("Say what is not in order."), field="words")
-    if find_hidden_number(words):
-        raise Refused(
-            "words_hidden",
-            _("Leave identity, card and mobile numbers out; name people by their customer number."),
-            field="words",
-        )
+    require_no_hidden_number(words, "words")
     if severity not in InspectionFinding.Severity.values:
         raise Refused("bad_severity", _("Say how grave it is."), field="severity")
     if owner.pk == actor.pk or not owner.is_staff:

@@ -3,12 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.domain.hidden_in_text import find_hidden_number
 from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.locking import lock_one
 from accounts.models import User
-from risk.inspections.rules import require_running
+from risk.inspections.rules import require_no_hidden_number, require_running
 from risk.models import Inspection
 from risk.models.inspection import InspectionItem, InspectionResult, InspectionSample
 
@@ -28,12 +27,7 @@ def record_inspection_result(
         raise Refused("bad_result", _("Choose what you found."), field="result")
     if result != InspectionResult.IN_ORDER and not remark:
         raise Refused("no_remark", _("Say what you saw."), field="remark")
-    if find_hidden_number(remark):
-        raise Refused(
-            "remark_hidden",
-            _("Leave identity, card and mobile numbers out; name people by their customer number."),
-            field="remark",
-        )
+    require_no_hidden_number(remark, "remark")
     with transaction.atomic():
         row = lock_one(Inspection.objects.filter(pk=inspection.pk))
         require_running(row, actor)

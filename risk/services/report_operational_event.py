@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.commands import run_once
-from accounts.domain.hidden_in_text import find_hidden_number
 from accounts.errors import Refused
 from accounts.events import record_event
 from accounts.models import Department, User
 from accounts.numbers import next_number
+from risk.inspections.rules import require_no_hidden_number
 from risk.models import OperationalEvent
 
 PREFIX = "OE"
@@ -76,12 +76,7 @@ def _check(category: str, happened_on: dt.date, found_on: dt.date, words: str, l
         raise Refused("bad_category", _("Choose what kind of event it is."), field="category")
     if not words:
         raise Refused("no_words", _("Say what happened."), field="words")
-    if find_hidden_number(words):
-        raise Refused(
-            "words_hidden",
-            _("Leave identity, card and mobile numbers out; name people by their customer number."),
-            field="words",
-        )
+    require_no_hidden_number(words, "words")
     if max(happened_on, found_on) > clock.today():
         raise Refused("in_the_future", _("That day has not come yet."), field="found_on")
     if found_on < happened_on:
