@@ -173,7 +173,7 @@ class TestLoan:
 
 
 @pytest.mark.django_db
-def test_the_list_takes_the_same_few_queries_with_one_loan_and_with_fifty(borrower: User) -> None:
+def test_the_list_takes_the_same_few_queries_with_one_loan_and_with_nine(borrower: User) -> None:
     client = signed_in(borrower)
 
     def grow(count: int) -> None:

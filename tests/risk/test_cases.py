@@ -235,7 +235,7 @@ def test_reasons_stand_under_their_decision(case: CreditCase, risk_manager: User
     assert places == sorted(places)
 
 
-def test_the_queue_asks_the_same_of_one_case_and_of_fifty(risk_manager: User) -> None:
+def test_the_queue_asks_the_same_of_one_case_and_of_nine(risk_manager: User) -> None:
     from tests.factories import make_customer
 
     def grow(by: int) -> None:

@@ -79,7 +79,7 @@ def test_a_message_that_was_read_can_be_put_back(reader: User, stranger: User) -
     assert client.get("/me/messages/").context["unread_messages"] == 1
 
 
-def test_the_pages_ask_the_same_of_one_message_and_of_fifty(reader: User, supervisor: User) -> None:
+def test_the_pages_ask_the_same_of_one_message_and_of_nine(reader: User, supervisor: User) -> None:
     client = signed_in(reader)
     assert_same_few_queries(client, "/me/messages/?category=security", grow=lambda by: write(reader, by))
     assert_same_few_queries(client, "/me/messages/preferences/", grow=lambda by: None)

@@ -117,7 +117,7 @@ def test_a_halt_is_shown_to_all_and_lifted_by_the_finance_manager(
     assert again.context["lift_form"].errors
 
 
-def test_the_pages_cost_the_same_with_one_row_and_with_fifty(accountant: Client, investor: User) -> None:
+def test_the_pages_cost_the_same_with_one_row_and_with_nine(accountant: Client, investor: User) -> None:
     def grow(count: int) -> None:
         deposit(investor, 1_000)
         post_entries([pay(wallet_available(investor), chart.payouts_in_transit(), 1) for _ in range(count)])

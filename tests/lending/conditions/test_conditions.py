@@ -222,7 +222,7 @@ def test_the_pages_take_evidence_and_an_answer(
     assert row(WAGES).status == "met"
 
 
-def test_the_list_asks_the_same_of_one_condition_and_of_fifty(risk_manager: User) -> None:
+def test_the_list_asks_the_same_of_one_condition_and_of_nine(risk_manager: User) -> None:
     def grow(by: int) -> None:
         first = DecisionCondition.objects.count()
         for place in range(first, first + by):

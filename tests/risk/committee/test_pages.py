@@ -147,7 +147,7 @@ def test_minutes_that_were_changed_are_not_handed_out(body: Body, case: CreditCa
     assert answer.status_code == 302
 
 
-def test_the_calendar_asks_the_same_of_one_meeting_and_of_fifty(body: Body) -> None:
+def test_the_calendar_asks_the_same_of_one_meeting_and_of_nine(body: Body) -> None:
     def grow(by: int) -> None:
         for _one in range(by):
             body.plan()

@@ -59,7 +59,7 @@ def test_nobody_looks_at_an_own_screening(risk_officer: User, desk: Client) -> N
     assert desk.get(f"{HOME}runs/{run.number}/").status_code == 404
 
 
-def test_the_list_of_runs_asks_the_same_of_one_and_of_fifty(desk: Client) -> None:
+def test_the_list_of_runs_asks_the_same_of_one_and_of_nine(desk: Client) -> None:
     def grow(by: int) -> None:
         first = ScreeningRun.objects.count()
         for number in range(first, first + by):
