@@ -14,9 +14,11 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 
 from tests.house.code import APPS, ROOT, listed
 
+UNORDERED = ("indexes", "constraints")
 # Both ways and up again; the tables, indexes and triggers must come out the same.
 FORTH_AND_BACK = """
 import json, django
@@ -60,6 +62,26 @@ def test_every_migration_can_be_taken_back() -> None:
 @pytest.mark.django_db
 def test_each_app_has_one_last_migration() -> None:
     assert MigrationLoader(connection).detect_conflicts() == {}
+
+
+def test_the_short_way_says_what_the_long_way_says() -> None:
+    def models_of(state: ProjectState) -> dict[tuple[str, str], tuple[object, ...]]:
+        return {
+            key: (
+                {name: field.deconstruct()[1:] for name, field in model.fields.items()},
+                {name: value for name, value in model.options.items() if name not in UNORDERED},
+                {name: {part.name: part.deconstruct() for part in model.options[name]} for name in UNORDERED},
+                model.bases,
+                [(name, type(manager)) for name, manager in model.managers],
+            )
+            for key, model in state.models.items()
+            if key[0] in APPS
+        }
+
+    short = models_of(MigrationLoader(None).project_state())
+    long = models_of(MigrationLoader(None, replace_migrations=False).project_state())
+    assert {key: model for key, model in short.items() if long.get(key) != model} == {}
+    assert set(short) == set(long)
 
 
 @pytest.fixture
