@@ -1,4 +1,4 @@
-"""How a request for more time reads: what was asked, what the plan changes, what a checker approves."""
+"""How a request in hardship reads: what was asked, what the plan changes, what a checker approves."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from accounts import clock
 from accounts.errors import Refused
 from accounts.models import Approval
-from accounts.web.formats import yuan
+from accounts.web.formats import rate, yuan
 from accounts.web.parts import Fact
 from lending.domain.votes import tally
 from lending.models import Restructure
@@ -23,6 +23,7 @@ def plan_of(row: Restructure) -> RestructurePlan | None:
                 book,
                 extra_periods=row.extra_periods,
                 holiday_periods=row.holiday_periods,
+                lowered_rate_ppm=row.lowered_rate_ppm,
                 on=clock.today(),
                 is_voted=row.needs_vote,
             )
@@ -42,15 +43,18 @@ def asked_facts(row: Restructure) -> list[Fact]:
 
 def plan_words(row: Restructure) -> str:
     """Return the plan in a sentence."""
-    more = ngettext("%(n)s instalment more", "%(n)s instalments more", row.extra_periods) % {
-        "n": row.extra_periods
-    }
-    if not row.holiday_periods:
-        return more
-    holiday = ngettext(
-        "the next %(n)s with interest only", "the next %(n)s with interest only", row.holiday_periods
-    )
-    return f"{more} · {holiday % {'n': row.holiday_periods}}"
+    words = []
+    if row.extra_periods:
+        more = ngettext("%(n)s instalment more", "%(n)s instalments more", row.extra_periods)
+        words.append(more % {"n": row.extra_periods})
+    if row.holiday_periods:
+        holiday = ngettext(
+            "the next %(n)s with interest only", "the next %(n)s with interest only", row.holiday_periods
+        )
+        words.append(holiday % {"n": row.holiday_periods})
+    if row.lowered_rate_ppm is not None:
+        words.append(_("the rate lowered to %(rate)s a year") % {"rate": rate(row.lowered_rate_ppm)})
+    return " · ".join(words)
 
 
 def arrears_facts(plan: RestructurePlan, free_fen: int) -> list[Fact]:
@@ -75,7 +79,8 @@ def mandate_words(row: Restructure) -> str:
     mandate = mandate_of(row.loan)
     return _(
         "Each lender signed for at most %(months)s months more, %(holiday)s of them with interest only, %(times)s "
-        "time in the loan's life. The rate stays; principal and interest are never waived."
+        "time in the loan's life, at the same rate. More, or a lower rate, takes their vote; principal and interest "
+        "are never waived."
     ) % {
         "months": mandate["extension_months"],
         "holiday": mandate["holiday_months"],

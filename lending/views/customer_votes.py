@@ -1,4 +1,4 @@
-"""A holder votes on more time for a borrower, beyond the mandate."""
+"""A holder votes on a plan beyond the mandate: more time for a borrower, or a lower rate."""
 
 from django.contrib import messages
 from django.http import HttpResponse

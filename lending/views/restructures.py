@@ -49,7 +49,7 @@ def restructure(request: PersonRequest, number: str) -> HttpResponse:
     if request.method == "POST" and not may_plan:
         raise Http404
     form = PlanForm(request.POST or None, initial={"extra_periods": 3})
-    plan = plan_of(row) if row.extra_periods and row.is_open else None
+    plan = plan_of(row) if row.has_plan and row.is_open else None
     if form.is_valid():
         try:
             plan = _planned(row, form)
@@ -64,7 +64,7 @@ def restructure(request: PersonRequest, number: str) -> HttpResponse:
         "loan": row.loan,
         "facts": asked_facts(row),
         "mandate": mandate_words(row),
-        "plan_words": plan_words(row) if row.extra_periods else "",
+        "plan_words": plan_words(row) if row.has_plan else "",
         "vote_facts": vote_facts(row),
         "plan": plan,
         "comparison": compare(plan.redrawn) if plan else None,
@@ -77,9 +77,10 @@ def restructure(request: PersonRequest, number: str) -> HttpResponse:
 
 
 def _planned(row: Restructure, form: PlanForm) -> RestructurePlan | None:
-    periods = {name: form.cleaned_data[name] for name in ("extra_periods", "holiday_periods")}
+    names = ("extra_periods", "holiday_periods", "lowered_rate_ppm")
+    wanted = {name: form.cleaned_data[name] for name in names}
     for book in read_books([row.loan_id]):
-        return plan_restructure_of(book, on=clock.today(), is_voted=form.cleaned_data["by_vote"], **periods)
+        return plan_restructure_of(book, on=clock.today(), is_voted=form.cleaned_data["by_vote"], **wanted)
     return None
 
 

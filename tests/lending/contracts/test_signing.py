@@ -90,7 +90,7 @@ def test_each_bid_signs_the_lenders_side(borrower: User) -> None:
     number = factories.bid(investor, listing, 500_00)
     row = Signature.objects.get(document_kind="bid")
     assert (row.signer, row.capacity, row.method) == (investor, "lender", "confirmation")
-    assert (row.document_number, row.text_version) == (number, "lender-mandate-2026-1")
+    assert (row.document_number, row.text_version) == (number, "lender-mandate-2026-2")
     said = json.loads(row.content)
     assert (said["listing"], said["bid"], said["amount_fen"]) == (listing.number, number, 500_00)
     assert said["mandate"] == {
