@@ -33,7 +33,7 @@ REASONS = (
     ("illness", "住院治疗，近两个月收入减少，希望先少还一些。"),
 )
 EXTRA_PERIODS, HOLIDAY_PERIODS = 3, 1
-# Every third request is for a lower rate; its lenders vote, nearly all of them in favour.
+# The second of every three requests is for a lower rate; its lenders vote, nearly all of them in favour.
 EVERY_LOWER, LOWER_BY_PPM = 3, 20_000
 CHANCE_TO_CHANGE = 0.06
 MOVED_BY = dt.timedelta(days=5)
@@ -93,7 +93,7 @@ def _plan(row: Restructure, cast: Cast) -> None:
         "holiday_periods": HOLIDAY_PERIODS,
         "reason": "收入暂时减少，延期后可以负担。",
     }
-    is_lower = Restructure.objects.filter(pk__lt=row.pk).count() % EVERY_LOWER == EVERY_LOWER - 1
+    is_lower = Restructure.objects.filter(pk__lt=row.pk).count() % EVERY_LOWER == 1
     if is_lower and row.loan.rate_ppm > LOWER_BY_PPM:
         terms |= {
             "holiday_periods": 0,
