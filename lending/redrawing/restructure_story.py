@@ -1,5 +1,7 @@
 """How a request in hardship reads: what was asked, what the plan changes, what a checker approves."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -8,10 +10,11 @@ from accounts.errors import Refused
 from accounts.models import Approval
 from accounts.web.formats import rate, yuan
 from accounts.web.parts import Fact
+from finance.domain.money import divide_half_up
 from lending.domain.votes import tally
 from lending.models import Restructure
 from lending.redrawing.restructuring import RestructurePlan, mandate_of, plan_restructure_of
-from lending.redrawing.story import compare
+from lending.redrawing.story import Compared, Comparison, compare
 from lending.repayment.book import read_books
 
 
@@ -30,6 +33,35 @@ def plan_of(row: Restructure) -> RestructurePlan | None:
         except Refused:
             return None
     return None
+
+
+def compare_plan(plan: RestructurePlan) -> Comparison:
+    """Return the schedule before and after, with the interest up to today that is paid first and is no saving."""
+    found = compare(plan.redrawn)
+    first = Compared(_("Interest up to today, paid on acceptance"), "—", yuan(plan.settlement.interest_fen))
+    return replace(found, rows=[*found.rows, first])
+
+
+def claims_facts(plan: RestructurePlan, own_fen: int) -> list[Fact]:
+    """Return what the plan means for claims of so much principal: interest by the schedule until now and from now on.
+
+    Shares are split to the fen when they are paid; these are rounded.
+    """
+    all_fen = plan.schedule.financed_fen
+    before_fen = sum(row.interest_fen - row.paid_interest_fen for row in plan.rows)
+    after_fen = plan.settlement.interest_fen + plan.schedule.total_interest_fen
+    shares = [divide_half_up(fen * own_fen, all_fen) for fen in (before_fen, after_fen)]
+    return [
+        Fact(_("Your principal"), yuan(own_fen), is_figure=True),
+        Fact(_("Interest to come for you, until now"), yuan(shares[0]), is_figure=True),
+        Fact(
+            _("By this plan"),
+            yuan(shares[1]),
+            _("what is earned up to today in it"),
+            is_figure=True,
+            is_total=True,
+        ),
+    ]
 
 
 def asked_facts(row: Restructure) -> list[Fact]:

@@ -16,9 +16,15 @@ from lending.forms.restructuring import DeclineForm, PlanForm
 from lending.models import Restructure
 from lending.policies import access_restructure_as_staff
 from lending.queries.restructures import listed_restructures
-from lending.redrawing.restructure_story import asked_facts, mandate_words, plan_of, plan_words, vote_facts
+from lending.redrawing.restructure_story import (
+    asked_facts,
+    compare_plan,
+    mandate_words,
+    plan_of,
+    plan_words,
+    vote_facts,
+)
 from lending.redrawing.restructuring import RestructurePlan, plan_restructure_of
-from lending.redrawing.story import compare
 from lending.repayment.book import read_books
 from lending.services.decline_restructure import decline_restructure
 from lending.services.plan_restructure import plan_restructure
@@ -67,7 +73,7 @@ def restructure(request: PersonRequest, number: str) -> HttpResponse:
         "plan_words": plan_words(row) if row.has_plan else "",
         "vote_facts": vote_facts(row),
         "plan": plan,
-        "comparison": compare(plan.redrawn) if plan else None,
+        "comparison": compare_plan(plan) if plan else None,
         "rows": plan.schedule.rows if plan else [],
         "form": form if may_plan else None,
         "decline_form": DeclineForm() if may_plan else None,

@@ -134,17 +134,15 @@ def assert_the_words_say_it(loan: Loan, row: Restructure, borrower: User) -> Non
 def assert_late_and_early_days_bear_it(loan: Loan, borrower: User, rows: list[Instalment]) -> None:
     """Unpaid again, then paid off in the middle of a period: late days at the overdue rate, used ones at the new."""
     before_fen = sum(one.total_fen for one in ClaimReceipt.objects.all())
-    day = dt.date(2026, 5, 20)
+    day = dt.date(2026, 4, 20)
     close_before(day)
     [book] = read_books([loan.pk])
     owed = settlement_of(book, day)
-    late_fen = round(rows[0].principal_fen * 11 * 35 / 36_500) + round(
-        rows[1].principal_fen * 11 * 5 / 36_500
-    )
-    ahead_fen = 10_000_00 - rows[0].principal_fen - rows[1].principal_fen
-    used_fen = round(ahead_fen * 37 * 5 / 360_000)
+    # Past its days of grace the first instalment bears the overdue rate from the day after it was due.
+    late_fen = round(rows[0].principal_fen * 11 * 5 / 36_500)
+    used_fen = round((10_000_00 - rows[0].principal_fen) * 37 * 5 / 360_000)
     assert owed.overdue_interest_fen == late_fen
-    assert owed.interest_fen == rows[0].interest_fen + rows[1].interest_fen + used_fen
+    assert owed.interest_fen == rows[0].interest_fen + used_fen
     assert book.overdue_rule.contract_rate_ppm == HALF
     fund(borrower, 11_000_00)
     settle_loan(loan=loan, payer=borrower, shown_fen=owed.total_fen, key="all")
