@@ -23,7 +23,7 @@ def consent_text(loan: Loan, card: BankCard, cap_fen: int) -> str:
 
 def later_days_words() -> str:
     """Return on which days after a due date the bank is asked again (RULES `card.debit`), such as `1, 3, 6`."""
-    return ", ".join(str(n) for n in rule_value("card.debit")["days"] if n)
+    return _(", ").join(str(n) for n in rule_value("card.debit")["days"] if n)
 
 
 def consent_hash(loan: Loan, card: BankCard, cap_fen: int) -> str:

@@ -30,5 +30,6 @@ def asks_for_papers(application: Application) -> bool:
 
 
 def sendable_kinds(application: Application) -> list[PaperKind]:
-    """Return what may be sent: what is needed, and another paper that somebody asked for in words."""
-    return [*needed_kinds(application), PaperKind.OTHER] if asks_for_papers(application) else []
+    """Return what may be sent: what is needed, and once it came back another paper, which was asked for in words."""
+    is_back = application.status == Application.Status.RETURNED
+    return [*needed_kinds(application), *([PaperKind.OTHER] if is_back else [])]

@@ -14,6 +14,7 @@ from accounts.restrictions import require_not_held
 from accounts.rules import rule_value
 from accounts.states import move
 from lending.domain.purposes import forbidden_purpose
+from lending.labels import still_missing_words
 from lending.models import Application, GoodsOrder, Loan, ProductVersion
 from lending.models.product import ProductLine
 from lending.queries.application_papers import missing_kinds, papers_of
@@ -144,8 +145,7 @@ def _check_complete(row: Application, agrees_to_credit_query: bool, agrees_to_di
 def _check_papers(row: Application) -> None:
     missing = missing_kinds(row, papers_of(row))
     if missing:
-        named = ", ".join(str(kind.label) for kind in missing)
-        raise Refused("papers_missing", _("Still missing: %(papers)s.") % {"papers": named})
+        raise Refused("papers_missing", still_missing_words(missing))
 
 
 def _check_product(row: Application) -> None:

@@ -19,6 +19,7 @@ from lending.forms.application import IncomeForm, PurposeForm, SubmitForm, fille
 from lending.forms.goods import GoodsSourceForm
 from lending.forms.quote import LoanTermsForm, quote_data
 from lending.goods.story import order_facts
+from lending.labels import still_missing_words
 from lending.models import Application, ProductVersion
 from lending.models.product import ProductLine
 from lending.policies import access_draft
@@ -102,6 +103,7 @@ def apply_check(request: PersonRequest, number: str) -> HttpResponse:
     """Read everything once more, agree, and send it in."""
     application = access_draft(request.user, number)
     form = SubmitForm(request.POST or None)
+    missing = missing_kinds(application, papers_of(application))
     if request.method == "POST" and form.is_valid():
         try:
             submit_application(
@@ -118,7 +120,7 @@ def apply_check(request: PersonRequest, number: str) -> HttpResponse:
         "form": form,
         "facts": application_facts(application),
         "groups": paper_groups(application),
-        "missing_papers": [kind.label for kind in missing_kinds(application, papers_of(application))],
+        "missing_papers": still_missing_words(missing) if missing else "",
         "unknown": unknown_of(application.borrower),
         "steps": steps(application, "check"),
         "back_url": back_url(application, "check"),

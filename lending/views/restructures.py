@@ -54,12 +54,12 @@ def restructure(request: PersonRequest, number: str) -> HttpResponse:
     may_plan = row.status == Restructure.Status.ASKED and user.has_right(PLAN)
     if request.method == "POST" and not may_plan:
         raise Http404
-    form = PlanForm(request.POST or None, initial={"extra_periods": 3})
+    form = PlanForm(request.POST or None, initial=_last_plan(row))
     plan = plan_of(row) if row.has_plan and row.is_open else None
     if form.is_valid():
         try:
             plan = _planned(row, form)
-            if request.POST.get("step") == "propose":
+            if request.POST.get("step") == "propose" and _was_shown(request, plan, form):
                 plan_restructure(number=row.number, maker=user, **form.cleaned_data)
                 messages.success(request, _("The plan waits for another person's approval."))
                 return redirect("office_restructure", number=row.number)
@@ -80,6 +80,26 @@ def restructure(request: PersonRequest, number: str) -> HttpResponse:
     }
     status = 400 if form.is_bound and form.errors else 200
     return render(request, "lending/office/restructure.html", context, status=status)
+
+
+def _last_plan(row: Restructure) -> dict[str, Any]:
+    """Return a plan that came back, to be changed; else a first guess."""
+    if not row.has_plan:
+        return {"extra_periods": 3}
+    return {
+        "extra_periods": row.extra_periods,
+        "holiday_periods": row.holiday_periods,
+        "lowered_rate_ppm": row.lowered_rate_ppm,
+        "by_vote": row.needs_vote,
+    }
+
+
+def _was_shown(request: PersonRequest, plan: RestructurePlan | None, form: PlanForm) -> bool:
+    """Tell whether exactly this plan's figures stood before the button; else they are shown now."""
+    if plan is not None and request.POST.get("shown") == plan.shown_hash:
+        return True
+    form.add_error(None, _("These are the figures of this plan. Please look at them and ask once more."))
+    return False
 
 
 def _planned(row: Restructure, form: PlanForm) -> RestructurePlan | None:

@@ -208,6 +208,7 @@ def test_the_office_plans_it_and_a_holder_votes_on_the_figures(
         "3.70%",
     )
     ask = asked | {"by_vote": "on", "reason": "收入减少", "step": "propose"}
+    ask["shown"] = shown.context["plan"].shown_hash
     assert office.post(desk, ask).url == desk
     checker = Client()
     arrive(manager, client=checker)

@@ -31,7 +31,7 @@ def test_the_code_signs_the_offer_with_everything_it_costs(borrower: User) -> No
     row = Signature.objects.get()
     assert (row.signer, row.capacity, row.method) == (borrower, "borrower", "code")
     assert (row.document_kind, row.document_number) == ("offer", application.number)
-    assert (row.address_masked, row.text_version) == ("b***@example.cn", "loan-contract-2026-2")
+    assert (row.address_masked, row.text_version) == ("b***@example.cn", "loan-contract-2026-3")
     assert row.document_hash == application.offer_hash == hash_of(row.content)
     said = json.loads(row.content)
     assert said["terms"]["principal_fen"] == 10_000_00
