@@ -43,7 +43,7 @@ PRINCIPAL_REASONS: dict[str, Promise] = {
 def explain(file: LoanFile, row: Instalment) -> list[WhyLine]:
     """Return what an instalment is made of: each part with its sum, the rule it follows and the product's version."""
     loan, terms = file.loan, file.terms_of(row)
-    lines = _interest_lines(row, terms)
+    lines = _interest_lines(row, terms, _interest_rule(file, row, terms))
     reason = _principal_reason(file, row, terms)
     lines.append(WhyLine(_("Principal"), reason, row.principal_fen, method_label(loan.method)))
     if row.fee_fen:
@@ -113,8 +113,18 @@ def _level_words(row: Instalment, terms: Terms) -> str:
     )
 
 
-def _interest_lines(row: Instalment, terms: Terms) -> list[WhyLine]:
-    rule = _("Your contract, day count %(count)s; Civil Code, article 674") % {"count": terms.day_count}
+def _interest_rule(file: LoanFile, row: Instalment, terms: Terms) -> str:
+    """Return where the rate comes from: the contract, or the version of the schedule that lowered it."""
+    if terms.annual_rate_ppm == file.contract_terms.annual_rate_ppm:
+        return _("Your contract, day count %(count)s; Civil Code, article 674") % {"count": terms.day_count}
+    lowered = next(one for one in file.versions if one.terms["annual_rate_ppm"] == terms.annual_rate_ppm)
+    return _(
+        "Your contract with its supplement of %(on)s, version %(version)s of the schedule, which lowered the rate; day "
+        "count %(count)s; Civil Code, article 674"
+    ) % {"on": date_format(lowered.made_on), "version": lowered.version, "count": terms.day_count}
+
+
+def _interest_lines(row: Instalment, terms: Terms, rule: str) -> list[WhyLine]:
     exact = Fraction(row.base_fen * row.rate_numerator, row.rate_denominator)
     rounded_fen = divide(exact.numerator, exact.denominator, terms.rounding)
     words = _(

@@ -93,8 +93,7 @@ def _plan(row: Restructure, cast: Cast) -> None:
         "holiday_periods": HOLIDAY_PERIODS,
         "reason": "收入暂时减少，延期后可以负担。",
     }
-    is_lower = Restructure.objects.filter(pk__lt=row.pk).count() % EVERY_LOWER == 1
-    if is_lower and row.loan.rate_ppm > LOWER_BY_PPM:
+    if _wants_lower(row) and row.loan.rate_ppm > LOWER_BY_PPM:
         terms |= {
             "holiday_periods": 0,
             "lowered_rate_ppm": row.loan.rate_ppm - LOWER_BY_PPM,
@@ -105,6 +104,10 @@ def _plan(row: Restructure, cast: Cast) -> None:
         planned = plan_restructure(number=row.number, maker=cast.reviewer, **terms)
         approve(Approval.objects.get(number=planned.approval_number), cast.decider)
         deliver_events()
+
+
+def _wants_lower(row: Restructure) -> bool:
+    return Restructure.objects.filter(pk__lt=row.pk).count() % EVERY_LOWER == 1
 
 
 def _vote(row: Restructure) -> None:

@@ -16,6 +16,7 @@ from lending.contracts.drawing import wording_of
 from lending.instalment_story import explain
 from lending.models import Claim, ClaimReceipt, Instalment, Loan, LoanPaper, LoanPayment, Restructure
 from lending.queries.loans import rate_ppm_at, read_loan_files
+from lending.redrawing.plans import plan_prepayment
 from lending.redrawing.restructure_story import plan_of, plan_words
 from lending.redrawing.story import compare, version_facts
 from lending.repayment.book import read_books
@@ -98,6 +99,11 @@ def assert_the_words_say_it(loan: Loan, row: Restructure, borrower: User) -> Non
     assert "3.70%" in str(interest.sum)
     assert "13/360" in str(interest.sum)
     assert principal.amount_fen == file.rows[0].principal_fen
+    assert "2026年4月2日" in str(interest.rule)
+    # A part paid early is drawn at the rate that holds now.
+    [book] = read_books([loan.pk])
+    part = plan_prepayment(book, principal_fen=1_000_00, choice="smaller_instalment", on=clock.today())
+    assert part.schedule.terms.annual_rate_ppm == HALF
     assert "3.70%" in str(version_facts(file.versions)[1].hint)
     assert "3.70%" in plan_words(row)
     assert rate_ppm_at(loan, loan.disbursed_at) == 74_000
