@@ -101,6 +101,8 @@ def application_moments(application: Application, listing: Listing | None) -> li
 def _titles() -> dict[str, tuple[str, str, str]]:
     return {
         "application.started": (_("Application begun"), "pencil", "quiet"),
+        "application.paper_sent": (_("Paper added"), "file-text", "quiet"),
+        "application.paper_removed": (_("Paper taken away"), "file-text", "quiet"),
         "application.submitted": (_("Sent in"), "send", "active"),
         "application.screening": (_("Screening began"), "search", "quiet"),
         "application.review": (_("Review began"), "user-check", "active"),

@@ -18,7 +18,7 @@ from lending.bad_days.acceleration import REASON as CALLED_IN
 from lending.domain.overdue import OverdueRule, price_overdue
 from lending.domain.terms import DayCount, Method, Terms
 from lending.labels import method_label, version_words
-from lending.models import Instalment, Loan, ProductVersion
+from lending.models import Instalment, ProductVersion
 from lending.queries.loans import LoanFile
 
 # What a share of the year is written over, by day count; the first that gives whole days is taken.
@@ -43,7 +43,7 @@ PRINCIPAL_REASONS: dict[str, Promise] = {
 def explain(file: LoanFile, row: Instalment) -> list[WhyLine]:
     """Return what an instalment is made of: each part with its sum, the rule it follows and the product's version."""
     loan, terms = file.loan, file.terms_of(row)
-    lines = _interest_lines(row, loan, terms)
+    lines = _interest_lines(row, terms, _interest_rule(file, row, terms))
     reason = _principal_reason(file, row, terms)
     lines.append(WhyLine(_("Principal"), reason, row.principal_fen, method_label(loan.method)))
     if row.fee_fen:
@@ -83,11 +83,11 @@ def _principal_reason(file: LoanFile, row: Instalment, terms: Terms) -> Any:
         return _("All the principal that was not yet due when the loan was called in on %(on)s.") % on
     is_last = row.due_on >= file.loan.matures_on
     if terms.method == Method.EQUAL_INSTALMENT and not is_last and called_in is None:
-        return _level_words(row, file.loan, terms)
+        return _level_words(row, terms)
     return PRINCIPAL_REASONS.get(file.loan.method, "")
 
 
-def _level_words(row: Instalment, loan: Loan, terms: Terms) -> str:
+def _level_words(row: Instalment, terms: Terms) -> str:
     """Derive the level payment with the figures in it, where every period has the same share of the year."""
     level_fen = row.principal_fen + row.interest_fen
     words = {
@@ -103,7 +103,7 @@ def _level_words(row: Instalment, loan: Loan, terms: Terms) -> str:
         return _("The level payment of %(level)s less the interest of %(interest)s.") % words
     if not row.rate_numerator:
         return _("%(base)s ÷ %(n)s = %(level)s, rounded.") % words
-    words |= {"rate": rate(loan.rate_ppm), "share": share_of_year(row, loan, terms)}
+    words |= {"rate": rate(terms.annual_rate_ppm), "share": share_of_year(row, terms)}
     return (
         _(
             "With i = %(rate)s × %(share)s the level payment is %(base)s × i ÷ (1 − (1 + i)^−%(n)s) = %(level)s; "
@@ -113,8 +113,18 @@ def _level_words(row: Instalment, loan: Loan, terms: Terms) -> str:
     )
 
 
-def _interest_lines(row: Instalment, loan: Loan, terms: Terms) -> list[WhyLine]:
-    rule = _("Your contract, day count %(count)s; Civil Code, article 674") % {"count": terms.day_count}
+def _interest_rule(file: LoanFile, row: Instalment, terms: Terms) -> str:
+    """Return where the rate comes from: the contract, or the version of the schedule that lowered it."""
+    if terms.annual_rate_ppm == file.contract_terms.annual_rate_ppm:
+        return _("Your contract, day count %(count)s; Civil Code, article 674") % {"count": terms.day_count}
+    lowered = next(one for one in file.versions if one.terms["annual_rate_ppm"] == terms.annual_rate_ppm)
+    return _(
+        "Your contract with its supplement of %(on)s, version %(version)s of the schedule, which lowered the rate; day "
+        "count %(count)s; Civil Code, article 674"
+    ) % {"on": date_format(lowered.made_on), "version": lowered.version, "count": terms.day_count}
+
+
+def _interest_lines(row: Instalment, terms: Terms, rule: str) -> list[WhyLine]:
     exact = Fraction(row.base_fen * row.rate_numerator, row.rate_denominator)
     rounded_fen = divide(exact.numerator, exact.denominator, terms.rounding)
     words = _(
@@ -122,8 +132,8 @@ def _interest_lines(row: Instalment, loan: Loan, terms: Terms) -> list[WhyLine]:
     )
     said = words % {
         "base": yuan(row.base_fen),
-        "rate": rate(loan.rate_ppm),
-        "share": share_of_year(row, loan, terms),
+        "rate": rate(terms.annual_rate_ppm),
+        "share": share_of_year(row, terms),
         "days": row.days,
         "exact": exact_yuan(exact),
     }
@@ -138,11 +148,11 @@ def _interest_lines(row: Instalment, loan: Loan, terms: Terms) -> list[WhyLine]:
     return lines
 
 
-def share_of_year(row: Instalment, loan: Loan, terms: Terms) -> str:
+def share_of_year(row: Instalment, terms: Terms) -> str:
     """Return the period's share of a year, such as 30/360, from the row's own factor."""
-    if not loan.rate_ppm:
+    if not terms.annual_rate_ppm:
         return f"{row.days}/{YEAR_DAYS[terms.day_count][0]}"
-    share = Fraction(row.rate_numerator, row.rate_denominator) / Fraction(loan.rate_ppm, PPM)
+    share = Fraction(row.rate_numerator, row.rate_denominator) / Fraction(terms.annual_rate_ppm, PPM)
     for base in YEAR_DAYS[terms.day_count]:
         if (share * base).denominator == 1:
             return f"{share * base}/{base}"
@@ -178,7 +188,7 @@ def _overdue_line(file: LoanFile, row: Instalment) -> WhyLine:
         said = _("%(base)s × %(days)s days × %(rate)s a year / 365") % figures
         words.append(f"{said} ({_paid_words(paid_on)})")
     said = " + ".join(words)
-    if _is_limited(loan, row):
+    if _is_limited(file, row):
         most = {"sum": said, "most": yuan(row.overdue_interest_fen)}
         said = _("%(sum)s; the legal or the product's limit lets it be %(most)s") % most
     rule = _(
@@ -191,6 +201,7 @@ def _overdue_line(file: LoanFile, row: Instalment) -> WhyLine:
 def late_parts(file: LoanFile, row: Instalment) -> list[tuple[int, int, int, dt.date | None]]:
     """Return the parts of a row's late principal: fen, days late, rate in ppm, the day it was paid or None."""
     loan, end_on = file.loan, min(file.as_of, file.loan.debit_asked_on or file.as_of)
+    contract_ppm = file.terms_of(row).annual_rate_ppm
     grace_ends_on = row.due_on + dt.timedelta(days=loan.grace_days)
     paid = [
         (one.on, one.amount_fen) for one in file.book.principal_payments.get(row.pk, []) if one.on <= end_on
@@ -200,7 +211,7 @@ def late_parts(file: LoanFile, row: Instalment) -> list[tuple[int, int, int, dt.
     for on, fen, paid_on in [*((on, fen, on) for on, fen in sorted(paid)), (end_on, unpaid_fen, None)]:
         days = max(0, (on - row.due_on).days)
         if fen and days:
-            rate_ppm = loan.rate_ppm if on <= grace_ends_on else loan.overdue_rate_ppm
+            rate_ppm = contract_ppm if on <= grace_ends_on else loan.overdue_rate_ppm
             parts.append((fen, days, rate_ppm, paid_on))
     return parts
 
@@ -211,8 +222,9 @@ def _paid_words(paid_on: dt.date | None) -> str:
     return _("paid on %(on)s") % {"on": date_format(paid_on)}
 
 
-def _is_limited(loan: Loan, row: Instalment) -> bool:
+def _is_limited(file: LoanFile, row: Instalment) -> bool:
     """Whether a limit kept the overdue interest below what its days would give."""
-    rule = OverdueRule(loan.rate_ppm, loan.overdue_rate_ppm, loan.grace_days)
+    loan = file.loan
+    rule = OverdueRule(file.terms_of(row).annual_rate_ppm, loan.overdue_rate_ppm, loan.grace_days)
     full = price_overdue(row.late_contract_fen_days, row.late_overdue_fen_days, rule, 0)
     return row.overdue_interest_fen < full.total_fen

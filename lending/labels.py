@@ -1,5 +1,6 @@
 """Words for the codes of lending, in the reader's language."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.web.formats import yuan
 from lending.models import Application, ProductVersion
+from lending.models.application_paper import PaperKind
 
 METHOD_LABELS: dict[str, Promise] = {
     "equal_instalment": gettext_lazy("Equal instalments"),
@@ -79,6 +81,11 @@ def income_band_label(band: list[int | None]) -> str:
 def end_reason_label(reason: str) -> str:
     """Return why something ended."""
     return str(END_REASONS.get(reason, ""))
+
+
+def still_missing_words(kinds: Sequence[PaperKind]) -> str:
+    """Return in a sentence which papers an application still lacks."""
+    return _("Still missing: %(papers)s.") % {"papers": _(", ").join(str(kind.label) for kind in kinds)}
 
 
 def version_words(version: ProductVersion) -> str:

@@ -14,7 +14,7 @@ from lending.texts import FOLDER
 
 KIND = "offer"
 # The form in which an offer is written down, and the contract it is an offer for.
-VERSION = "loan-contract-2026-2"
+VERSION = "loan-contract-2026-3"
 
 
 def quote_offer(application: Application, *, on: dt.date) -> Quote:

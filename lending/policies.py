@@ -34,6 +34,14 @@ def access_application(user: User, number: str) -> Application:
     )
 
 
+def access_draft(user: User, number: str) -> Application:
+    """Return the borrower's own application while it can be filled in, else 404."""
+    application = access_application(user, number)
+    if application.status not in (Application.Status.DRAFT, Application.Status.RETURNED):
+        raise Http404
+    return application
+
+
 def access_application_as_staff(number: str) -> Application:
     """Return an application for the office, else 404; the caller's right was checked by the view."""
     return _only(
@@ -144,7 +152,7 @@ def access_vote(user: User, number: str) -> Restructure:
 def access_receipt(user: User, claim: str, payment: str) -> ClaimReceipt:
     """Return what a payment brought to one claim to whoever held it then, else 404."""
     return _only(
-        ClaimReceipt.objects.select_related("payment__entry", "claim__loan"),
+        ClaimReceipt.objects.select_related("payment__entry", "claim__loan__product_version"),
         holder=user,
         claim__number=claim,
         payment__number=payment,

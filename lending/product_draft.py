@@ -28,6 +28,7 @@ class ProductDraft:
     age_max_at_end: int = 65
     employments: list[str] = field(default_factory=list)
     is_for_known_only: bool = False
+    papers_needed: list[str] = field(default_factory=list)
     monthly_fee_ppm: int = 0
     monthly_fee_fen: int = 0
     early_fee_ppm: int = 0

@@ -20,6 +20,7 @@ from lending.domain.terms import TermsError
 from lending.forms.product import ProductForm
 from lending.labels import METHOD_LABELS, method_label, periods_label
 from lending.models import Application, ProductProposal, ProductVersion
+from lending.models.application_paper import PaperKind
 from lending.models.product import ProductLine
 from lending.product_draft import ProductDraft, draft_from, draft_of
 from lending.queries.product_figures import Corner, ProductFigures, product_figures
@@ -49,6 +50,7 @@ LABELS: dict[str, Promise] = {
     "cooling_days": gettext_lazy("Days to return the money, besides the legal ones"),
     "employments": gettext_lazy("Only for"),
     "is_for_known_only": gettext_lazy("Only for borrowers who have repaid a loan here"),
+    "papers_needed": gettext_lazy("Papers needed"),
     "age_min": gettext_lazy("Youngest borrower"),
     "age_max_at_end": gettext_lazy("Oldest at the end"),
     "funding_days": gettext_lazy("Working days to fund"),
@@ -189,6 +191,8 @@ def shown(name: str, value: Any) -> str:
     if name == "employments":
         kinds = dict(Application.Employment.choices)
         return ", ".join(str(kinds[kind]) for kind in value) or _("every kind of employment")
+    if name == "papers_needed":
+        return ", ".join(str(PaperKind(kind).label) for kind in value) or "—"
     if name == "purposes_excluded":
         labels = dict(Application.Purpose.choices)
         return ", ".join(str(labels[purpose]) for purpose in value) or "—"

@@ -43,7 +43,7 @@ class PassForm(RefusableForm):
     valid_until_on = forms.DateField(
         label=_("Card valid until"),
         required=False,
-        widget=forms.DateInput({"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=_("As it stands on the side with the emblem; empty for a card without an end."),
     )
 

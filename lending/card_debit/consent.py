@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts.commands import hash_inputs
+from accounts.rules import rule_value
 from accounts.web.formats import yuan
 from finance.models import BankCard
 from lending.models import Loan
@@ -18,6 +19,11 @@ def consent_text(loan: Loan, card: BankCard, cap_fen: int) -> str:
         "I can revoke it at any time, with effect at once."
     )
     return words % {"loan": loan.number, "card": card.masked, "cap": yuan(cap_fen)}
+
+
+def later_days_words() -> str:
+    """Return on which days after a due date the bank is asked again (RULES `card.debit`), such as `1, 3, 6`."""
+    return _(", ").join(str(n) for n in rule_value("card.debit")["days"] if n)
 
 
 def consent_hash(loan: Loan, card: BankCard, cap_fen: int) -> str:

@@ -9,6 +9,7 @@ from accounts.web.parts import Fact, Why, WhyLine
 from finance.domain.money import PPM
 from lending.claim_sales.story import days_words, price_words
 from lending.models import ClaimSale, Instalment
+from lending.queries.loans import rate_ppm_at
 
 
 def sale_facts(sale: ClaimSale, *, is_sale: bool, amount_fen: int) -> list[Fact]:
@@ -48,7 +49,7 @@ def _why_accrued(sale: ClaimSale) -> Why:
     since_on = last_due_before(sale)
     words = _("%(base)s × %(rate)s a year × %(days)s (since %(since)s), day count %(count)s") % {
         "base": yuan(sale.principal_fen + sale.earlier_fen),
-        "rate": rate(loan.rate_ppm),
+        "rate": rate(rate_ppm_at(loan, sale.traded_at)),
         "days": days_words((sale.traded_on - since_on).days),
         "since": since_on.isoformat(),
         "count": loan.schedule_terms.day_count,

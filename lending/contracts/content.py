@@ -22,7 +22,7 @@ from lending.texts import FOLDER
 
 # The text of offers signed before signatures named theirs.
 FIRST_VERSION = "loan-contract-2026-1"
-RULES = ("lpr", "rate.cap", "cooling.off", "restructure", "due.move", "aml.large")
+RULES = ("lpr", "rate.cap", "cooling.off", "restructure", "due.move", "holders.vote", "aml.large")
 CHUNK = 900
 
 
@@ -53,7 +53,8 @@ def contract_content(loan: Loan, number: str) -> dict[str, Any]:
         "method": loan.method,
         "day_count": str(schedule.terms.day_count),
         "rates": {
-            "contract_ppm": loan.rate_ppm,
+            # The loan's own rate may have been lowered before this is written.
+            "contract_ppm": schedule.terms.annual_rate_ppm,
             "all_in_ppm": all_in_rate_ppm(schedule),
             "effective_ppm": effective_ppm(schedule),
             "overdue_ppm": loan.overdue_rate_ppm,
@@ -74,6 +75,7 @@ def contract_content(loan: Loan, number: str) -> dict[str, Any]:
         "cooling_days": cooling_days_of(version, held["cooling.off"].value),
         "keep_years": held["aml.large"].value["keep_years"],
         "mandate": mandate.limits_from(held["restructure"].value, held["due.move"].value),
+        "vote": mandate.vote_from(held["holders.vote"].value),
         "rows": [
             [row.n, row.due_on.isoformat(), row.principal_fen, row.interest_fen, row.fee_fen]
             for row in schedule.rows

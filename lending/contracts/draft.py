@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from accounts.esign.wording import Wording, read_wording
 from accounts.rules import rules
 from accounts.web.formats import rate, rate_up, yuan
-from lending.contracts.mandate import limits_from
+from lending.contracts.mandate import limits_from, vote_from
+from lending.contracts.parts import vote_figures
 from lending.labels import purpose_label
 from lending.models import Application, GoodsOrder
 from lending.offers import VERSION
@@ -17,7 +18,7 @@ from lending.product_terms import cooling_days_of
 from lending.queries.quotes import Quote
 from lending.texts import FOLDER
 
-RULES = ("lpr", "rate.cap", "cooling.off", "restructure", "due.move", "aml.large")
+RULES = ("lpr", "rate.cap", "cooling.off", "restructure", "due.move", "holders.vote", "aml.large")
 
 
 def draft_wording(
@@ -31,6 +32,7 @@ def draft_wording(
     version = application.product_version
     figures: dict[str, Any] = {
         **limits_from(held["restructure"].value, held["due.move"].value),
+        **vote_figures(vote_from(held["holders.vote"].value)),
         "site": settings.SITE_URL.rstrip("/"),
         "line": str(version.product.line),
         "principal": yuan(quote.amount_fen),

@@ -13,7 +13,7 @@ from lending.models import AutoInvestRule, Bid, Listing
 from lending.texts import FOLDER
 
 KIND = "bid"
-VERSION = "lender-mandate-2026-1"
+VERSION = "lender-mandate-2026-2"
 
 
 def mandate_limits(on: dt.date) -> dict[str, Any]:
@@ -29,6 +29,15 @@ def limits_from(extension: dict[str, Any], moving: dict[str, Any]) -> dict[str, 
         "holiday_months": extension["holiday_months"],
         "most_days": moving["most_days"],
         "a_year": moving["a_year"],
+    }
+
+
+def vote_from(rule: dict[str, Any]) -> dict[str, Any]:
+    """Return how the lenders decide beyond the mandate under this value of the rule `holders.vote`."""
+    return {
+        "vote_days": rule["days"],
+        "quorum_ppm": rule["quorum_ppm"],
+        "majority_ppm": rule["majority_ppm"],
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.esign.signing_words import signed_by_words
-from accounts.web.formats import rate, rate_up, yuan
+from accounts.web.formats import percent, rate, rate_up, yuan
 from lending.labels import method_label, periods_label, purpose_label
 from lending.models import LoanPaper, LoanPayment
 from lending.redrawing.story import REASONS
@@ -91,11 +91,13 @@ def rate_facts(said: dict[str, Any]) -> Facts:
 
 def supplement_facts(said: dict[str, Any]) -> Facts:
     """Return what the supplement changes."""
+    before_ppm = said.get("rate_before_ppm")
     return [
         (_("Borrower"), f"{said['borrower']['name']} · {said['borrower']['number']}"),
         (_("Reason"), str(REASONS.get(said["reason"], said["reason"]))),
         (_("Holds from"), said["holds_from_on"]),
         (_("Principal left"), yuan(said["principal_fen"])),
+        *([(_("Contract rate, before"), rate(before_ppm))] if before_ppm is not None else []),
         (_("Contract rate"), rate(said["rate_ppm"])),
         (_("Ended on, before"), said["ended_on"]),
         (_("Ends on"), said["ends_on"]),
@@ -188,6 +190,8 @@ def figures_of(said: dict[str, Any]) -> dict[str, Any]:
             **said["mandate"],
             **dates,
             **_dealers_share(said),
+            **_changed_rate(said),
+            **_ballot(said),
             "contract": said["contract"]["number"],
         }
     rates, order = said["rates"], said["order"] or {}
@@ -212,6 +216,40 @@ def figures_of(said: dict[str, Any]) -> dict[str, Any]:
         "cooling_days": said["cooling_days"],
         "keep_years": said["keep_years"],
         **_dealers_share(said),
+        **vote_figures(said.get("vote")),
+    }
+
+
+def vote_figures(vote: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the figures of the clause on the lenders' vote; texts older than it have none."""
+    if vote is None:
+        return {}
+    return {
+        "vote_days": vote["vote_days"],
+        "quorum": percent(vote["quorum_ppm"]),
+        "majority": percent(vote["majority_ppm"]),
+    }
+
+
+def _changed_rate(said: dict[str, Any]) -> dict[str, str]:
+    """Return the figures of the clause on a lower rate; empty ones keep the clause out."""
+    before_ppm = said.get("rate_before_ppm")
+    if before_ppm is None:
+        return {"rate_before": "", "rate": ""}
+    return {"rate_before": rate(before_ppm), "rate": rate(said["rate_ppm"])}
+
+
+def _ballot(said: dict[str, Any]) -> dict[str, str]:
+    """Return on whose word a schedule is drawn: by the vote with its figures, or by the mandate."""
+    vote = said.get("vote")
+    if vote is None:
+        return {"by_mandate": "yes", "by_vote": ""}
+    names = ("all", "voted", "yes")
+    return {
+        "by_mandate": "",
+        "by_vote": vote["number"],
+        "vote_until": vote["until_on"],
+        **{f"vote_{name}": yuan(vote[f"{name}_fen"]) for name in names},
     }
 
 

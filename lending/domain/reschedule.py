@@ -155,14 +155,18 @@ def restructure(
     on: dt.date,
     extra_periods: int,
     holiday_periods: int = 0,
+    annual_rate_ppm: int | None = None,
 ) -> Schedule:
     """Return the schedule of all principal left over the periods left and so many more, from a day on.
 
-    In the first `holiday_periods` only interest falls due; interest is never added to the principal. What the rows
-    owe beside the principal up to the day is paid by itself, as `settle` counts it. The service fees of the periods
-    left are spread over the new ones and not raised. Refuses periods that are no months, flat interest, a holiday
-    or nothing more for a method that has none, and a running instalment that was begun or paid ahead.
+    In the first `holiday_periods` only interest falls due; interest is never added to the principal. A lower rate
+    (`annual_rate_ppm`) holds for the new periods, so from that day on. What the rows owe beside the principal up to the
+    day is paid by itself, as `settle` counts it, at the rate it was earned at. The service fees of the periods left are
+    spread over the new ones and not raised. Refuses periods that are no months, flat interest, a rate that is not
+    lower, a holiday for a method that has none, and a running instalment that was begun or paid ahead.
     """
+    if annual_rate_ppm is not None and not 0 <= annual_rate_ppm < terms.annual_rate_ppm:
+        raise ValueError("A rate is lowered, and not below nothing.")
     if terms.method == Method.FLAT or terms.period_unit != PeriodUnit.MONTH:
         raise ValueError("Only monthly loans whose interest follows the principal are restructured.")
     if holiday_periods and terms.method in ONE_PRINCIPAL:
@@ -187,6 +191,7 @@ def restructure(
         replace(
             terms,
             principal_fen=sum(row.open_principal_fen for row in rows),
+            annual_rate_ppm=terms.annual_rate_ppm if annual_rate_ppm is None else annual_rate_ppm,
             disbursed_on=on,
             first_due_on=first_due_on,
             due_day=None if is_bullet else anchor,

@@ -6,11 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import PictureField
 from accounts.models import BorrowerProfile
 from accounts.web.forms import RefusableForm
 from accounts.web.widgets import CodeInput, MoneyInput
 from finance.forms.fields import YuanField
 from lending.models import Application
+from lending.models.application_paper import PaperKind
 
 # A stranger's phone, card or identity number does not belong into a text that lenders read.
 LONG_DIGITS = re.compile(r"[0-9０-９]{7,}")
@@ -72,6 +74,11 @@ class IncomeForm(RefusableForm):
         if debt is not None and platforms is not None and platforms > debt:
             self.add_error("other_platform_debt_fen", _("This is part of the debt above and cannot be more."))
         return values
+
+
+class PaperForm(RefusableForm):
+    kind = forms.ChoiceField(choices=PaperKind.choices, widget=forms.HiddenInput)
+    paper = PictureField(label=_("Photograph or scan"))
 
 
 def filled_from_profile(values: dict[str, Any], profile: BorrowerProfile | None) -> dict[str, Any]:

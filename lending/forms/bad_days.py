@@ -22,7 +22,9 @@ class LegalStepForm(RefusableForm):
         label=_("Step"),
         choices=[one for one in LegalStepKind.choices if one[0] not in LegalStep.CLOSING],
     )
-    done_on = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}))
+    done_on = forms.DateField(
+        label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     note = forms.CharField(
         label=_("Note, for the office only"),
         max_length=500,
@@ -46,7 +48,7 @@ class RecoverForm(KeyedForm):
     value_on = forms.DateField(
         label=_("Counts from"),
         help_text=_("The bank's date of the receipt; overdue interest runs until then."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 

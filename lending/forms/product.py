@@ -13,6 +13,7 @@ from lending.domain.terms import DayCount
 from lending.forms.fields import PercentField
 from lending.labels import METHOD_LABELS, periods_label
 from lending.models import Application, Grade
+from lending.models.application_paper import ASKABLE
 from lending.models.product import ProductLine
 from lending.product_draft import ProductDraft
 
@@ -21,7 +22,7 @@ PLAIN_FIELDS = (
     *("code", "name_en", "name_zh", "summary_en", "summary_zh", "line"),
     *("amount_min_fen", "amount_max_fen", "amount_step_fen", "bid_step_fen"),
     *("methods", "purposes_excluded", "monthly_fee_ppm", "early_fee_ppm", "overdue_rate_ppm"),
-    *("day_count", "employments", "is_for_known_only"),
+    *("day_count", "employments", "is_for_known_only", "papers_needed"),
     *("grace_days", "age_min", "age_max_at_end", "funding_days", "disburse_days", "offer_days"),
 )
 # Left empty they are nothing: no limit of its own, no days besides the rule's.
@@ -88,6 +89,13 @@ class ProductForm(RefusableForm):
     )
     is_for_known_only = forms.BooleanField(
         label=_("Only for borrowers who have repaid a loan here"), required=False
+    )
+    papers_needed = forms.MultipleChoiceField(
+        label=_("Papers needed"),
+        choices=[(kind.value, kind.label) for kind in ASKABLE],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("An application is not sent in without a picture of each. None ticked: none is needed."),
     )
     age_min = forms.IntegerField(label=_("Youngest borrower"), min_value=18, max_value=100)
     age_max_at_end = forms.IntegerField(label=_("Oldest at the end"), min_value=18, max_value=100)

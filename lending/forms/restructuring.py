@@ -1,10 +1,11 @@
-"""Asking for more time, planning it, and deciding on the offer."""
+"""Asking for help in hardship, planning it, and deciding on the offer."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import PictureField
 from accounts.web.forms import KeyedForm, RefusableForm
+from lending.forms.fields import PercentField
 from lending.models.restructure import Hardship
 
 
@@ -20,11 +21,19 @@ class HardshipForm(RefusableForm):
 
 
 class PlanForm(RefusableForm):
-    """A plan within the mandate; looked at first, then proposed with a reason."""
+    """A plan within the mandate or by vote; looked at first, then proposed with a reason."""
 
-    extra_periods = forms.IntegerField(label=_("Instalments more"), min_value=1, max_value=60)
+    extra_periods = forms.IntegerField(label=_("Instalments more"), min_value=0, max_value=60)
     holiday_periods = forms.IntegerField(
         label=_("Of the next ones, with interest only"), min_value=0, max_value=60, initial=0
+    )
+    lowered_rate_ppm = PercentField(
+        label=_("A lower rate a year"),
+        required=False,
+        help_text=_(
+            "Empty: the rate stays. It holds from the day the borrower accepts; what was earned before is paid at the "
+            "rate until then. No mandate reaches to the rate, so it takes the lenders' vote."
+        ),
     )
     by_vote = forms.BooleanField(
         label=_("Beyond the mandate: the lenders vote on it"),
@@ -54,7 +63,7 @@ class AcceptRestructureForm(KeyedForm):
 
 class VoteForm(RefusableForm):
     answer = forms.ChoiceField(
-        label=_("May the borrower have more time by this plan?"),
+        label=_("May the borrower pay by this plan?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],
         widget=forms.RadioSelect,
     )

@@ -1,6 +1,7 @@
 """An investor's statement of a period: the wallet, the claims with what they brought, and the claims at its end."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,8 @@ from accounts.models import User
 from accounts.web.statement_file import Line, Section, Statement, refuse_too_long
 from finance.queries.wallet_period import wallet_period
 from finance.wallet_statement import wallet_section
-from lending.models import LoanPayment
+from lending.labels import version_words
+from lending.models import LoanPayment, ProductVersion
 from lending.queries.claim_period import (
     ClaimMove,
     ClaimPeriod,
@@ -40,12 +42,13 @@ def investor_statement(holder: User, first_on: dt.date, last_on: dt.date, ending
 
 def claims_section(claims: ClaimPeriod) -> Section:
     """Return what each entry changed in the claims: principal outstanding, and what came of which kind."""
-    lines = [_claim_line(move) for move in claims.moves]
+    names = product_names(move.version_id for move in claims.moves)
+    lines = [_claim_line(move, names[move.version_id]) for move in claims.moves]
     came = tuple(sum(line.amounts[at] for line in lines) for at in range(1, 5))
     return Section(
         letter="C",
         title=_("Claims and receipts"),
-        texts=[_("Day"), _("Entry"), _("Claim"), _("What for")],
+        texts=[_("Day"), _("Entry"), _("Claim"), _("Product"), _("What for")],
         amounts=[
             _("Outstanding"),
             _("Principal received"),
@@ -59,7 +62,12 @@ def claims_section(claims: ClaimPeriod) -> Section:
     )
 
 
-def _claim_line(move: ClaimMove) -> Line:
+def product_names(version_ids: Iterable[int]) -> dict[int, str]:
+    """Return each product with its version in words: a loan keeps the one it was made under."""
+    return {pk: version_words(one) for pk, one in ProductVersion.objects.in_bulk(set(version_ids)).items()}
+
+
+def _claim_line(move: ClaimMove, product: str) -> Line:
     kinds = {
         **dict(LoanPayment.Kind.choices),
         "lent": _("Lent"),
@@ -68,7 +76,7 @@ def _claim_line(move: ClaimMove) -> Line:
     }
     what = str(kinds.get(move.kind, move.kind))
     came_fen = move.principal_fen + move.interest_fen + move.overdue_interest_fen
-    texts = (move.on.isoformat(), move.entry_number, move.claim_number, f"{what} · {move.reference}")
+    texts = (move.on.isoformat(), move.entry_number, move.claim_number, product, f"{what} · {move.reference}")
     return Line(
         texts,
         (
@@ -83,14 +91,15 @@ def _claim_line(move: ClaimMove) -> Line:
 
 def held_section(held: list[HeldClaim]) -> Section:
     """Return the claims at the end of the period."""
+    names = product_names(one.version_id for one in held)
     return Section(
         letter="H",
         title=_("Claims held at the end"),
-        texts=[_("Lent on"), _("Claim"), _("Loan"), _("Grade")],
+        texts=[_("Lent on"), _("Claim"), _("Loan"), _("Product"), _("Grade")],
         amounts=[_("Lent"), _("Outstanding")],
         lines=[
             Line(
-                (one.opened_on.isoformat(), one.number, one.loan_number, one.grade),
+                (one.opened_on.isoformat(), one.number, one.loan_number, names[one.version_id], one.grade),
                 (one.lent_fen, one.outstanding_fen),
             )
             for one in held

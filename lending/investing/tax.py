@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.models import RuleVersion, User
 from accounts.web.statement_file import Line, Section, Statement, refuse_too_long
+from lending.investing.statement import product_names
 from lending.queries.claim_period import claim_period, count_moves
 from lending.queries.portfolio import MonthOfReceipts, receipts_of_year
 
@@ -50,14 +51,18 @@ def months_section(months: list[MonthOfReceipts]) -> Section:
 
 def _receipts_section(holder: User, first_on: dt.date, last_on: dt.date) -> Section:
     moves = [move for move in claim_period(holder, first_on, last_on).moves if not move.lent_fen]
+    names = product_names(move.version_id for move in moves)
     return Section(
         letter="R",
         title=_("Receipt by receipt"),
-        texts=[_("Day"), _("Entry"), _("Claim"), _("Payment number")],
+        texts=[_("Day"), _("Entry"), _("Claim"), _("Product"), _("Payment number")],
         amounts=[_("Interest"), _("Overdue interest"), _("Gross interest")],
         lines=[
             Line(
-                (move.on.isoformat(), move.entry_number, move.claim_number, move.reference),
+                (
+                    *(move.on.isoformat(), move.entry_number, move.claim_number),
+                    *(names[move.version_id], move.reference),
+                ),
                 (
                     move.interest_fen,
                     move.overdue_interest_fen,

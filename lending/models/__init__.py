@@ -1,4 +1,5 @@
 from lending.models.application import Application, ApplicationHold, Decision
+from lending.models.application_paper import ApplicationPaper
 from lending.models.auto_invest import AutoInvestDecision, AutoInvestRule
 from lending.models.bad_days import Acceleration, LegalStep, Waiver, WaiverPart, WriteOff
 from lending.models.bid import Bid
@@ -27,6 +28,7 @@ __all__ = [
     "Acceleration",
     "Application",
     "ApplicationHold",
+    "ApplicationPaper",
     "AutoInvestDecision",
     "AutoInvestRule",
     "Bid",

@@ -58,6 +58,9 @@ class ProductVersion(models.Model):
     age_max_at_end = models.PositiveSmallIntegerField(default=65)
     employments = models.JSONField(default=list)  # codes of BorrowerProfile.Employment, empty for all of them
     is_for_known_only = models.BooleanField(default=False)  # for who has repaid a loan here
+    papers_needed = models.JSONField(
+        default=list
+    )  # codes of ApplicationPaper.Kind, sent in with an application
 
     period_unit = models.CharField(max_length=8, default="month")
     period_every = models.PositiveSmallIntegerField(default=1)

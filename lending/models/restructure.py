@@ -54,9 +54,10 @@ class Restructure(StatefulModel):
     )
     asked_on = models.DateField()
     asked_at = models.DateTimeField()
-    # The plan: periods more, and how many of the first ones ask for interest only.
+    # The plan: periods more, how many of the first ones ask for interest only, and the rate where it is lowered.
     extra_periods = models.PositiveSmallIntegerField(default=0)
     holiday_periods = models.PositiveSmallIntegerField(default=0)
+    lowered_rate_ppm = models.PositiveIntegerField(null=True, blank=True)
     planned_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -65,6 +66,8 @@ class Restructure(StatefulModel):
     vote_until_on = models.DateField(null=True, blank=True)
     approval_number = models.CharField(max_length=24, blank=True, default="")
     offer_until_on = models.DateField(null=True, blank=True)
+    # The version of the schedule that it put in force.
+    schedule_version = models.PositiveSmallIntegerField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=200, blank=True, default="")
 
@@ -73,8 +76,17 @@ class Restructure(StatefulModel):
             is_a_choice("status", RestructureStatus, "restructure_status_is_a_choice"),
             models.CheckConstraint(
                 condition=~Q(status__in=["planned", "voting", "offered", "accepted"])
-                | Q(extra_periods__gt=0, planned_by__isnull=False) & ~Q(approval_number=""),
+                | (Q(extra_periods__gt=0) | Q(lowered_rate_ppm__isnull=False))
+                & Q(planned_by__isnull=False)
+                & ~Q(approval_number=""),
                 name="restructure_planned_has_a_plan",
+            ),
+            # No mandate reaches to the rate: it is lowered by the lenders' vote or not at all.
+            models.CheckConstraint(
+                condition=Q(lowered_rate_ppm__isnull=True)
+                | Q(needs_vote=True)
+                | Q(status__in=["asked", "declined", "withdrawn", "lapsed"]),
+                name="restructure_rate_by_vote",
             ),
             models.CheckConstraint(
                 condition=~Q(status="offered") | Q(offer_until_on__isnull=False),
@@ -99,6 +111,10 @@ class Restructure(StatefulModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def has_plan(self) -> bool:
+        return bool(self.extra_periods) or self.lowered_rate_ppm is not None
 
     @property
     def is_open(self) -> bool:

@@ -19,6 +19,7 @@ class ClaimMove(NamedTuple):
     entry_number: str
     claim_number: str
     loan_number: str
+    version_id: int  # of the product, the loan's own
     reference: str
     kind: str
     lent_fen: int
@@ -32,6 +33,7 @@ class HeldClaim(NamedTuple):
 
     number: str
     loan_number: str
+    version_id: int
     grade: str
     opened_on: dt.date
     lent_fen: int
@@ -114,6 +116,7 @@ def claims_at_end_of(holder: User, last_on: dt.date) -> list[HeldClaim]:
         .values_list(
             "number",
             "loan__number",
+            "loan__product_version",
             "loan__grade",
             "opened_on",
             "principal_fen",
@@ -122,7 +125,7 @@ def claims_at_end_of(holder: User, last_on: dt.date) -> list[HeldClaim]:
             "sold_fen",
         )
     )
-    held = [HeldClaim(*row[:5], row[5] + (row[6] or 0) + (row[7] or 0)) for row in rows]
+    held = [HeldClaim(*row[:6], row[6] + (row[7] or 0) + (row[8] or 0)) for row in rows]
     return [claim for claim in held if claim.outstanding_fen]
 
 
@@ -150,12 +153,10 @@ def _fen(rows: QuerySet, field: str) -> int:
 def _lent(claims: "QuerySet[Claim]") -> Iterator[ClaimMove]:
     entry = Entry.objects.filter(reference=OuterRef("loan__number"), kind="loan.disbursed").values("pk")[:1]
     rows = claims.annotate(entry=Subquery(entry)).values_list(
-        "opened_on", "entry", "number", "loan__number", "principal_fen"
+        "opened_on", "entry", "number", "loan__number", "loan__product_version", "principal_fen"
     )
-    for on, entry_id, number, loan_number, fen in rows.iterator(chunk_size=2000):
-        yield ClaimMove(
-            on, entry_number(on, entry_id), number, loan_number, loan_number, "lent", fen, 0, 0, 0
-        )
+    for on, entry_id, number, loan, version_id, fen in rows.iterator(chunk_size=2000):
+        yield ClaimMove(on, entry_number(on, entry_id), number, loan, version_id, loan, "lent", fen, 0, 0, 0)
 
 
 def _received(receipts: "QuerySet[ClaimReceipt]") -> Iterator[ClaimMove]:
@@ -167,35 +168,42 @@ def _received(receipts: "QuerySet[ClaimReceipt]") -> Iterator[ClaimMove]:
         "entry",
         "claim__number",
         "claim__loan__number",
+        "claim__loan__product_version",
         "payment__number",
         "kind",
         "principal_fen",
         "interest_fen",
         "overdue_interest_fen",
     )
-    for on, entry_on, entry_id, claim_number, loan_number, number, kind, *amounts in rows.iterator(
+    for on, entry_on, entry_id, claim, loan, version_id, number, kind, *amounts in rows.iterator(
         chunk_size=2000
     ):
         yield ClaimMove(
-            on, entry_number(entry_on, entry_id), claim_number, loan_number, number, kind, 0, *amounts
+            on, entry_number(entry_on, entry_id), claim, loan, version_id, number, kind, 0, *amounts
         )
 
 
 def _bought(sales: "QuerySet[ClaimSale]") -> Iterator[ClaimMove]:
     rows = sales.values_list(
-        "traded_on", "entry", "bought_claim__number", "loan__number", "number", "principal_fen"
+        *("traded_on", "entry", "bought_claim__number", "loan__number", "loan__product_version"),
+        *("number", "principal_fen"),
     )
-    for on, entry_id, claim, loan, number, fen in rows.iterator(chunk_size=2000):
-        yield ClaimMove(on, entry_number(on, entry_id), claim, loan, number, "bought", fen, 0, 0, 0)
+    for on, entry_id, claim, loan, version_id, number, fen in rows.iterator(chunk_size=2000):
+        yield ClaimMove(
+            on, entry_number(on, entry_id), claim, loan, version_id, number, "bought", fen, 0, 0, 0
+        )
 
 
 def _sold(sales: "QuerySet[ClaimSale]") -> Iterator[ClaimMove]:
     """Principal that left by a sale, and the accrued interest its buyer paid, which is interest of the seller."""
     rows = sales.values_list(
-        "traded_on", "entry", "claim__number", "loan__number", "number", "principal_fen", "accrued_fen"
+        *("traded_on", "entry", "claim__number", "loan__number", "loan__product_version"),
+        *("number", "principal_fen", "accrued_fen"),
     )
-    for on, entry_id, claim, loan, number, fen, accrued_fen in rows.iterator(chunk_size=2000):
-        yield ClaimMove(on, entry_number(on, entry_id), claim, loan, number, "sold", 0, fen, accrued_fen, 0)
+    for on, entry_id, claim, loan, version_id, number, fen, accrued_fen in rows.iterator(chunk_size=2000):
+        yield ClaimMove(
+            on, entry_number(on, entry_id), claim, loan, version_id, number, "sold", 0, fen, accrued_fen, 0
+        )
 
 
 def entry_number(on: dt.date, entry_id: int | None) -> str:

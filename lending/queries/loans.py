@@ -99,6 +99,13 @@ class LoanFile:
         return sum(one.interest_fen for one in paid) + sum(row.dealer_interest_fen for row in self.rows)
 
 
+def rate_ppm_at(loan: Loan, moment: dt.datetime) -> int:
+    """Return the contract rate that a loan bore at an instant: by vote it may have been lowered since."""
+    versions = ScheduleVersion.objects.filter(loan=loan, made_at__lte=moment).order_by("-version")
+    terms = versions.values_list("terms", flat=True).first()
+    return loan.rate_ppm if terms is None else int(terms["annual_rate_ppm"])
+
+
 def loans_of(borrower: User) -> "QuerySet[Loan]":
     """Return every loan of a borrower."""
     return Loan.objects.filter(borrower=borrower).select_related("product_version")

@@ -105,7 +105,9 @@ def claims_of(holder: User, *, status: str = "") -> "QuerySet[Claim]":
 
 def receipts_of(holder: User) -> "QuerySet[ClaimReceipt]":
     """Return what came to an investor."""
-    return ClaimReceipt.objects.filter(holder=holder).select_related("claim__loan", "payment")
+    return ClaimReceipt.objects.filter(holder=holder).select_related(
+        "claim__loan__product_version", "payment"
+    )
 
 
 def receipts_by_year(holder: User) -> list[YearOfReceipts]:

@@ -1,4 +1,6 @@
-"""How a request for more time reads: what was asked, what the plan changes, what a checker approves."""
+"""How a request in hardship reads: what was asked, what the plan changes, what a checker approves."""
+
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -6,12 +8,13 @@ from django.utils.translation import ngettext
 from accounts import clock
 from accounts.errors import Refused
 from accounts.models import Approval
-from accounts.web.formats import yuan
+from accounts.web.formats import rate, yuan
 from accounts.web.parts import Fact
+from finance.domain.money import divide_half_up
 from lending.domain.votes import tally
 from lending.models import Restructure
 from lending.redrawing.restructuring import RestructurePlan, mandate_of, plan_restructure_of
-from lending.redrawing.story import compare
+from lending.redrawing.story import Compared, Comparison, compare
 from lending.repayment.book import read_books
 
 
@@ -23,12 +26,42 @@ def plan_of(row: Restructure) -> RestructurePlan | None:
                 book,
                 extra_periods=row.extra_periods,
                 holiday_periods=row.holiday_periods,
+                lowered_rate_ppm=row.lowered_rate_ppm,
                 on=clock.today(),
                 is_voted=row.needs_vote,
             )
         except Refused:
             return None
     return None
+
+
+def compare_plan(plan: RestructurePlan) -> Comparison:
+    """Return the schedule before and after, with the interest up to today that is paid first and is no saving."""
+    found = compare(plan.redrawn)
+    first = Compared(_("Interest up to today, paid on acceptance"), "—", yuan(plan.settlement.interest_fen))
+    return replace(found, rows=[*found.rows, first])
+
+
+def claims_facts(plan: RestructurePlan, own_fen: int) -> list[Fact]:
+    """Return what the plan means for claims of so much principal: interest by the schedule until now and from now on.
+
+    Shares are split to the fen when they are paid; these are rounded.
+    """
+    all_fen = plan.schedule.financed_fen
+    before_fen = sum(row.interest_fen - row.paid_interest_fen for row in plan.rows)
+    after_fen = plan.settlement.interest_fen + plan.schedule.total_interest_fen
+    shares = [divide_half_up(fen * own_fen, all_fen) for fen in (before_fen, after_fen)]
+    return [
+        Fact(_("Your principal"), yuan(own_fen), is_figure=True),
+        Fact(_("Interest to come for you, until now"), yuan(shares[0]), is_figure=True),
+        Fact(
+            _("By this plan"),
+            yuan(shares[1]),
+            _("what is earned up to today in it"),
+            is_figure=True,
+            is_total=True,
+        ),
+    ]
 
 
 def asked_facts(row: Restructure) -> list[Fact]:
@@ -42,15 +75,18 @@ def asked_facts(row: Restructure) -> list[Fact]:
 
 def plan_words(row: Restructure) -> str:
     """Return the plan in a sentence."""
-    more = ngettext("%(n)s instalment more", "%(n)s instalments more", row.extra_periods) % {
-        "n": row.extra_periods
-    }
-    if not row.holiday_periods:
-        return more
-    holiday = ngettext(
-        "the next %(n)s with interest only", "the next %(n)s with interest only", row.holiday_periods
-    )
-    return f"{more} · {holiday % {'n': row.holiday_periods}}"
+    words = []
+    if row.extra_periods:
+        more = ngettext("%(n)s instalment more", "%(n)s instalments more", row.extra_periods)
+        words.append(more % {"n": row.extra_periods})
+    if row.holiday_periods:
+        holiday = ngettext(
+            "the next %(n)s with interest only", "the next %(n)s with interest only", row.holiday_periods
+        )
+        words.append(holiday % {"n": row.holiday_periods})
+    if row.lowered_rate_ppm is not None:
+        words.append(_("the rate lowered to %(rate)s a year") % {"rate": rate(row.lowered_rate_ppm)})
+    return " · ".join(words)
 
 
 def arrears_facts(plan: RestructurePlan, free_fen: int) -> list[Fact]:
@@ -75,7 +111,8 @@ def mandate_words(row: Restructure) -> str:
     mandate = mandate_of(row.loan)
     return _(
         "Each lender signed for at most %(months)s months more, %(holiday)s of them with interest only, %(times)s "
-        "time in the loan's life. The rate stays; principal and interest are never waived."
+        "time in the loan's life, at the same rate. More, or a lower rate, takes their vote; principal and interest "
+        "are never waived."
     ) % {
         "months": mandate["extension_months"],
         "holiday": mandate["holiday_months"],

@@ -1,4 +1,4 @@
-"""What a restructure would be, and what stands against it: more time within the mandate, nothing waived."""
+"""What a restructure would be, and what stands against it: more time, a lower rate, nothing waived."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.commands import hash_inputs
 from accounts.errors import Refused
 from accounts.rules import rule_value
+from accounts.web.formats import rate
 from lending.domain.due_dates import add_months
 from lending.domain.reschedule import ONE_PRINCIPAL, restructure
 from lending.domain.schedule import Schedule, build_schedule
@@ -76,19 +77,27 @@ def check_restructurable(loan: Loan, *, is_voted: bool = False) -> None:
 
 
 def plan_restructure_of(
-    book: LoanBook, *, extra_periods: int, holiday_periods: int, on: dt.date, is_voted: bool = False
+    book: LoanBook,
+    *,
+    extra_periods: int,
+    holiday_periods: int,
+    on: dt.date,
+    lowered_rate_ppm: int | None = None,
+    is_voted: bool = False,
 ) -> RestructurePlan:
     """Return the restructure as of a day; RULES `mandate`, `restructure`; what holders vote on may go beyond these.
 
     Refuses what `check_restructurable` refuses, (`beyond_mandate`) more months than each lender signed for,
-    (`no_holiday`) for a method without principal on the way, (`begun`) a running instalment paid in part or ahead,
-    and (`over_the_cap`). Principal and interest are never waived here.
+    (`no_holiday`) for a method without principal on the way, what `_check_rate` refuses of a lower rate, (`begun`) a
+    running instalment paid in part or ahead, (`no_periods`) a lower rate alone after the last due date, and
+    (`over_the_cap`). Principal and interest already earned are never waived here.
     """
     loan = book.loan
     check_restructurable(loan, is_voted=is_voted)
     mandate = {**mandate_of(loan), **(VOTABLE if is_voted else {})}
+    least = 1 if lowered_rate_ppm is None else 0
     if (
-        not extra_periods >= 1
+        extra_periods < least
         or extra_periods * loan.schedule_terms.period_every > mandate["extension_months"]
     ):
         words = _("The lenders' mandate allows 1 to %(most)s months more.")
@@ -99,16 +108,44 @@ def plan_restructure_of(
     if holiday_periods and loan.method in ONE_PRINCIPAL:
         words = _("This method pays no principal before its end: only more months help.")
         raise Refused("no_holiday", words, field="holiday_periods")
+    if lowered_rate_ppm is not None:
+        _check_rate(loan, lowered_rate_ppm, is_voted=is_voted)
     settlement = borrower_settlement_of(book, on)
     rows = open_rows(book)
     _check_running(rows, on)
+    if not extra_periods and rows[-1].due_on <= on:
+        words = _("Every instalment has fallen due: without more instalments there is nothing to lower.")
+        raise Refused("no_periods", words, field="extra_periods")
     schedule = drawn(
         lambda: restructure(
-            loan.schedule_terms, rows, on=on, extra_periods=extra_periods, holiday_periods=holiday_periods
+            loan.schedule_terms,
+            rows,
+            on=on,
+            extra_periods=extra_periods,
+            holiday_periods=holiday_periods,
+            annual_rate_ppm=lowered_rate_ppm,
         )
     )
     _check_bounds(loan, schedule, mandate)
     return RestructurePlan(loan, rows, settlement, schedule)
+
+
+def _check_rate(loan: Loan, lowered_rate_ppm: int, *, is_voted: bool) -> None:
+    """Refuse (`not_lower`), (`dealer_pays`) where a dealer pays the interest, and (`beyond_mandate`) without a vote.
+
+    Each lender signed for more time at the same rate, so the rate is no matter of the mandate.
+    """
+    if not 0 <= lowered_rate_ppm < loan.rate_ppm:
+        words = _("The rate can only be lowered: it is %(rate)s now.") % {"rate": rate(loan.rate_ppm)}
+        raise Refused("not_lower", words, field="lowered_rate_ppm")
+    if loan.product_version.is_interest_paid_by_dealer:
+        words = _(
+            "The dealer pays this loan's interest: a lower rate would help the dealer, not the borrower."
+        )
+        raise Refused("dealer_pays", words, field="lowered_rate_ppm")
+    if not is_voted:
+        words = _("The lenders signed for the same rate: a lower one needs their vote.")
+        raise Refused("beyond_mandate", words, field="lowered_rate_ppm")
 
 
 def _times(loan: Loan) -> int:

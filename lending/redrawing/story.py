@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.web.formats import yuan
+from accounts.web.formats import rate, yuan
 from accounts.web.parts import Fact, Why, WhyLine
 from lending.domain.reschedule import Choice, Prepayment, choices_of
 from lending.labels import version_words
@@ -62,6 +62,7 @@ def compare(redrawn: Redrawn) -> Comparison:
     before, after = redrawn.borrowers_rows, redrawn.borrowers_schedule.rows
     paid = redrawn.borrowers_prepayment
     rows = [
+        *_rates(redrawn),
         Compared(_("Principal left"), _fen(before, "principal_fen"), _fen(after, "principal_fen")),
         Compared(_("Instalments left"), str(len(before)), str(len(after))),
         Compared(_("Next due date"), _day(before[0].due_on), _day(after[0].due_on)),
@@ -76,6 +77,15 @@ def compare(redrawn: Redrawn) -> Comparison:
         )
     saved_fen = _total(before) - _total(after) - (paid.total_fen if paid else 0)
     return Comparison(rows, saved_fen, _why_saved(redrawn, saved_fen))
+
+
+def _rates(redrawn: Redrawn) -> list[Compared]:
+    """Return the rate before and after, where it changes."""
+    before_ppm = redrawn.loan.rate_ppm
+    after_ppm = redrawn.schedule.terms.annual_rate_ppm
+    if after_ppm == before_ppm:
+        return []
+    return [Compared(_("Annual rate"), rate(before_ppm), rate(after_ppm))]
 
 
 def _why_saved(redrawn: Redrawn, saved_fen: int) -> Why:
@@ -140,7 +150,14 @@ def version_facts(versions: Sequence[ScheduleVersion]) -> list[Fact]:
     """Return how a loan's schedule came to be as it is; nothing where it was never redrawn."""
     if len(versions) < 2:
         return []
-    return [Fact(REASONS.get(one.reason, one.reason), one.made_on.isoformat()) for one in versions]
+    rates_ppm = [one.terms["annual_rate_ppm"] for one in versions]
+    facts = []
+    for one, rate_ppm, before_ppm in zip(versions, rates_ppm, [rates_ppm[0], *rates_ppm], strict=False):
+        hint = (
+            _("%(rate)s a year from this day on") % {"rate": rate(rate_ppm)} if rate_ppm != before_ppm else ""
+        )
+        facts.append(Fact(REASONS.get(one.reason, one.reason), one.made_on.isoformat(), hint))
+    return facts
 
 
 def _fen(rows: Sequence[Any], name: str) -> str:

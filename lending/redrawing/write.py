@@ -26,7 +26,7 @@ def write_version(book: LoanBook, redrawn: Redrawn, *, reason: str, actor: User 
     its payment settles in the same transaction. The book holds the new rows afterwards.
     """
     loan, on, moment = book.loan, clock.today(), clock.now()
-    agreed = redrawn.shown
+    agreed, rate_before_ppm = redrawn.shown, loan.rate_ppm
     withdraw_offers(loan_ids=[loan.pk], reason="loan_redrawn", actor=actor)
     pool_fen = sum(row.dealer_interest_fen for row in book.instalments)
     Instalment.objects.filter(pk__in=[row.pk for row in book.instalments]).update(
@@ -34,9 +34,10 @@ def write_version(book: LoanBook, redrawn: Redrawn, *, reason: str, actor: User 
     )
     loan.schedule_version += 1
     loan.terms = redrawn.schedule.terms.to_dict()
+    loan.rate_ppm = redrawn.schedule.terms.annual_rate_ppm
     loan.matures_on = redrawn.schedule.rows[-1].due_on
     loan.overdue_since_on = None
-    loan.save(update_fields=["schedule_version", "terms", "matures_on", "overdue_since_on"])
+    loan.save(update_fields=["schedule_version", "terms", "rate_ppm", "matures_on", "overdue_since_on"])
     ScheduleVersion.objects.create(
         loan=loan, version=loan.schedule_version, reason=reason, terms=loan.terms, made_at=moment, made_on=on
     )
@@ -53,12 +54,10 @@ def write_version(book: LoanBook, redrawn: Redrawn, *, reason: str, actor: User 
         release_subsidies([loan], actor=actor)
     if actor is not None and actor.pk == loan.borrower_id:
         _sign(loan, agreed, reason, actor)
-    record_event(
-        "loan.redrawn",
-        subject=loan,
-        actor=actor,
-        data={"version": loan.schedule_version, "reason": reason, "matures_on": loan.matures_on.isoformat()},
-    )
+    data = {"version": loan.schedule_version, "reason": reason, "matures_on": loan.matures_on.isoformat()}
+    if loan.rate_ppm != rate_before_ppm:
+        data |= {"rate_ppm": loan.rate_ppm, "rate_before_ppm": rate_before_ppm}
+    record_event("loan.redrawn", subject=loan, actor=actor, data=data)
     return book.instalments
 
 

@@ -1,4 +1,4 @@
-"""Accept the offer of more time: pay what is owed up to today, then the rest is drawn anew."""
+"""Accept the offered plan: pay what is owed up to today, then the rest is drawn anew."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,10 +23,11 @@ from lending.repayment.write import DealersInterest, pay_dealers_interest, write
 def accept_restructure(*, number: str, borrower: User, shown_hash: str, key: str) -> Restructure:
     """Pay interest, overdue interest and fees up to today from the wallet, and put the new schedule in force.
 
-    Interest up to today that a dealer set aside is the dealer's. Overdue principal becomes part of the new schedule;
-    nothing is waived and no interest bears interest. Refuses (`loan_ended`), (`not_offered`) and lapsed offers, what
-    `plan_restructure_of` refuses, (`figure_changed`) when it is no longer what the borrower saw, and insufficient
-    funds; then nothing moves. The loan is watched for the months of the rule (class.five).
+    Interest up to today that a dealer set aside is the dealer's. Overdue principal becomes part of the new schedule; a
+    lower rate holds from today on; nothing is waived and no interest bears interest. Refuses (`loan_ended`),
+    (`not_offered`) and lapsed offers, what `plan_restructure_of` refuses, (`figure_changed`) when it is no longer what
+    the borrower saw, and insufficient funds; then nothing moves. The loan is watched for the months of the rule
+    (class.five).
     """
 
     def perform() -> str:
@@ -49,6 +50,7 @@ def _accept(number: str, borrower: User, shown_hash: str, key: str) -> Restructu
         book,
         extra_periods=row.extra_periods,
         holiday_periods=row.holiday_periods,
+        lowered_rate_ppm=row.lowered_rate_ppm,
         on=today,
         is_voted=row.needs_vote,
     )
@@ -57,7 +59,13 @@ def _accept(number: str, borrower: User, shown_hash: str, key: str) -> Restructu
             "figure_changed", _("The figure has changed since you saw it. Please look at it again.")
         )
     _put_in_force(book, plan, borrower, key)
-    move(row, Restructure.Status.ACCEPTED, actor=borrower, ended_at=clock.now())
+    move(
+        row,
+        Restructure.Status.ACCEPTED,
+        actor=borrower,
+        ended_at=clock.now(),
+        schedule_version=book.loan.schedule_version,
+    )
     return row
 
 

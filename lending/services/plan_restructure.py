@@ -1,4 +1,4 @@
-"""Plan more time for a borrower, and ask for another person's approval."""
+"""Plan more time or a lower rate for a borrower, and ask for another person's approval."""
 
 from typing import Any
 
@@ -18,9 +18,16 @@ KIND = "lending.restructure"
 
 
 def plan_restructure(
-    *, number: str, maker: User, extra_periods: int, holiday_periods: int, reason: str, by_vote: bool = False
+    *,
+    number: str,
+    maker: User,
+    extra_periods: int,
+    holiday_periods: int,
+    reason: str,
+    lowered_rate_ppm: int | None = None,
+    by_vote: bool = False,
 ) -> Restructure:
-    """Put a plan before another person: so many periods more, the first ones with interest only.
+    """Put a plan before another person: so many periods more, the first ones with interest only, a lower rate.
 
     Refuses what `plan_restructure_of` refuses as of today, no reason, and (StaleState) a request that is no longer
     waiting for a plan; then nothing moved. The figures are worked out anew on the day the borrower accepts.
@@ -33,10 +40,12 @@ def plan_restructure(
                 book,
                 extra_periods=extra_periods,
                 holiday_periods=holiday_periods,
+                lowered_rate_ppm=lowered_rate_ppm,
                 on=today,
                 is_voted=by_vote,
             )
-        row.extra_periods, row.holiday_periods, row.needs_vote = extra_periods, holiday_periods, by_vote
+        row.extra_periods, row.holiday_periods = extra_periods, holiday_periods
+        row.lowered_rate_ppm, row.needs_vote = lowered_rate_ppm, by_vote
         approval = request_approval(
             maker=maker,
             kind=KIND,
@@ -49,9 +58,15 @@ def plan_restructure(
             row,
             Restructure.Status.PLANNED,
             actor=maker,
-            data={"approval": approval.number, "extra": extra_periods, "holiday": holiday_periods},
+            data={
+                "approval": approval.number,
+                "extra": extra_periods,
+                "holiday": holiday_periods,
+                **_rate_of(row),
+            },
             extra_periods=extra_periods,
             holiday_periods=holiday_periods,
+            lowered_rate_ppm=lowered_rate_ppm,
             needs_vote=by_vote,
             planned_by=maker,
             approval_number=approval.number,
@@ -68,4 +83,10 @@ def payload_of(row: Restructure) -> dict[str, Any]:
         "extra_periods": row.extra_periods,
         "holiday_periods": row.holiday_periods,
         "needs_vote": row.needs_vote,
+        **_rate_of(row),
     }
+
+
+def _rate_of(row: Restructure) -> dict[str, int]:
+    """Return the lower rate where there is one: plans without it are bound as they always were."""
+    return {} if row.lowered_rate_ppm is None else {"lowered_rate_ppm": row.lowered_rate_ppm}

@@ -11,6 +11,7 @@ from accounts.models import User
 from lending.domain.allocation import Component
 from lending.domain.terms import DayCount, Method, TermsError
 from lending.models import Application, Grade, Product, ProductVersion
+from lending.models.application_paper import ASKABLE
 from lending.models.product import ProductLine
 from lending.product_draft import ProductDraft
 from lending.queries.product_figures import product_figures
@@ -57,6 +58,7 @@ def _check_choices(draft: ProductDraft) -> None:
         and set(draft.allocation) <= set(Component)
         and set(draft.purposes_excluded) <= set(Application.Purpose.values)
         and set(draft.employments) <= set(Application.Employment.values)
+        and set(draft.papers_needed) <= set(ASKABLE)
         and draft.day_count in set(DayCount)
         and set(draft.term_premiums_ppm) <= {str(term) for term in draft.term_choices}
     )

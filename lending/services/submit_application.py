@@ -14,8 +14,10 @@ from accounts.restrictions import require_not_held
 from accounts.rules import rule_value
 from accounts.states import move
 from lending.domain.purposes import forbidden_purpose
+from lending.labels import still_missing_words
 from lending.models import Application, GoodsOrder, Loan, ProductVersion
 from lending.models.product import ProductLine
+from lending.queries.application_papers import missing_kinds, papers_of
 from lending.readiness import missing_for_arrears, missing_under_caps
 from lending.services.save_application import EDITABLE
 from lending.standing_lock import lock_standing
@@ -40,11 +42,11 @@ def submit_application(
 ) -> Application:
     """Check the application and move it on to risk.
 
-    Refuses (`identity_missing`), (`documents_missing`) and (`face_missing`) (RULES kyc.level), (`incomplete`)
-    with the field, (`consent_missing`) (RULES credit.data, disclosure.loan), (`too_young`/`too_old`), amounts
-    and terms the product does not offer, (`employment_not_served`) and (`known_only`) whom it is not for, purposes
-    on the black-list (ban.list) or financed before (one.project), (`arrears_here`) who is behind with a loan here,
-    and more than a person may owe (cap.person). A double press is one submission.
+    Refuses (`identity_missing`), (`documents_missing`) and (`face_missing`) (RULES kyc.level), (`incomplete`) with the
+    field, (`papers_missing`) what the product asks for, (`consent_missing`) (RULES credit.data, disclosure.loan),
+    (`too_young`/`too_old`), amounts and terms the product does not offer, (`employment_not_served`) and (`known_only`)
+    whom it is not for, purposes on the black-list (ban.list) or financed before (one.project), (`arrears_here`) who is
+    behind with a loan here, and more than a person may owe (cap.person). A double press is one submission.
     """
     with transaction.atomic():
         today = clock.lock_business_date()
@@ -56,6 +58,7 @@ def submit_application(
             raise Refused("not_editable", _("This application is on its way and cannot be changed."))
         _check_person(row, today)
         _check_complete(row, agrees_to_credit_query, agrees_to_disclosure)
+        _check_papers(row)
         _check_product(row)
         _check_served(row)
         if row.product.line == ProductLine.GOODS:
@@ -137,6 +140,12 @@ def _check_complete(row: Application, agrees_to_credit_query: bool, agrees_to_di
             _("Lenders must see the facts of the loan, without your name."),
             field="disclosure",
         )
+
+
+def _check_papers(row: Application) -> None:
+    missing = missing_kinds(row, papers_of(row))
+    if missing:
+        raise Refused("papers_missing", still_missing_words(missing))
 
 
 def _check_product(row: Application) -> None:

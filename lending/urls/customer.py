@@ -5,6 +5,7 @@ from django.urls import path
 from lending.views import (
     applications,
     apply,
+    apply_papers,
     auto_invest,
     bids,
     claim_market,
@@ -37,6 +38,12 @@ urlpatterns = [
         name="application_condition",
     ),
     path("borrow/applications/<str:number>/check/", apply.apply_check, name="apply_check"),
+    path("borrow/applications/<str:number>/papers/", apply_papers.apply_papers, name="apply_papers"),
+    path(
+        "borrow/applications/<str:number>/papers/<str:document>/remove/",
+        apply_papers.remove_paper,
+        name="remove_application_paper",
+    ),
     path("borrow/applications/<str:number>/<str:screen>/", apply.apply_screen, name="apply_screen"),
     path("borrow/orders/", customer_orders.orders, name="goods_orders"),
     path("borrow/orders/<slug:number>/", customer_orders.order, name="goods_order"),

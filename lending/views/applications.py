@@ -16,6 +16,7 @@ from accounts.esign.codes import is_code_sent
 from accounts.web.client_address import client_network
 from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
+from lending.application_papers import paper_groups
 from lending.application_story import application_facts, application_moments, application_steps
 from lending.conditions.queries import conditions_of
 from lending.conditions.story import shown_condition
@@ -96,6 +97,7 @@ def _context(found: Application, form: AcceptForm | None) -> dict[str, Any]:
         "conditions": [shown_condition(row, clock.today()) for row in conditions_of(found)],
         "order": order_of(found),
         "facts": application_facts(found),
+        "papers": paper_groups(found),
         "steps": application_steps(found),
         "moments": application_moments(found, listing),
         "end_reason": end_reason_label(found.end_reason),

@@ -13,25 +13,27 @@ from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
 from accounts.onboarding import borrower_profile, unknown_of
 from accounts.web.parts import Step
+from lending.application_papers import paper_groups
 from lending.application_story import application_facts
 from lending.forms.application import IncomeForm, PurposeForm, SubmitForm, filled_from_profile
 from lending.forms.goods import GoodsSourceForm
 from lending.forms.quote import LoanTermsForm, quote_data
 from lending.goods.story import order_facts
-from lending.models import Application
+from lending.labels import still_missing_words
+from lending.models import Application, ProductVersion
 from lending.models.product import ProductLine
-from lending.policies import access_application
+from lending.policies import access_draft
 from lending.product_terms import premium_of
+from lending.queries.application_papers import asks_for_papers, missing_kinds, papers_of
 from lending.queries.goods import order_of
 from lending.queries.products import current_versions
 from lending.queries.quotes import Quote, quote_loan
-from lending.services.save_application import EDITABLE, save_application
+from lending.services.save_application import save_application
 from lending.services.start_application import start_application
 from lending.services.submit_application import submit_application
 from lending.views.quote import quote_context
 
 SCREENS: dict[str, type[forms.Form]] = {"purpose": PurposeForm, "income": IncomeForm}
-NEXT = {"purpose": "income", "income": "check"}
 
 
 @customer
@@ -63,7 +65,7 @@ def apply(request: PersonRequest) -> HttpResponse:
         "refusal": refusal,
         "is_applying": True,
     }
-    context |= quote_context(quote, quote_data(data, version)) | {"steps": steps(None, "amount")}
+    context |= quote_context(quote, quote_data(data, version)) | {"steps": steps(None, "amount", version)}
     template = (
         "lending/public/_quote.html" if request.headers.get("HX-Request") else "lending/customer/apply.html"
     )
@@ -73,7 +75,7 @@ def apply(request: PersonRequest) -> HttpResponse:
 @customer
 def apply_screen(request: PersonRequest, number: str, screen: str) -> HttpResponse:
     """Fill in one group of questions of the draft, and keep it."""
-    application = _draft(request, number)
+    application = access_draft(request.user, number)
     if screen not in SCREENS:
         raise Http404
     order = order_of(application)
@@ -84,13 +86,13 @@ def apply_screen(request: PersonRequest, number: str, screen: str) -> HttpRespon
     form = form_class(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         save_application(application=application, borrower=request.user, values=form.cleaned_data)
-        return redirect(_screen_url(application, NEXT[screen]))
+        return redirect(_screen_url(application, _beside(application, screen, 1)))
     context = {
         "application": application,
         "form": form,
         "screen": screen,
         "steps": steps(application, screen),
-        "back_url": _back_url(application, screen),
+        "back_url": back_url(application, screen),
         "goods_facts": order_facts(order) if order is not None and screen == "purpose" else [],
     }
     return render(request, "lending/customer/apply_screen.html", context)
@@ -99,8 +101,9 @@ def apply_screen(request: PersonRequest, number: str, screen: str) -> HttpRespon
 @customer
 def apply_check(request: PersonRequest, number: str) -> HttpResponse:
     """Read everything once more, agree, and send it in."""
-    application = _draft(request, number)
+    application = access_draft(request.user, number)
     form = SubmitForm(request.POST or None)
+    missing = missing_kinds(application, papers_of(application))
     if request.method == "POST" and form.is_valid():
         try:
             submit_application(
@@ -116,19 +119,26 @@ def apply_check(request: PersonRequest, number: str) -> HttpResponse:
         "application": application,
         "form": form,
         "facts": application_facts(application),
+        "groups": paper_groups(application),
+        "missing_papers": still_missing_words(missing) if missing else "",
         "unknown": unknown_of(application.borrower),
         "steps": steps(application, "check"),
-        "back_url": _back_url(application, "check"),
+        "back_url": back_url(application, "check"),
     }
     return render(request, "lending/customer/apply_check.html", context)
 
 
-def steps(application: Application | None, now: str) -> list[Step]:
-    """Return the steps of the way with their states; those passed can be opened again."""
+def steps(application: Application | None, now: str, version: ProductVersion | None = None) -> list[Step]:
+    """Return the steps of the way with their states; those passed can be opened again.
+
+    Before there is a draft, the version of the product says whether papers are on the way.
+    """
+    has_papers = asks_for_papers(application) if application is not None else _needs_papers(version)
     names = [
         ("amount", _("Amount")),
         ("purpose", _("Purpose")),
         ("income", _("Income")),
+        *([("papers", _("Papers"))] if has_papers else []),
         ("check", _("Check")),
     ]
     at = [name for name, _label in names].index(now)
@@ -152,21 +162,23 @@ def _screen_url(application: Application, screen: str) -> str:
             if application.amount_fen
             else ""
         )
-    if screen == "check":
-        return reverse("apply_check", args=[application.number])
+    if screen in ("check", "papers"):
+        return reverse(f"apply_{screen}", args=[application.number])
     return reverse("apply_screen", args=[application.number, screen])
 
 
-def _back_url(application: Application, screen: str) -> str:
-    before = {"purpose": "amount", "income": "purpose", "check": "income"}[screen]
-    return _screen_url(application, before)
+def back_url(application: Application, screen: str) -> str:
+    """Return where the screen before this one is."""
+    return _screen_url(application, _beside(application, screen, -1))
 
 
-def _draft(request: PersonRequest, number: str) -> Application:
-    application = access_application(request.user, number)
-    if application.status not in EDITABLE:
-        raise Http404
-    return application
+def _beside(application: Application, screen: str, step: int) -> str:
+    way = ["amount", "purpose", "income", *(["papers"] if asks_for_papers(application) else []), "check"]
+    return way[way.index(screen) + step]
+
+
+def _needs_papers(version: ProductVersion | None) -> bool:
+    return version is not None and bool(version.papers_needed)
 
 
 def _quote(version: Any, form: LoanTermsForm) -> Quote:

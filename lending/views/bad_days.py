@@ -82,6 +82,9 @@ def _page(request: PersonRequest, loan: Loan, bound: RefusableForm | None = None
     context: dict[str, Any] = {
         "loan": loan,
         "now_fen": dues.now_fen if dues else 0,
+        "ahead_fen": sum(row.unpaid_principal_fen for row in book.instalments if row.due_on > today)
+        if book
+        else 0,
         "free_fen": wallet_balance(loan.borrower).available_fen,
         "default_facts": default_facts(test) if test else [],
         "verdict": call_in_words(loan, called_in, test) if test else "",

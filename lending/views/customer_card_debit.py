@@ -10,7 +10,7 @@ from accounts.access import PersonRequest, customer
 from accounts.errors import Refused
 from accounts.web.confirm_self import confirms_self
 from finance.queries.cards import verified_cards
-from lending.card_debit.consent import consent_text
+from lending.card_debit.consent import consent_text, later_days_words
 from lending.card_debit.mandates import mandates_in_force
 from lending.forms.card_debit import MandateForm
 from lending.models import DebitRequest, Loan
@@ -53,6 +53,7 @@ def card_debit(request: PersonRequest, number: str) -> HttpResponse:
         "mandate": mandate,
         "mandate_text": consent_text(loan, mandate.card, mandate.cap_fen) if mandate else "",
         "requests": requests[:NEWEST],
+        "later_days": later_days_words(),
         "form": form if cards else None,
     }
     status = 400 if form.is_bound and form.errors else 200

@@ -17,9 +17,8 @@ from lending.forms.restructuring import AcceptRestructureForm, HardshipForm
 from lending.models import Loan, Restructure
 from lending.policies import access_loan
 from lending.queries.restructures import latest_restructure
-from lending.redrawing.restructure_story import arrears_facts, asked_facts, plan_of, plan_words
+from lending.redrawing.restructure_story import arrears_facts, asked_facts, compare_plan, plan_of, plan_words
 from lending.redrawing.restructuring import check_restructurable, ended_words
-from lending.redrawing.story import compare
 from lending.services.accept_restructure import accept_restructure
 from lending.services.ask_restructure import ask_restructure
 from lending.services.withdraw_restructure import withdraw_restructure
@@ -75,7 +74,7 @@ def _open_request(request: HttpRequest, row: Restructure, user: User) -> HttpRes
         context |= {
             "plan": plan,
             "plan_words": plan_words(row),
-            "comparison": compare(plan.redrawn),
+            "comparison": compare_plan(plan),
             "rows": plan.schedule.rows,
             "arrears_facts": arrears_facts(plan, free_fen),
             "missing_fen": max(0, plan.arrears_fen - free_fen),

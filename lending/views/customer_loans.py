@@ -33,6 +33,7 @@ from lending.models import Loan
 from lending.models.product import ProductLine
 from lending.page_sections import LOAN_PAGE
 from lending.policies import access_loan
+from lending.queries.bad_days import latest_acceleration
 from lending.queries.loans import LoanFile, loans_of, read_loan_files
 from lending.redrawing.story import version_facts
 from lending.repayment_story import due_facts, payment_facts
@@ -72,6 +73,7 @@ def loan(request: PersonRequest, number: str) -> HttpResponse:
         "payments": payment_rows(file),
         "story": tell_settlement(file, file.as_of) if is_active else None,
         "cooling_until": _returnable_until(file),
+        "called_in": latest_acceleration(file.loan) if file.loan.overdue_since_on else None,
         "is_flat": file.loan.method == Method.FLAT,
         "version_facts": version_facts(file.versions),
         "cost_facts": cost_facts(file),

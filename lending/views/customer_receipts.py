@@ -14,6 +14,7 @@ from accounts.web.csv_lines import BYTE_ORDER_MARK, csv_line, safe_cell
 from accounts.web.paging import page_by_key
 from finance.domain.money import format_yuan
 from lending.investing.receipt_story import why_receipt
+from lending.labels import version_words
 from lending.models import ClaimReceipt
 from lending.policies import access_receipt
 from lending.queries.portfolio import receipt_lines, receipts_by_year, receipts_of
@@ -34,7 +35,11 @@ def receipts(request: PersonRequest) -> HttpResponse:
 def receipt(request: PersonRequest, number: str, payment: str) -> HttpResponse:
     """Show why a receipt is what it is: the share of each part of the payment, to the last fen."""
     found = access_receipt(request.user, number, payment)
-    context = {"receipt": found, "why": why_receipt(found, explain_receipt(found))}
+    context = {
+        "receipt": found,
+        "product": version_words(found.claim.loan.product_version),
+        "why": why_receipt(found, explain_receipt(found)),
+    }
     return render(request, "lending/customer/receipt.html", context)
 
 
@@ -67,6 +72,7 @@ def _csv(user: User, year: int | None, language: str) -> Iterator[str]:
                 _("Received on"),
                 _("Claim"),
                 _("Loan"),
+                _("Product"),
                 _("Payment number"),
                 _("Kind of payment"),
                 _("Principal"),
@@ -85,6 +91,7 @@ def _cells(row: ClaimReceipt) -> list[str]:
         row.received_on.isoformat(),
         row.claim.number,
         row.claim.loan.number,
+        safe_cell(version_words(row.claim.loan.product_version)),
         row.payment.number,
         safe_cell(str(row.payment.get_kind_display())),
         *(format_yuan(fen).replace(",", "") for fen in amounts),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import clock
 from accounts.access import PersonRequest, staff
 from accounts.web.paging import page_by_key
+from lending.application_papers import paper_groups
 from lending.application_story import (
     application_facts,
     application_moments,
@@ -64,6 +65,7 @@ def application(request: PersonRequest, number: str) -> HttpResponse:
         "standing": standing,
         "exposure_fen": exposure_of_borrower(found.borrower, other_than=found),
         "facts": application_facts(found),
+        "papers": paper_groups(found),
         "offer_facts": offer_facts(found),
         "steps": application_steps(found),
         "moments": application_moments(found, listing),

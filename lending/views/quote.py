@@ -16,6 +16,7 @@ from lending.forms.quote import QuoteForm, quote_data
 from lending.goods.story import order_row
 from lending.labels import METHOD_HINTS, days_label
 from lending.models import ProductVersion
+from lending.models.application_paper import PaperKind
 from lending.models.product import ProductLine
 from lending.product_terms import rate_of
 from lending.queries.borrowing import borrowing_of
@@ -79,6 +80,14 @@ def _chosen(versions: list[ProductVersion], code: str) -> ProductVersion:
     return next((version for version in versions if version.product.code == code), versions[0])
 
 
+def papers_facts(version: ProductVersion) -> list[Fact]:
+    """Return which papers an application under the version needs; nothing where it needs none."""
+    if not version.papers_needed:
+        return []
+    named = [str(PaperKind(kind).label) for kind in version.papers_needed]
+    return [Fact(_("Papers needed"), " · ".join(named))]
+
+
 def _product_facts(version: ProductVersion, on: dt.date) -> list[Fact]:
     least_ppm, most_ppm = all_in_range(version, on)
     terms = {"least": min(version.term_choices), "most": max(version.term_choices)}
@@ -93,4 +102,5 @@ def _product_facts(version: ProductVersion, on: dt.date) -> list[Fact]:
         ),
         Fact(_("Amount"), _("%(least)s to %(most)s") % amounts, is_figure=True),
         Fact(_("Term"), _("%(least)s to %(most)s months") % terms, is_figure=True),
+        *papers_facts(version),
     ]

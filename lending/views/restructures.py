@@ -16,9 +16,15 @@ from lending.forms.restructuring import DeclineForm, PlanForm
 from lending.models import Restructure
 from lending.policies import access_restructure_as_staff
 from lending.queries.restructures import listed_restructures
-from lending.redrawing.restructure_story import asked_facts, mandate_words, plan_of, plan_words, vote_facts
+from lending.redrawing.restructure_story import (
+    asked_facts,
+    compare_plan,
+    mandate_words,
+    plan_of,
+    plan_words,
+    vote_facts,
+)
 from lending.redrawing.restructuring import RestructurePlan, plan_restructure_of
-from lending.redrawing.story import compare
 from lending.repayment.book import read_books
 from lending.services.decline_restructure import decline_restructure
 from lending.services.plan_restructure import plan_restructure
@@ -48,12 +54,12 @@ def restructure(request: PersonRequest, number: str) -> HttpResponse:
     may_plan = row.status == Restructure.Status.ASKED and user.has_right(PLAN)
     if request.method == "POST" and not may_plan:
         raise Http404
-    form = PlanForm(request.POST or None, initial={"extra_periods": 3})
-    plan = plan_of(row) if row.extra_periods and row.is_open else None
+    form = PlanForm(request.POST or None, initial=_last_plan(row))
+    plan = plan_of(row) if row.has_plan and row.is_open else None
     if form.is_valid():
         try:
             plan = _planned(row, form)
-            if request.POST.get("step") == "propose":
+            if request.POST.get("step") == "propose" and _was_shown(request, plan, form):
                 plan_restructure(number=row.number, maker=user, **form.cleaned_data)
                 messages.success(request, _("The plan waits for another person's approval."))
                 return redirect("office_restructure", number=row.number)
@@ -64,10 +70,10 @@ def restructure(request: PersonRequest, number: str) -> HttpResponse:
         "loan": row.loan,
         "facts": asked_facts(row),
         "mandate": mandate_words(row),
-        "plan_words": plan_words(row) if row.extra_periods else "",
+        "plan_words": plan_words(row) if row.has_plan else "",
         "vote_facts": vote_facts(row),
         "plan": plan,
-        "comparison": compare(plan.redrawn) if plan else None,
+        "comparison": compare_plan(plan) if plan else None,
         "rows": plan.schedule.rows if plan else [],
         "form": form if may_plan else None,
         "decline_form": DeclineForm() if may_plan else None,
@@ -76,10 +82,31 @@ def restructure(request: PersonRequest, number: str) -> HttpResponse:
     return render(request, "lending/office/restructure.html", context, status=status)
 
 
+def _last_plan(row: Restructure) -> dict[str, Any]:
+    """Return a plan that came back, to be changed; else a first guess."""
+    if not row.has_plan:
+        return {"extra_periods": 3}
+    return {
+        "extra_periods": row.extra_periods,
+        "holiday_periods": row.holiday_periods,
+        "lowered_rate_ppm": row.lowered_rate_ppm,
+        "by_vote": row.needs_vote,
+    }
+
+
+def _was_shown(request: PersonRequest, plan: RestructurePlan | None, form: PlanForm) -> bool:
+    """Tell whether exactly this plan's figures stood before the button; else they are shown now."""
+    if plan is not None and request.POST.get("shown") == plan.shown_hash:
+        return True
+    form.add_error(None, _("These are the figures of this plan. Please look at them and ask once more."))
+    return False
+
+
 def _planned(row: Restructure, form: PlanForm) -> RestructurePlan | None:
-    periods = {name: form.cleaned_data[name] for name in ("extra_periods", "holiday_periods")}
+    names = ("extra_periods", "holiday_periods", "lowered_rate_ppm")
+    wanted = {name: form.cleaned_data[name] for name in names}
     for book in read_books([row.loan_id]):
-        return plan_restructure_of(book, on=clock.today(), is_voted=form.cleaned_data["by_vote"], **periods)
+        return plan_restructure_of(book, on=clock.today(), is_voted=form.cleaned_data["by_vote"], **wanted)
     return None
 
 

@@ -64,9 +64,9 @@ def make_moves(owner_ids: Sequence[int], count: int, *, label: str, random: Rand
     return moves
 
 
-def wallet_ids(owner_ids: Iterable[int]) -> dict[int, int]:
-    """Return the row of each owner's available wallet, which plain SQL is given for nothing."""
-    rows = LedgerAccount.objects.filter(code="2001").values_list("owner_id", "id")
+def wallet_ids(owner_ids: Iterable[int], code: str = "2001") -> dict[int, int]:
+    """Return the row of each owner's available (2001) or held (2002) wallet, which plain SQL is given for nothing."""
+    rows = LedgerAccount.objects.filter(code=code).values_list("owner_id", "id")
     wanted = set(owner_ids)
     return {owner_id: row_id for owner_id, row_id in rows if owner_id in wanted}
 

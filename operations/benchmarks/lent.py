@@ -14,7 +14,7 @@ from finance.domain.money import split
 from finance.models import LedgerAccount
 from finance.posting import EntryInput, TransferInput
 from finance.services.post_entries import post_entries
-from lending.domain.schedule import build_schedule
+from lending.domain.schedule import Schedule, build_schedule
 from lending.domain.terms import Terms
 from lending.models import Application, Claim, Instalment, Listing, Loan, Product, ProductVersion
 from lending.services.seed_products import seed_products
@@ -22,6 +22,7 @@ from operations.benchmarks.books import copy_rows, draw_id, insert_rows, write_p
 
 CLAIM_FEN = 100_000
 PERIODS = 12
+RATE_PPM = 80_000
 
 
 class PlainPayment(NamedTuple):
@@ -36,13 +37,30 @@ class PlainPayment(NamedTuple):
 
 def make_loan(borrower_id: int, holder_ids: Sequence[int]) -> Loan:
     """Write a running loan with a claim for each holder, without the way that leads to one."""
+    listing = open_listing(borrower_id, CLAIM_FEN * len(holder_ids))
+    loan = write_loan(listing)
+    _add_claims(loan, holder_ids)
+    memorandum = TransferInput(
+        chart.loans_outstanding(), chart.investors_claims(), loan.principal_fen, "principal"
+    )
+    post_entries([EntryInput("loan.disbursed", loan.number, f"disburse:{loan.number}", [memorandum])])
+    return loan
+
+
+def open_listing(borrower_id: int, principal_fen: int) -> Listing:
+    """Write an application and its listing."""
     seed_products()
     version = ProductVersion.objects.select_related("product").earliest("pk")
-    today, at = clock.today(), clock.now()
-    principal_fen = CLAIM_FEN * len(holder_ids)
+    _application(borrower_id, version.product, version)
+    return _listing(borrower_id, version, principal_fen)
+
+
+def write_loan(listing: Listing) -> Loan:
+    """Write the loan of a listing and its instalments, from today on."""
+    today, at, version = clock.today(), clock.now(), listing.product_version
     terms = Terms(
-        principal_fen=principal_fen,
-        annual_rate_ppm=80_000,
+        principal_fen=listing.amount_fen,
+        annual_rate_ppm=RATE_PPM,
         method="equal_instalment",
         periods=PERIODS,
         disbursed_on=today,
@@ -50,12 +68,12 @@ def make_loan(borrower_id: int, holder_ids: Sequence[int]) -> Loan:
     schedule = build_schedule(terms)
     loan = Loan.objects.create(
         number=next_number("LN"),
-        application=_application(borrower_id, version.product, version),
-        listing=_listing(borrower_id, version, principal_fen),
-        borrower_id=borrower_id,
+        application=listing.application,
+        listing=listing,
+        borrower_id=listing.borrower_id,
         product_version=version,
-        principal_fen=principal_fen,
-        outstanding_fen=principal_fen,
+        principal_fen=listing.amount_fen,
+        outstanding_fen=listing.amount_fen,
         rate_ppm=terms.annual_rate_ppm,
         cap_rate_ppm=120_000,
         overdue_rate_ppm=version.overdue_rate_ppm,
@@ -69,11 +87,7 @@ def make_loan(borrower_id: int, holder_ids: Sequence[int]) -> Loan:
         matures_on=schedule.rows[-1].due_on,
         closed_through_on=today - dt.timedelta(days=1),
     )
-    _add_rows(loan, schedule, holder_ids)
-    memorandum = TransferInput(
-        chart.loans_outstanding(), chart.investors_claims(), principal_fen, "principal"
-    )
-    post_entries([EntryInput("loan.disbursed", loan.number, f"disburse:{loan.number}", [memorandum])])
+    _add_instalments(loan, schedule)
     return loan
 
 
@@ -95,7 +109,7 @@ def _listing(borrower_id: int, version: ProductVersion, principal_fen: int) -> L
         borrower_id=borrower_id,
         product_version=version,
         amount_fen=principal_fen,
-        rate_ppm=80_000,
+        rate_ppm=RATE_PPM,
         grade="A",
         periods=PERIODS,
         method="equal_instalment",
@@ -107,7 +121,7 @@ def _listing(borrower_id: int, version: ProductVersion, principal_fen: int) -> L
     )
 
 
-def _add_rows(loan: Loan, schedule: Any, holder_ids: Sequence[int]) -> None:
+def _add_instalments(loan: Loan, schedule: Schedule) -> None:
     Instalment.objects.bulk_create(
         Instalment(
             loan=loan,
@@ -123,6 +137,9 @@ def _add_rows(loan: Loan, schedule: Any, holder_ids: Sequence[int]) -> None:
         )
         for row in schedule.instalments
     )
+
+
+def _add_claims(loan: Loan, holder_ids: Sequence[int]) -> None:
     Claim.objects.bulk_create(
         [
             Claim(

@@ -22,6 +22,7 @@ from lending.services.seed_products import seed_products
 from operations.services.close_day import close_day
 from operations.simulation import arrears, borrowing, collecting, investing, redrawing, selling, trading
 from operations.simulation.durability import relaxed_durability
+from operations.simulation.papers import publish_with_papers
 from operations.simulation.people import (
     Borrower,
     Cast,
@@ -135,6 +136,7 @@ def _first_day(days: int) -> dt.date:
 
 def _open_cast(random: Random, plan: SimulationPlan, first_on: dt.date) -> Cast:
     with clock.simulated(first_on):
+        publish_with_papers()
         seed_products()
         # Another sequence: who collects must not change who borrows.
         find_staff(Random(plan.seed), "collections_officer", plan.seed)  # noqa: S311, as above

@@ -16,9 +16,9 @@ from lending.services.pay_loan import pay_loan
 from lending.services.save_application import save_application
 from lending.services.settle_loan import settle_loan
 from lending.services.start_application import start_application
-from lending.services.submit_application import submit_application
 from lending.services.withdraw_application import withdraw_application
 from operations.simulation.case_checks import find_all_in_order
+from operations.simulation.papers import send_in
 from operations.simulation.people import Borrower, Cast
 from operations.simulation.signing import sign_by_code
 from risk.authority.deciding import required_authority
@@ -110,12 +110,7 @@ def _apply(borrower: Borrower, product: str, facts: dict[str, Any]) -> None:
     try:
         application = start_application(borrower=borrower.user, product_code=product)
         save_application(application=application, borrower=borrower.user, values=facts)
-        submit_application(
-            application=application,
-            borrower=borrower.user,
-            agrees_to_credit_query=True,
-            agrees_to_disclosure=True,
-        )
+        send_in(application, borrower.user)
     except Refused:
         return
 

@@ -10,8 +10,8 @@ from accounts.staff.queries import holders_of_role
 from lending.models import Application
 from lending.services.save_application import save_application
 from lending.services.start_application import start_application
-from lending.services.submit_application import submit_application
 from operations.simulation.case_checks import find_all_in_order
+from operations.simulation.papers import send_in
 from operations.simulation.people import open_customer
 from operations.simulation.showcase import FACTS
 from risk.committee.votes import VoteWish
@@ -64,9 +64,7 @@ def _bring_before(random: Random, email: str, amount_fen: int, secretary: User) 
     application = start_application(borrower=borrower, product_code="steady")
     values = {**FACTS, "amount_fen": amount_fen, "monthly_income_fen": INCOME_FEN}
     save_application(application=application, borrower=borrower, values=values)
-    submit_application(
-        application=application, borrower=borrower, agrees_to_credit_query=True, agrees_to_disclosure=True
-    )
+    send_in(application, borrower)
     deliver_events()
     case = CreditCase.objects.get(application=Application.objects.get(pk=application.pk))
     find_all_in_order(case, secretary)

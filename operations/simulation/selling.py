@@ -21,9 +21,9 @@ from lending.services.pay_down_payment import may_pay_down, pay_down_payment
 from lending.services.save_application import save_application
 from lending.services.send_order_code import send_order_code
 from lending.services.ship_order import ship_order
-from lending.services.submit_application import submit_application
 from lending.services.take_back_goods import take_back_goods
 from operations.simulation.licences import draw_goods
+from operations.simulation.papers import send_in
 from operations.simulation.people import Cast
 from operations.simulation.signing import newest_code
 
@@ -90,9 +90,7 @@ def _sell(random: Random, dealer: Dealer, owner: User, buyer: User, kind: str) -
     confirm_order(order=order, customer=buyer, code=_code(order, GoodsCode.Purpose.CONFIRM))
     application = apply_for_goods(order=order, customer=buyer)
     save_application(application=application, borrower=buyer, values=FACTS)
-    submit_application(
-        application=application, borrower=buyer, agrees_to_credit_query=True, agrees_to_disclosure=True
-    )
+    send_in(application, buyer)
 
 
 def pay_down(cast: Cast) -> None:

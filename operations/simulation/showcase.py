@@ -19,11 +19,11 @@ from lending.services.place_bid import place_bid
 from lending.services.save_application import save_application
 from lending.services.set_condition import ConditionTerms
 from lending.services.start_application import start_application
-from lending.services.submit_application import submit_application
 from lending.services.withdraw_application import withdraw_application
 from operations.services.publish_notice import publish_notice
 from operations.simulation.case_checks import find_all_in_order
 from operations.simulation.introducing import NEWCOMERS, stand_at_the_door
+from operations.simulation.papers import send_in, send_papers
 from operations.simulation.people import open_customer, open_investor, open_newcomer
 from operations.simulation.signing import sign_by_code
 from risk.cases.rating import Rating
@@ -99,10 +99,10 @@ def _bring_to(stage: str, borrower: User, lender: User, desk: Desk, *, amount_fe
     application = start_application(borrower=borrower, product_code="steady")
     save_application(application=application, borrower=borrower, values={"amount_fen": amount_fen, **FACTS})
     if stage == "draft":
+        # Half of the papers are there; the draft keeps them.
+        send_papers(application, most=1)
         return
-    submit_application(
-        application=application, borrower=borrower, agrees_to_credit_query=True, agrees_to_disclosure=True
-    )
+    send_in(application, borrower)
     deliver_events()
     if stage == "submitted":
         return

@@ -24,8 +24,8 @@ def _drawn(kind: str) -> bytes:
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
     draw.rounded_rectangle((8, 8, SIZE[0] - 8, SIZE[1] - 8), 28, outline=LINE, width=4)
-    draw.text((48, 40), WORDS[kind], INK, font=_font(44))
-    draw.text((48, 380), "SPECIMEN", LINE, font=_font(36))
+    draw.text((48, 40), WORDS[kind], INK, font=font(44))
+    draw.text((48, 380), "SPECIMEN", LINE, font=font(36))
     if kind == "identity_front":
         for row in range(4):
             draw.rounded_rectangle((48, 140 + row * 52, 400 - row * 40, 160 + row * 52), 8, fill=LINE)
@@ -38,7 +38,7 @@ def _drawn(kind: str) -> bytes:
     return out.getvalue()
 
 
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     """Return the Chinese font from its package, found and never imported; Pillow's own where it is missing."""
     found = importlib.util.find_spec(FONT_PACKAGE)
     for folder in (found.submodule_search_locations or []) if found else []:

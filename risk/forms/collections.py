@@ -41,12 +41,14 @@ class ToldForm(RefusableForm):
         help_text=_("The customer can ask for a copy of this."),
     )
     promised_fen = YuanField(label=_("Promised to pay"), required=False)
-    promised_on = forms.DateField(label=_("Promised for"), required=False, widget=forms.DateInput(attrs=DAY))
+    promised_on = forms.DateField(
+        label=_("Promised for"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
     next_action = forms.ChoiceField(label=_("Next step"), choices=NextAction.choices)
     next_action_on = forms.DateField(
         label=_("Day of the next step"),
         required=False,
-        widget=forms.DateInput(attrs=DAY),
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         help_text=_("With a promise it is the day after it."),
     )
 

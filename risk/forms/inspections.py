@@ -50,7 +50,7 @@ class PlanInspectionForm(RefusableForm):
     aim = forms.CharField(
         label=_("What it is to find out"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
-    planned_on = forms.DateField(label=_("Planned for"), widget=forms.DateInput(attrs=DAY))
+    planned_on = forms.DateField(label=_("Planned for"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     lead = ColleagueField(
         inspectors(),
         label=_("Led by"),
@@ -66,8 +66,8 @@ class DrawSampleForm(RefusableForm):
     population = forms.ChoiceField(
         label=_("Draw from"), choices=[(one.code, one.label) for one in POPULATIONS.values()]
     )
-    first_on = forms.DateField(label=_("From day"), widget=forms.DateInput(attrs=DAY))
-    last_on = forms.DateField(label=_("Until day"), widget=forms.DateInput(attrs=DAY))
+    first_on = forms.DateField(label=_("From day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    last_on = forms.DateField(label=_("Until day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     size = forms.IntegerField(label=_("How many"), min_value=1, max_value=50, initial=10)
 
 
@@ -85,7 +85,7 @@ class FindingForm(RefusableForm):
     )
     source = forms.CharField(label=_("Which rule asks for it"), max_length=120, required=False)
     owner = ColleagueField(label=_("Mended by"))
-    due_on = forms.DateField(label=_("Until day"), widget=forms.DateInput(attrs=DAY))
+    due_on = forms.DateField(label=_("Until day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
 
 
 class SummaryForm(RefusableForm):
@@ -116,8 +116,10 @@ class RecheckForm(RefusableForm):
 class ReportEventForm(KeyedForm):
     category = forms.ChoiceField(label=_("Kind of event"), choices=OperationalEvent.Category.choices)
     department = DepartmentField()
-    happened_on = forms.DateField(label=_("Happened on"), widget=forms.DateInput(attrs=DAY))
-    found_on = forms.DateField(label=_("Found on"), widget=forms.DateInput(attrs=DAY))
+    happened_on = forms.DateField(
+        label=_("Happened on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
+    found_on = forms.DateField(label=_("Found on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     words = forms.CharField(
         label=_("What happened"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -138,7 +140,7 @@ class ExamineEventForm(RefusableForm):
         label=_("What is done about it"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
     owner = ColleagueField(label=_("Done by"))
-    due_on = forms.DateField(label=_("Until day"), widget=forms.DateInput(attrs=DAY))
+    due_on = forms.DateField(label=_("Until day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     loss_fen = YuanField(label=_("Loss"), min_fen=0)
     recovered_fen = YuanField(label=_("Of it came back"), min_fen=0)
 

@@ -79,7 +79,7 @@ class ColleaguesField(forms.ModelMultipleChoiceField):
 
 
 class MeetingForm(RefusableForm):
-    held_on = forms.DateField(label=_("Held on"), widget=forms.DateInput(attrs=DAY))
+    held_on = forms.DateField(label=_("Held on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
     place = forms.CharField(label=_("Where"), max_length=120)
     trainer = ColleagueField(label=_("Trainer"))
     colleagues = ColleaguesField(label=_("Who is asked"))

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.web.confirm_self import confirms_self
+from lending.application_papers import paper_groups
 from risk import policies, queries
 from risk.cases.desk import desk
 from risk.cases.parts import shown_parts
@@ -92,6 +93,7 @@ def _show(
         "case": case,
         "application": file.application,
         "application_facts": application_facts(file),
+        "papers": paper_groups(file.application),
         "income_facts": income_facts(file),
         "parts": shown_parts(case),
         "moments": timeline(file),

@@ -6,6 +6,7 @@ from lending.services.make_calendar_feed import make_calendar_feed
 from lending.services.pay_loan import pay_loan
 from lending.services.save_product_proposal import save_product_proposal
 from lending.services.seed_products import STEADY, seed_products
+from lending.services.send_application_paper import send_application_paper
 from lending.services.send_evidence import send_evidence
 from tests import dealers
 from tests.factories import make_customer, make_staff
@@ -17,6 +18,7 @@ from tests.lending.factories import (
     make_auto_rule,
     make_condition,
     make_draft,
+    make_draft_with_papers,
     make_investor,
     make_listing,
     make_restructure,
@@ -24,6 +26,7 @@ from tests.lending.factories import (
     make_submitted,
 )
 from tests.lending.goods import factories as goods
+from tests.pictures import picture_file
 
 
 @factory("market/<str:number>/")
@@ -37,6 +40,23 @@ def application() -> ObjectRoute:
     return ObjectRoute(
         owner, {"number": make_submitted(owner).number}, stranger=make_customer("stranger@example.cn")
     )
+
+
+@factory("borrow/applications/<str:number>/papers/")
+def papers_of_draft() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    return ObjectRoute(
+        owner, {"number": make_draft_with_papers(owner).number}, stranger=make_customer("stranger@example.cn")
+    )
+
+
+@factory("borrow/applications/<str:number>/papers/<str:document>/remove/")
+def paper_of_draft() -> ObjectRoute:
+    owner = make_customer("owner@example.cn")
+    draft = make_draft_with_papers(owner)
+    sent = send_application_paper(application=draft, borrower=owner, kind="income", paper=picture_file())
+    values = {"number": draft.number, "document": sent.document.number}
+    return ObjectRoute(owner, values, stranger=make_customer("stranger@example.cn"))
 
 
 @factory("borrow/applications/<str:number>/conditions/<str:condition>/")

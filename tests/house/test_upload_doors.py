@@ -22,12 +22,13 @@ from accounts.domain.pictures import MAX_BYTES
 from accounts.forms.dealer import LicenceForm
 from accounts.forms.documents import IdentityPicturesForm
 from accounts.models import Document
+from lending.forms.application import PaperForm
 from lending.forms.bad_days import ClosingStepForm, LegalStepForm
 from lending.forms.condition import EvidenceForm
 from lending.forms.goods import AcceptanceForm
 from lending.forms.papers import FileForm
 from lending.forms.restructuring import HardshipForm
-from lending.models import ConditionEvidence, GoodsItem, LegalStep, Loan, Restructure
+from lending.models import ApplicationPaper, ConditionEvidence, GoodsItem, LegalStep, Loan, Restructure
 from risk.forms.inspections import MendForm
 from risk.forms.scorecard import ImportScorecardForm
 from risk.forms.work import AnswerForm, AppealForm, VisitReportForm
@@ -40,7 +41,7 @@ from tests.arrivals import arrive
 from tests.closing import close_before
 from tests.factories import make_staff
 from tests.house.object_routes_of_risk import make_finding
-from tests.lending.factories import make_condition
+from tests.lending.factories import make_condition, make_draft_with_papers
 from tests.lending.goods import factories as goods
 from tests.lending.test_bad_days import LATE, investors, loan
 from tests.pictures import other_side, picture_file
@@ -106,6 +107,13 @@ def delivery(request: pytest.FixtureRequest) -> Door:
     data = {"act": "accept", "piece": "1", "serial": "TB-0001", "code": code}
     client = arrive(dealers.owner(order.dealer))
     return Door(client, f"/dealer/orders/{order.number}/", "photo", GoodsItem, data)
+
+
+def application_paper(request: pytest.FixtureRequest) -> Door:
+    borrower = request.getfixturevalue("borrower")
+    draft = make_draft_with_papers(borrower)
+    path = f"/borrow/applications/{draft.number}/papers/"
+    return Door(arrive(borrower), path, "paper", ApplicationPaper, {"kind": "income"})
 
 
 def hardship(request: pytest.FixtureRequest) -> Door:
@@ -189,6 +197,7 @@ DOORS: dict[type[forms.BaseForm], Callable[[pytest.FixtureRequest], Door]] = {
     LicenceForm: licence,
     AcceptanceForm: delivery,
     HardshipForm: hardship,
+    PaperForm: application_paper,
     EvidenceForm: evidence,
     AnswerForm: question,
     AppealForm: appeal,

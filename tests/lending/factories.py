@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from django.core import mail
 
@@ -28,9 +29,10 @@ from lending.services.ask_restructure import ask_restructure
 from lending.services.disburse_loan import disburse_loan
 from lending.services.forward_application import forward_application
 from lending.services.place_bid import place_bid
+from lending.services.publish_product import publish_product
 from lending.services.record_decision import Approval, record_decision
 from lending.services.save_application import save_application
-from lending.services.seed_products import seed_products
+from lending.services.seed_products import STEADY, seed_products
 from lending.services.send_offer_code import send_offer_code
 from lending.services.set_borrower_standing import set_borrower_standing
 from lending.services.set_condition import ConditionTerms, set_condition
@@ -95,6 +97,12 @@ def make_draft(
     application = start_application(borrower=borrower, product_code=product)
     terms = {"amount_fen": amount_fen, "periods": 12, "method": "equal_instalment", **FACTS, **values}
     return save_application(application=application, borrower=borrower, values=terms)
+
+
+def make_draft_with_papers(borrower: User, kinds: tuple[str, ...] = ("income", "address")) -> Application:
+    """A draft of a product that asks for papers."""
+    publish_product(draft=replace(STEADY, papers_needed=list(kinds)), published_by=None)
+    return make_draft(borrower)
 
 
 def make_submitted(borrower: User, **values: object) -> Application:

@@ -19,7 +19,9 @@ from tests.factories import make_customer
 from tests.lending import factories
 
 START = dt.date(2026, 11, 15)
-HEAD = "Received on,Claim,Loan,Payment number,Kind of payment,Principal,Interest,Overdue interest,Total"
+HEAD = (
+    "Received on,Claim,Loan,Product,Payment number,Kind of payment,Principal,Interest,Overdue interest,Total"
+)
 
 
 def signed_in(user: User) -> Client:
@@ -66,6 +68,7 @@ def test_the_file_reads_back_to_the_same_totals(loan: Loan, investors: list[User
         )
         assert len(rows) == 3
         assert {row["Claim"] for row in rows} == {Claim.objects.get(holder=user).number}
+        assert {row["Product"] for row in rows} == {"Steady instalments, version 1"}
         assert fen(rows, "Principal") == came["Principal"]
         assert fen(rows, "Interest") == came["Interest"]
         assert fen(rows, "Overdue interest") == came["Overdue"]
@@ -82,7 +85,9 @@ def test_each_year_is_told_gross_and_downloaded_alone(loan: Loan, investors: lis
         assert fen(rows, "Interest") + fen(rows, "Overdue interest") == found.gross_interest_fen
         assert fen(rows, "Principal") == found.principal_fen
     assert late.received_on.year == 2027
-    assert client.get("/invest/receipts/").context["years"] == receipts_by_year(user)
+    page = client.get("/invest/receipts/")
+    assert page.context["years"] == receipts_by_year(user)
+    assert page.content.decode().count("Steady instalments, version 1") == 3
     name = client.get("/invest/receipts.csv?year=2026")["Content-Disposition"]
     assert name == f'attachment; filename="receipts-{user.number}-2026.csv"'
 

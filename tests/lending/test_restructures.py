@@ -272,6 +272,11 @@ def test_the_borrower_asks_and_accepts_on_the_site_and_the_office_plans(loan: Lo
     )
     assert Approval.objects.count() == 0
     asked = {"extra_periods": "6", "holiday_periods": "2", "reason": "能负担", "step": "propose"}
+    # Only a plan whose figures stood on the page is put before another person.
+    assert office.post(desk, asked).status_code == 400
+    assert Approval.objects.count() == 0
+    asked["shown"] = preview.context["plan"].shown_hash
+    assert office.post(desk, asked | {"extra_periods": "5"}).status_code == 400
     assert office.post(desk, asked).url == desk
     approval = Approval.objects.get()
     checking = Client()

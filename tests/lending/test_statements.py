@@ -202,6 +202,7 @@ def test_a_printed_statement_cuts_nothing_and_reads_back(language: str) -> None:
                 f"2026-11-{n % 28 + 1:02d}",
                 f"JE20261127{n:06d}",
                 f"CL20261127{n:06d}",
+                "Home instalments, interest paid by the dealer 商家贴息, version 12",
                 f"{words} · RP20261127{n:06d}",
             ),
             (-123_456_78, 123_456_78, n, 0, 123_456_78 + n),
@@ -213,7 +214,7 @@ def test_a_printed_statement_cuts_nothing_and_reads_back(language: str) -> None:
     section = Section(
         "C",
         "Claims and receipts",
-        ["Day", "Entry", "Claim", "What for"],
+        ["Day", "Entry", "Claim", "Product", "What for"],
         heads,
         lines,
         after=["Balance after"],
@@ -227,7 +228,7 @@ def test_a_printed_statement_cuts_nothing_and_reads_back(language: str) -> None:
     assert "…" not in text
     for line in lines:
         assert all(cell in text for cell in line.texts[:3])
-        assert line.texts[3].rsplit(" ", 1)[1] in text
+        assert line.texts[4].rsplit(" ", 1)[1] in text
     # The heads stand on every page, and each lies on its long side.
     assert len(pages) > 2
     assert all("What for" in page.extract_text() for page in pages)

@@ -9,9 +9,10 @@ from django.core.management import call_command
 from django.db.models import Sum
 
 from accounts import clock
-from finance.models import Entry, Transfer
+from accounts.models import Event
+from finance.models import Entry, Hold, Transfer
 from finance.services.verify_books import verify_books
-from lending.models import Loan
+from lending.models import Bid, Loan
 from operations.benchmarks import distribution, posting, schedule
 from operations.management.commands import benchmark
 
@@ -52,12 +53,25 @@ def test_distribution_pays_every_holder_the_same_by_both_ways() -> None:
 
 def test_an_instalment_brings_the_same_to_every_claim_by_both_ways() -> None:
     distribution.run(lambda sentence: None, holders=25, rounds=3)
-    ours, plain = Loan.objects.order_by("pk")
+    ours, plain, *_ends = Loan.objects.order_by("pk")
     assert ours.outstanding_fen == plain.outstanding_fen < ours.principal_fen
     assert outcome(ours) == outcome(plain)
     assert [payment.amount_fen for payment in ours.payments.order_by("pk")] == [
         payment.amount_fen for payment in plain.payments.order_by("pk")
     ]
+
+
+def test_the_ends_of_a_loan_bring_the_same_by_both_ways() -> None:
+    distribution.run(lambda sentence: None, holders=25, rounds=1)
+    *_running, ours, plain = Loan.objects.order_by("pk")
+    assert [loan.status for loan in (ours, plain)] == ["settled", "settled"]
+    assert outcome(ours) == outcome(plain)
+    for model in (Bid, Hold):
+        assert set(model.objects.values_list("status", flat=True)) == {"settled"}
+    for kind in ("bid.settled", "hold.settled", "claim.settled"):
+        assert Event.objects.filter(kind=kind).count() == 50
+    assert Transfer.objects.filter(entry__kind="loan.disbursed", debit__code="2002").count() == 50
+    assert is_clean()
 
 
 def outcome(loan: Loan) -> list[tuple[int, int, int]]:

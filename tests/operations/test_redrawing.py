@@ -48,6 +48,19 @@ def live(day: dt.date, cast: Cast) -> None:
         redrawing.help_in_hardship(cast)
 
 
+def test_every_third_gets_a_lower_rate_by_the_lenders_vote(
+    loan: Loan, borrower: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(redrawing, "_wants_lower", lambda row: True)
+    cast = cast_of(borrower, "failing")
+    for day, status in ((5, "asked"), (6, "voting"), (7, "voting"), (14, "accepted")):
+        live(dt.date(2026, 3, day), cast)
+        assert Restructure.objects.get().status == status
+    loan.refresh_from_db()
+    assert (loan.rate_ppm, loan.schedule_version) == (54_000, 2)
+    assert papers(loan) == [("supplement", 2)]
+
+
 def test_who_stopped_paying_gets_more_time_and_a_supplement(loan: Loan, borrower: User) -> None:
     cast = cast_of(borrower, "failing")
     live(dt.date(2026, 3, 4), cast)

@@ -31,7 +31,7 @@ def test_the_code_signs_the_offer_with_everything_it_costs(borrower: User) -> No
     row = Signature.objects.get()
     assert (row.signer, row.capacity, row.method) == (borrower, "borrower", "code")
     assert (row.document_kind, row.document_number) == ("offer", application.number)
-    assert (row.address_masked, row.text_version) == ("b***@example.cn", "loan-contract-2026-2")
+    assert (row.address_masked, row.text_version) == ("b***@example.cn", "loan-contract-2026-3")
     assert row.document_hash == application.offer_hash == hash_of(row.content)
     said = json.loads(row.content)
     assert said["terms"]["principal_fen"] == 10_000_00
@@ -90,7 +90,7 @@ def test_each_bid_signs_the_lenders_side(borrower: User) -> None:
     number = factories.bid(investor, listing, 500_00)
     row = Signature.objects.get(document_kind="bid")
     assert (row.signer, row.capacity, row.method) == (investor, "lender", "confirmation")
-    assert (row.document_number, row.text_version) == (number, "lender-mandate-2026-1")
+    assert (row.document_number, row.text_version) == (number, "lender-mandate-2026-2")
     said = json.loads(row.content)
     assert (said["listing"], said["bid"], said["amount_fen"]) == (listing.number, number, 500_00)
     assert said["mandate"] == {

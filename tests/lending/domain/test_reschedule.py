@@ -318,6 +318,35 @@ def test_a_holiday_asks_for_interest_only_and_the_fees_are_spread():
     ]
 
 
+@pytest.mark.parametrize(
+    "method, paid, rows",
+    [
+        # 8,039.73 × 6 % × 20 / 360 = 26.80; twenty days, then a month at 0.5 %.
+        ("equal_instalment", 1, [(401_652, 2_680), (402_321, 2_012)]),
+        ("equal_principal", 1, [(400_000, 2_667), (400_000, 2_000)]),
+        ("interest_only", 1, [(0, 4_000), (1_200_000, 6_000)]),
+        # Fifty days are left of the whole: 12,000.00 × 6 % × 50 / 360.
+        ("bullet", 0, [(1_200_000, 10_000)]),
+    ],
+)
+def test_a_lower_rate_holds_for_the_days_to_come(method, paid, rows):
+    drawn = _terms(method=method, periods=3, monthly_fee_ppm=0)
+    open_rows, on = _open(build_schedule(drawn), paid=paid), dt.date(2026, 2, 25)
+    lower = restructure(drawn, open_rows, on=on, extra_periods=0, annual_rate_ppm=60_000)
+    assert [(row.principal_fen, row.interest_fen) for row in lower.rows] == rows
+    assert [row.due_on for row in lower.rows] == [row.due_on for row in open_rows]
+    # What was used until then is owed at the rate until then, and closing the same day owes no more.
+    used_days = 40 if method == "bullet" else 10
+    owed_fen = sum(row.principal_fen for row in open_rows)
+    assert settle(drawn, open_rows, on).interest_fen == round(owed_fen * 12 * used_days / 36_000)
+    assert settle(lower.terms, _open(lower), on).interest_fen == 0
+    free = restructure(drawn, open_rows, on=on, extra_periods=0, annual_rate_ppm=0)
+    assert (free.total_interest_fen, free.terms.annual_rate_ppm) == (0, 0)
+    for rate_ppm in (120_000, 130_000, -1):
+        with pytest.raises(ValueError, match="lowered"):
+            restructure(drawn, open_rows, on=on, extra_periods=0, annual_rate_ppm=rate_ppm)
+
+
 def test_overdue_principal_joins_and_a_loan_after_its_end_starts_with_the_next_due_day():
     drawn = _terms(method="equal_principal", periods=3, disbursed_on=dt.date(2025, 11, 30), monthly_fee_ppm=0)
     rows = _open(build_schedule(drawn))
@@ -344,7 +373,12 @@ def test_a_restructure_keeps_every_fen_of_principal_and_fees(data):
     on = rows[0].starts_on + dt.timedelta(days=data.draw(st.integers(0, 900)))
     extra = data.draw(st.integers(1, 12))
     holiday = 0 if drawn.method in ("interest_only", "bullet") else data.draw(st.integers(0, extra - 1))
-    given_time = restructure(drawn, rows, on=on, extra_periods=extra, holiday_periods=holiday)
+    lowered = (
+        data.draw(st.none() | st.integers(0, drawn.annual_rate_ppm - 1)) if drawn.annual_rate_ppm else None
+    )
+    given_time = restructure(
+        drawn, rows, on=on, extra_periods=extra, holiday_periods=holiday, annual_rate_ppm=lowered
+    )
     assert sum(row.principal_fen for row in given_time.rows) == sum(row.principal_fen for row in rows)
     ahead = [row for row in rows if row.due_on > on]
     used_fen = settle(drawn, ahead, on).fee_fen if ahead else 0

@@ -30,6 +30,7 @@ from lending.models import (
 )
 from lending.redrawing.plans import plan_prepayment
 from lending.redrawing.restructure_story import plan_of
+from lending.redrawing.restructuring import plan_restructure_of
 from lending.repayment.book import read_books
 from lending.repayment.dues import borrower_settlement_of, collect_dues, settlement_of
 from lending.services.accept_restructure import accept_restructure
@@ -400,6 +401,17 @@ def test_a_longer_schedule_is_covered_as_far_as_the_money_set_aside_reaches(
     )
     plan = plan_of(offer)
     assert plan is not None
+    # A lower rate would be the dealer's gain, so there is none.
+    with pytest.raises(Refused) as refused:
+        plan_restructure_of(
+            read_books([loan.pk])[0],
+            extra_periods=6,
+            holiday_periods=0,
+            lowered_rate_ppm=10_000,
+            on=clock.today(),
+            is_voted=True,
+        )
+    assert refused.value.code == "dealer_pays"
     # Up to the day the customer owes the penalty of two late instalments and no interest.
     assert plan.arrears_fen == plan.settlement.overdue_interest_fen > 0
     fund(customer, plan.arrears_fen)

@@ -45,7 +45,7 @@ def test_the_contract_has_a_clause_of_its_own(seller: Dealer, customer: User) ->
     lender = factories.make_investor("lender@example.cn")
     order = goods.delivered(seller, customer, {lender: 10_000_00}, product_code=FREE)
     said = said_by(order.loan, "contract")
-    assert said["text"]["version"] == "loan-contract-2026-2"
+    assert said["text"]["version"] == "loan-contract-2026-3"
     english = clauses(said, "en")["Interest paid by the dealer"]
     for part in (
         seller.name,
@@ -67,7 +67,7 @@ def test_the_contract_has_a_clause_of_its_own(seller: Dealer, customer: User) ->
     ]
     # The lender's copy holds the same words.
     extract = make_extract(loan_id=order.loan.pk, lender=lender)
-    assert extract.text_version == "loan-contract-2026-2"
+    assert extract.text_version == "loan-contract-2026-3"
     assert clauses(json.loads(extract.content), "zh-hans")["商家贴息"] == chinese
     assert (loan_papers_complete(), loan_papers_hold()) == ([], [])
 
@@ -120,7 +120,7 @@ def test_the_supplement_says_what_the_dealer_still_pays(seller: Dealer, customer
     rows = Instalment.objects.filter(loan=order.loan, schedule_version=2)
     left_fen = sum(row.interest_fen for row in rows)
     assert said["dealer_interest_fen"] == said["interest_fen"] == left_fen > 0
-    assert said["text"]["version"] == "loan-supplement-2026-2"
+    assert said["text"]["version"] == "loan-supplement-2026-3"
     clause = clauses(said, "en")["Interest paid by the dealer"]
     assert "¥0.00 is the borrower's own" in clause
     assert clauses(said, "zh-hans")["商家贴息"].count("¥") == 2
