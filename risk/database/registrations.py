@@ -21,6 +21,7 @@ from accounts.web.customer_file import FileSection, add_file_section
 from accounts.web.event_words import add_event_words
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.object_pages import ObjectPage, add_object_pages
+from accounts.web.privacy_story import OwnRight, add_own_right
 from risk.database import queries
 from risk.database.customer_sources import register_customer_sources
 from risk.database.dealer_sources import register_dealer_sources
@@ -122,6 +123,9 @@ def _register_list_work() -> None:
     add_object_pages(
         ObjectPage("listappeal", "risk_list_appeal", SEE_LISTS),
         ObjectPage("listimport", "risk_list_import", SEE_LISTS),
+    )
+    add_own_right(
+        OwnRight("message-square-warning", _("Say that something held of me is wrong"), "own_objections")
     )
     register_personal_data(
         PersonalData(

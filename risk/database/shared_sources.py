@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.web.object_pages import object_url
 from accounts.web.parts import Moment
@@ -46,7 +47,7 @@ def notes(subject: FileSubject, window: Window) -> list[Moment]:
     rows = notes_of(subject).select_related("written_by", "struck_by")
     return [
         Moment(
-            title=_("Note struck out") if row.struck_at else _("Note"),
+            title=_("Note struck out") if row.struck_at else pgettext("on a tracking file", "Note"),
             at=local(row.written_at),
             sentence=_struck(row) if row.struck_at else row.words,
             who=row.written_by.name,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts import clock
 from accounts.models import User
@@ -47,7 +47,7 @@ class IdentifierForm(forms.Form):
 
 class FileNoteForm(RefusableForm):
     words = forms.CharField(
-        label=gettext_lazy("Note"),
+        label=pgettext_lazy("on a tracking file", "Note"),
         max_length=1000,
         widget=forms.Textarea(LINES),
         help_text=gettext_lazy("No identity, card or mobile number: everybody who opens the file reads it."),
@@ -111,7 +111,9 @@ class WatchReviewForm(RefusableForm):
         label=gettext_lazy("What was found"), choices=ReviewFound.choices, widget=forms.RadioSelect
     )
     words = forms.CharField(label=gettext_lazy("In words"), max_length=1000, widget=forms.Textarea(LINES))
-    review_on = forms.DateField(label=gettext_lazy("Look again on"), widget=_day(), initial=next_review)
+    review_on = forms.DateField(
+        label=pgettext_lazy("watch of risk", "Look again on"), widget=_day(), initial=next_review
+    )
 
 
 class WatchEndingForm(RefusableForm):

@@ -140,7 +140,7 @@ class RiskWatch(StatefulModel):
 
 
 class ReviewFound(models.TextChoices):
-    NOTHING = "nothing", _("Nothing")
+    NOTHING = "nothing", pgettext_lazy("watch of risk", "Nothing")
     CONCERN = "concern", _("Still a concern")
     WORSE = "worse", _("Worse than before")
 

@@ -1,4 +1,4 @@
-"""The timeline of a tracking file: every source, in order, once however it is paged, and nothing for who may not see."""
+"""The timeline of a tracking file: every source, in order, once however it is paged, and only what one may see."""
 
 import datetime as dt
 
