@@ -1,6 +1,8 @@
 """What follows when somebody has decided about an import, an export, or the end that an appeal asked for."""
 
-from accounts.approval_ends import carry_out_or_lapse
+import logging
+
+from accounts.errors import Refused
 from accounts.models import Event
 from accounts.services.send_message import send_message
 from accounts.watch.payloads import END_KIND
@@ -11,6 +13,7 @@ from risk.services.make_export_ready import make_export_ready
 from risk.services.put_import_in_force import put_import_in_force
 from risk.services.reopen_list_appeal import reopen_list_appeal
 
+logger = logging.getLogger(__name__)
 APPROVED = "approval.approved"
 
 
@@ -19,12 +22,13 @@ def on_import_ended(event: Event) -> None:
     row = ListImport.objects.filter(approval_number=event.subject_number).first()
     if row is None or row.status != ListImport.Status.PLANNED:
         return
-    if event.kind == APPROVED and carry_out_or_lapse(
-        lambda: put_import_in_force(number=row.number, actor=event.actor),
-        number=event.subject_number,
-        actor=event.actor,
-    ):
-        return
+    if event.kind == APPROVED:
+        try:
+            put_import_in_force(number=row.number, actor=event.actor)
+        except Refused as refusal:
+            logger.warning("%s is not put in force: %s", row.number, refusal.code)
+        else:
+            return
     drop_import(number=row.number, actor=event.actor)
 
 
@@ -33,12 +37,13 @@ def on_export_ended(event: Event) -> None:
     row = ListExport.objects.filter(approval_number=event.subject_number).first()
     if row is None or row.status != ListExport.Status.PLANNED:
         return
-    if event.kind == APPROVED and carry_out_or_lapse(
-        lambda: make_export_ready(number=row.number, actor=event.actor),
-        number=event.subject_number,
-        actor=event.actor,
-    ):
-        return
+    if event.kind == APPROVED:
+        try:
+            make_export_ready(number=row.number, actor=event.actor)
+        except Refused as refusal:
+            logger.warning("%s is not made ready: %s", row.number, refusal.code)
+        else:
+            return
     drop_export(number=row.number, actor=event.actor)
 
 

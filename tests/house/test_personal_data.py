@@ -69,7 +69,7 @@ NOT_IN_COPY = {
     "lending.Listing.borrower": "what the market is told of the application, which is there in full",
     "lending.CalendarFeed.owner": "the secret address of the own calendar, which opens what is in the copy already",
     "lending.ForecastMonth.holder": "worked out from the claims, which are there",
-    "risk.FileNote.customer": "what risk weighs for itself; the facts it weighs are there, telling would warn of fraud cases",
+    "risk.FileNote.customer": "what risk weighs for itself; the facts it weighs are there, and telling would warn",
     "risk.ListExport.customer": "that the file was taken out stands among the looks at it",
     "risk.RiskWatch.customer": "whom risk watches and why is told to nobody outside; the facts it rests on are there",
     "risk.LinkMark.user": "keyed hashes of devices, numbers, cards and addresses, which are there in full",

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db.models import F
 
 from accounts import clock
 from accounts.errors import Refused
@@ -53,6 +54,17 @@ def terms(**values: object) -> WatchTerms:
 
 def fresh(watch: RiskWatch) -> RiskWatch:
     return RiskWatch.objects.get(pk=watch.pk)
+
+
+def settle(row: Instalment) -> None:
+    """Pay an instalment in full on its day."""
+    Instalment.objects.filter(pk=row.pk).update(
+        principal_paid_fen=F("principal_fen"),
+        interest_paid_fen=F("interest_fen"),
+        fee_paid_fen=F("fee_fen"),
+        settled_on=row.due_on,
+        settled_at=clock.now(),
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,10 +125,10 @@ def test_instalments_on_time_bring_the_exit_and_arrears_take_it_back(borrower: U
     assert watch.customer == borrower
     rows = list(Instalment.objects.filter(loan=loan, superseded_at__isnull=True).order_by("due_on")[:2])
     night = rows[1].due_on
-    Instalment.objects.filter(pk=rows[0].pk).update(settled_on=rows[0].due_on, settled_at=clock.now())
+    settle(rows[0])
     check_watches(business_date=night, ids=find_watches_to_check(night, 0, 10))
     assert fresh(watch).status == "open", "the second is due today and may still be paid"
-    Instalment.objects.filter(pk=rows[1].pk).update(settled_on=rows[1].due_on, settled_at=clock.now())
+    settle(rows[1])
     check_watches(business_date=night, ids=[watch.pk])
     proposed = fresh(watch)
     assert (proposed.status, proposed.exit_facts["on_time"]) == ("exit_proposed", 2)
