@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.models import Approval, Event, WatchEntry
+from accounts.models.watch_entry import LIST_NAMES
 from accounts.watch.story import EntryRow, entry_rows
 from accounts.web import shown
 from accounts.web.parts import Fact, Moment
-from risk.database.list_file import ALIASES
+from risk.database.list_file import LISTS
 from risk.database.lists import standing_entries
 from risk.database.story import clock_day, name_of
 from risk.models import ListAppeal, ListExport, ListImport
@@ -106,7 +107,7 @@ def column_facts() -> list[Fact]:
     """Return what each column of a file may hold."""
     kinds = ", ".join(f"{code} ({label})" for code, label in WatchEntry.Kind.choices)
     categories = ", ".join(f"{code} ({label})" for code, label in WatchEntry.Category.choices)
-    lists = ", ".join(f"{code} ({name})" for name, code in ALIASES.items() if code in ("black", "grey"))
+    lists = ", ".join(f"{code} ({LIST_NAMES[severity]})" for code, severity in LISTS.items())
     return [
         Fact("kind", kinds),
         Fact("value", _("whole, as on the paper; of a name the Chinese characters")),
