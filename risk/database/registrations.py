@@ -28,7 +28,7 @@ from risk.database.dealer_sources import register_dealer_sources
 from risk.database.handlers import APPROVED
 from risk.database.list_story import export_approval_facts, import_approval_facts
 from risk.database.lists import customers_at_address
-from risk.database.policies import APPROVE, SEE
+from risk.database.policies import APPROVE, KEEP, SEE
 from risk.database.shared_sources import register_shared_sources
 from risk.database.story import EVENT_WORDS, WatchRow, watch_rows
 from risk.models import FileNote, ListAppeal, RiskWatch, WatchReview
@@ -159,6 +159,9 @@ def _section(viewer: User, customer: User) -> "list[WatchRow]":
 
 
 def _hand_over(leaver: User, colleague: User, actor: User | None) -> None:
+    """Make the leaver's watches the colleague's; one who may not keep them leaves them for a risk manager to give."""
+    if not colleague.has_right(KEEP):
+        return
     for watch in RiskWatch.objects.filter(owner=leaver, status__in=RiskWatch.LIVE).order_by("pk"):
         hand_over_watch(watch=watch, owner=colleague, actor=actor)
 

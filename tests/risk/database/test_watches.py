@@ -184,6 +184,12 @@ def test_a_late_review_waits_with_its_owner_and_goes_along_when_handed_over(
     assert list(watches_due(officer)) == [watch]
     [work] = [one for one in open_work_of(officer) if one.work.code == "risk_watches"]
     assert [item.number for item in work.items] == [watch.number]
+    hand_over = work.work.hand_over
+    assert hand_over is not None
+    hand_over(officer, make_staff("service@example.cn", "customer_service"), manager)
+    assert fresh(watch).owner == officer, (
+        "whoever may not keep it does not get it, and the leaver still leaves"
+    )
     with pytest.raises(Refused) as refusal:
         hand_over_watch(watch=watch, owner=officer, actor=manager)
     assert refusal.value.code == "watch_same"
