@@ -28,6 +28,7 @@ from risk.database.dealer_sources import register_dealer_sources
 from risk.database.handlers import APPROVED
 from risk.database.list_story import export_approval_facts, import_approval_facts
 from risk.database.lists import customers_at_address
+from risk.database.mark_sources import register_mark_sources
 from risk.database.policies import APPROVE, KEEP, SEE
 from risk.database.shared_sources import register_shared_sources
 from risk.database.story import EVENT_WORDS, WatchRow, watch_rows
@@ -44,6 +45,7 @@ RISK = _("Risk")
 def register_database() -> None:
     """Register everything; called from `apps.py: ready()`."""
     register_customer_sources()
+    register_mark_sources()
     register_dealer_sources()
     register_shared_sources()
     register_finder("address", customers_at_address)

@@ -36,7 +36,7 @@ def note_on_file() -> ObjectRoute:
     officer = _officer()
     subject = FileSubject(customer=make_customer("owner@example.cn"))
     return ObjectRoute(
-        officer, {"number": write_file_note(subject=subject, words="已搬迁", actor=officer).number}
+        officer, {"number": write_file_note(subject=subject, words="雇主已搬迁", actor=officer).number}
     )
 
 
