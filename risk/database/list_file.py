@@ -7,11 +7,14 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.errors import Refused
 from accounts.models import WatchEntry
+from accounts.models.watch_entry import LIST_NAMES
 from accounts.rules import rule_value
 from accounts.services.propose_watch_entry import WatchWish, check_wish
 from accounts.watch.values import Watched, read_watched
@@ -19,21 +22,6 @@ from accounts.web.csv_lines import BYTE_ORDER_MARK, csv_line
 
 COLUMNS = ("kind", "value", "birth_on", "list", "category", "evidence", "expires_on", "review_on")
 LISTS = {"black": WatchEntry.Severity.STOP.value, "grey": WatchEntry.Severity.REFER.value}
-# As people who keep lists in Chinese write them.
-ALIASES = {
-    "黑名单": "black",
-    "灰名单": "grey",
-    "身份证": "identity",
-    "手机号": "phone",
-    "姓名生日": "name_birth",
-    "银行卡": "card",
-    "统一社会信用代码": "uscc",
-    "住址": "address",
-    "制裁": "sanctions",
-    "欺诈": "fraud",
-    "法院": "court",
-    "内部": "internal",
-}
 LARGEST_BYTES = 1_000_000
 
 
@@ -78,7 +66,8 @@ def read_list_file(content: bytes, source: str) -> ListFile:
     Refuses (`list_file`) what is no such file: too large, another encoding, other columns, no line or too many.
     """
     rows = _rows(content)
-    lines = [_read(n, row, source) for n, row in enumerate(rows, start=2)]
+    words = _words()
+    lines = [_read(n, row, source, words) for n, row in enumerate(rows, start=2)]
     _name_twins(lines)
     _name_listed(lines)
     return ListFile(hashlib.sha256(content).hexdigest(), lines)
@@ -121,16 +110,18 @@ def _text(content: bytes) -> str:
     raise Refused("list_file", _("The file is neither UTF-8 nor GB 18030."), field="file")
 
 
-def _read(n: int, row: Mapping[str, str], source: str) -> Line:
+def _read(n: int, row: Mapping[str, str], source: str, words: Mapping[str, str]) -> Line:
     line = Line(n)
-    kind, listed, category = (_code(row[name]) for name in ("kind", "list", "category"))
-    for value, known, words in (
+    kind, listed, category = (
+        words.get(row[name].lower(), row[name].lower()) for name in ("kind", "list", "category")
+    )
+    for value, known, fault in (
         (kind, WatchEntry.Kind.values, _("no such kind of value")),
         (listed, LISTS, _("neither black nor grey")),
         (category, WatchEntry.Category.values, _("no such category")),
     ):
         if value not in known:
-            line.faults.append(words)
+            line.faults.append(fault)
     birth_on, expires_on, review_on = (
         _day(row[name], line) for name in ("birth_on", "expires_on", "review_on")
     )
@@ -159,8 +150,18 @@ def _read(n: int, row: Mapping[str, str], source: str) -> Line:
     return line
 
 
-def _code(text: str) -> str:
-    return ALIASES.get(text, text.lower())
+def _words() -> dict[str, str]:
+    """Return the codes by their words in every language: what the page shows may be written in the file."""
+    pairs = [
+        *WatchEntry.Kind.choices,
+        *WatchEntry.Category.choices,
+        *((code, LIST_NAMES[severity]) for code, severity in LISTS.items()),
+    ]
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found.update({str(label).lower(): str(code) for code, label in pairs})
+    return found
 
 
 def _day(text: str, line: Line) -> dt.date | None:
