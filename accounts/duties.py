@@ -50,6 +50,7 @@ CLASSES: dict[str, DutyClass] = {
                 "risk.see_contact_complaints",
                 "risk.see_committee",
                 "risk.see_scorecards",
+                "risk.see_database",
                 "risk.see_inspections",
             }
         ),
@@ -81,6 +82,11 @@ CLASSES: dict[str, DutyClass] = {
                 "accounts.review_watch_hits",
             }
         ),
+    ),
+    # Here too each import, export and appeal has two persons.
+    "risk_database": DutyClass(
+        _("Keeping the risk database"),
+        frozenset({"risk.approve_database", "risk.export_database", "risk.keep_database"}),
     ),
     # As with the watch-list, maker and checker are two persons by each approval.
     "screening_rules": DutyClass(

@@ -9,6 +9,7 @@ from django.db import connection, models
 LOCK_ORDER = (
     "accounts.businessdate",
     "accounts.dealer",
+    "risk.listappeal",
     "accounts.watchentry",
     "accounts.identityreview",
     "accounts.approval",
@@ -20,6 +21,9 @@ LOCK_ORDER = (
     "risk.creditcase",
     "risk.classdowngrade",
     "risk.limitproposal",
+    "risk.riskwatch",
+    "risk.listimport",
+    "risk.listexport",
     "risk.collectioncase",
     "risk.collectioncontact",
     "risk.scorecard",

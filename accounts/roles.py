@@ -26,6 +26,7 @@ READ_ALL = frozenset(
         "risk.see_contact_complaints",
         "risk.see_committee",
         "risk.see_scorecards",
+        "risk.see_database",
         "risk.see_inspections",
         "operations.see_dashboard",
         "operations.see_jobs",
@@ -110,6 +111,9 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "risk_officer": frozenset(
         {
+            "risk.export_database",
+            "risk.keep_database",
+            "risk.see_database",
             "risk.reconsider_case",
             "lending.accept_evidence",
             "lending.send_evidence",
@@ -145,6 +149,10 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "risk_manager": frozenset(
         {
+            "risk.approve_database",
+            "risk.export_database",
+            "risk.keep_database",
+            "risk.see_database",
             "risk.reconsider_case",
             "lending.accept_evidence",
             "risk.see_committee",
@@ -364,6 +372,7 @@ RIGHT_NAMES: dict[str, Promise] = {
     "operations.publish_content": _("Publish notices"),
     "operations.see_dashboard": _("See the dashboard"),
     "operations.see_jobs": _("See the daily close and jobs"),
+    "risk.approve_database": _("Approve imports and exports of the risk database, decide appeals"),
     "risk.approve_constitution": _("Approve the rules of the credit committee"),
     "risk.chair_committee": _("Preside over the credit committee"),
     "risk.approve_authority": _("Approve who may decide credit cases"),
@@ -371,6 +380,9 @@ RIGHT_NAMES: dict[str, Promise] = {
     "risk.collect": _("Collect overdue loans: contacts, promises, letters"),
     "risk.approve_scorecards": _("Put points cards in force and take them out"),
     "risk.decide_case": _("Decide credit cases"),
+    "risk.export_database": _("Ask for exports of the risk database"),
+    "risk.keep_database": _("Keep watches, notes, imports and appeals of the risk database"),
+    "risk.see_database": _("See tracking files and watches of risk"),
     "risk.edit_authority": _("Propose who may decide credit cases"),
     "risk.give_dealer_opinion": _("Give risk's opinion on dealers"),
     "risk.make_visits": _("Visit borrowers for credit cases"),

@@ -16,6 +16,7 @@ class RiskConfig(AppConfig):
         from risk.cases.registrations import register_case_work
         from risk.collections.registrations import register_collections
         from risk.committee.registrations import register_committee
+        from risk.database.registrations import register_database
         from risk.file_section import register_file_section
         from risk.inspections.registrations import register_inspections
         from risk.limits.registrations import register_limits
@@ -38,6 +39,7 @@ class RiskConfig(AppConfig):
         register_collections()
         register_scorecards(self)
         register_inspections()
+        register_database()
         add_open_work(
             OpenWork("credit_cases", 40, _("Credit cases with an opinion"), queries.cases_reviewed_by)
         )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.errors import Refused
+from accounts.forms.fields import PictureField
 from accounts.hidden_values import REASONS
 from accounts.models import WatchEntry
 from accounts.rules import rule_value
@@ -57,12 +58,13 @@ class WatchSearchForm(forms.Form):
 
     q = forms.CharField(
         label=gettext_lazy("Find a value"),
-        max_length=60,
+        max_length=200,
         widget=forms.TextInput(
             {"autocomplete": "off", "spellcheck": "false", "type": "search", "data-search": ""}
         ),
         help_text=gettext_lazy(
-            "Whole: an identity number, a mobile number, a card, or a name, a space and the birthday 1990-01-01."
+            "Whole: an identity number, a mobile number, a card, a credit code, an address, or a name, a space and the"
+            " birthday 1990-01-01."
         ),
     )
 
@@ -71,7 +73,7 @@ class WatchEntryForm(RefusableForm):
     kind = forms.ChoiceField(label=gettext_lazy("Kind of value"), choices=WatchEntry.Kind.choices)
     value = forms.CharField(
         label=gettext_lazy("Value"),
-        max_length=60,
+        max_length=200,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
         help_text=gettext_lazy("Stored encrypted; the list shows it with stars."),
     )
@@ -97,6 +99,11 @@ class WatchEntryForm(RefusableForm):
         help_text=gettext_lazy("List, court, case: nothing personal, approvals show it."),
     )
     evidence = forms.CharField(label=gettext_lazy("Evidence"), max_length=2000, widget=LINES)
+    paper = PictureField(
+        label=gettext_lazy("Photograph of the evidence"),
+        required=False,
+        help_text=gettext_lazy("A notice, a ruling, a letter; kept encrypted."),
+    )
     expires_on = forms.DateField(
         label=gettext_lazy("Counts until"),
         required=False,
@@ -118,7 +125,7 @@ class WatchEntryForm(RefusableForm):
 
     @property
     def wish(self) -> WatchWish:
-        return WatchWish(**self.cleaned_data)
+        return WatchWish(**{name: value for name, value in self.cleaned_data.items() if name != "paper"})
 
 
 class WatchEndForm(RefusableForm):

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -23,6 +24,8 @@ class WatchEntry(StatefulModel):
         PHONE = "phone", _("Mobile number")
         NAME_BIRTH = "name_birth", _("Name and date of birth")
         CARD = "card", _("Bank card")
+        USCC = "uscc", _("Unified social credit code")
+        ADDRESS = "address", _("Home address")
 
     class Category(models.TextChoices):
         SANCTIONS = "sanctions", _("Sanctions")
@@ -57,6 +60,9 @@ class WatchEntry(StatefulModel):
     source = models.CharField(max_length=120)
     # What speaks for it may name people.
     evidence = EncryptedTextField()
+    document = models.ForeignKey(
+        "accounts.Document", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
     proposed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -71,7 +77,7 @@ class WatchEntry(StatefulModel):
         constraints = [
             models.CheckConstraint(condition=Q(status__in=STATUSES), name="watch_entry_status_is_a_choice"),
             models.CheckConstraint(
-                condition=Q(kind__in=["identity", "phone", "name_birth", "card"]),
+                condition=Q(kind__in=["identity", "phone", "name_birth", "card", "uscc", "address"]),
                 name="watch_entry_kind_is_a_choice",
             ),
             models.CheckConstraint(
@@ -101,6 +107,20 @@ class WatchEntry(StatefulModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def is_black(self) -> bool:
+        """Whether the entry stands on the black list: a hit stops. One of the grey list refers."""
+        return self.severity == self.Severity.STOP
+
+    @property
+    def list_name(self) -> Promise:
+        """The list an entry stands on, in words."""
+        return LIST_NAMES[self.severity]
+
+
+# What a hit does is what makes the list: one that stops is black, one that refers is grey.
+LIST_NAMES: dict[str, Promise] = {"stop": _("black list"), "refer": _("grey list")}
 
 
 class WatchHit(StatefulModel):

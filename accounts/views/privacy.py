@@ -49,6 +49,7 @@ def privacy(request: PersonRequest) -> HttpResponse:
             privacy_queries.privacy_requests_of(user).order_by("-pk")[:NEWEST]
         ),
         "export": privacy_queries.open_export_of(user),
+        "own_rights": privacy_story.own_rights(),
     }
     return render(request, "accounts/customer/privacy.html", context)
 

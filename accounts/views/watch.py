@@ -66,10 +66,13 @@ def watch_list(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def propose(request: PersonRequest) -> HttpResponse:
     """Propose an entry."""
-    form = WatchEntryForm(request.POST if request.method == "POST" else None)
+    posted = request.method == "POST"
+    form = WatchEntryForm(request.POST if posted else None, request.FILES if posted else None)
     if form.is_valid():
         try:
-            entry = propose_watch_entry(wish=form.wish, actor=request.user)
+            entry = propose_watch_entry(
+                wish=form.wish, actor=request.user, paper=form.cleaned_data["paper"] or None
+            )
         except Refused as refusal:
             form.add_refusal(refusal)
         else:

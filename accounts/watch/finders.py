@@ -10,6 +10,8 @@ from accounts.models.watch_entry import WatchEntry
 from accounts.watch.values import birth_on_of, name_birth_value
 
 Kind = WatchEntry.Kind
+# Kinds whose values stand in this app's own rows of customers; no company is a customer.
+OWN = (Kind.IDENTITY, Kind.PHONE)
 _finders: dict[str, Callable[[str], Iterable[int]]] = {}
 
 
@@ -25,6 +27,8 @@ def customers_with(entry: WatchEntry) -> list[int]:
     if entry.kind in _finders:
         found = _finders[entry.kind](entry.value_index)
         return list(_customers().filter(pk__in=list(found)).order_by("pk").values_list("pk", flat=True))
+    if entry.kind not in OWN:
+        return []
     where = "person__identity_index" if entry.kind == Kind.IDENTITY else "phone_index"
     rows = _customers().filter(**{where: entry.value_index})
     if entry.kind == Kind.PHONE:

@@ -55,6 +55,7 @@ def entry_facts(entry: WatchEntry) -> list[Fact]:
     return [
         Fact(entry.get_kind_display(), masked_value(entry)),
         Fact(_("Category"), entry.get_category_display()),
+        Fact(_("List"), entry.list_name),
         Fact(_("What a hit does"), severity_words(entry.severity)),
         Fact(_("Source"), entry.source),
         Fact(_("Evidence"), entry.evidence),

@@ -39,6 +39,28 @@ CORRECTIONS: dict[str, Promise] = {
 ICONS = {"data.unmasked": "eye", "customer.file_opened": "folder-open", DOCUMENT_LOOKS: "file-text"}
 
 
+@dataclass(frozen=True)
+class OwnRight:
+    """A right of the customer's own that another app's page carries out; `route` takes nothing."""
+
+    icon: str
+    label: Promise | str
+    route: str
+
+
+_own_rights: dict[str, OwnRight] = {}
+
+
+def add_own_right(right: OwnRight) -> None:
+    """Add a line to the rights of the privacy page, from an app's `apps.py: ready()`."""
+    _own_rights[right.route] = right
+
+
+def own_rights() -> list[OwnRight]:
+    """Return the rights that other apps carry out."""
+    return [_own_rights[route] for route in sorted(_own_rights)]
+
+
 def look_moments(looks: Iterable[Event], *, is_own: bool = True) -> list[Moment]:
     """Return who looked as a timeline: what, when and why; the person reads the job, the office the name too."""
     shown = list(looks)

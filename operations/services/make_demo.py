@@ -29,6 +29,7 @@ from operations.simulation.reviewing import leave_reviews
 from operations.simulation.showcase import leave_every_state, publish_first_notices
 from operations.simulation.staffing import leave_staff_traces
 from operations.simulation.trading import offer_claims
+from operations.simulation.watching import leave_risk_database
 
 PASSWORD = "fenqi-demo-2026"  # noqa: S105, printed for everybody to see
 DAYS = 365
@@ -80,6 +81,7 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
     leave_staff_traces(random, domain=DOMAIN)
     leave_reviews(random, domain=DOMAIN)
     leave_committee(random, domain=DOMAIN)
+    leave_risk_database(random, domain=DOMAIN)
     publish_first_notices(author=User.objects.get(email=f"operations.manager@{DOMAIN}"))
     seal_events()
     return demo_logins()

@@ -33,8 +33,10 @@ from risk.models.committee_vote import (
 from risk.models.credit_case import CreditCase
 from risk.models.inspection import Inspection, InspectionFinding, InspectionItem, InspectionSample
 from risk.models.limit_proposal import LimitProposal
+from risk.models.list_work import ListAppeal, ListExport, ListImport
 from risk.models.operational_event import OperationalEvent
 from risk.models.portfolio import FiveClass, LoanSnapshot, SnapshotDay, SnapshotLoan
+from risk.models.risk_watch import FileNote, RiskWatch, WatchReview
 from risk.models.rule_set import RuleSet, RuleSwitch, RuleTest
 from risk.models.scorecard import Score, Scorecard, ScorecardPolicy
 from risk.models.screening_run import LinkMark, ScreeningRun, SourceQuery
@@ -71,6 +73,7 @@ __all__ = [
     "ContactComplaint",
     "CreditCase",
     "FieldVisit",
+    "FileNote",
     "FiveClass",
     "Inspection",
     "InspectionFinding",
@@ -79,11 +82,15 @@ __all__ = [
     "InterestDeclaration",
     "LimitProposal",
     "LinkMark",
+    "ListAppeal",
+    "ListExport",
+    "ListImport",
     "LoanSnapshot",
     "OpenedVote",
     "OperationalEvent",
     "PaymentPromise",
     "QuizAttempt",
+    "RiskWatch",
     "RuleSet",
     "RuleSwitch",
     "RuleTest",
@@ -99,4 +106,5 @@ __all__ = [
     "TrainingCertificate",
     "TrainingCourse",
     "TrainingMeeting",
+    "WatchReview",
 ]

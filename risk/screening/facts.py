@@ -8,12 +8,9 @@ from django.db.models import Q
 
 from accounts.domain.identity_number import age_on
 from accounts.errors import Refused
-from accounts.models import Dealer, Person, User, WatchEntry
+from accounts.models import Dealer, User, WatchEntry
 from accounts.restrictions import is_held
 from accounts.rules import rule_value
-from accounts.watch.matching import entries_in_force, standing
-from accounts.watch.values import Kind, name_birth_index
-from finance.models import BankCard
 from lending.domain.purposes import forbidden_purpose
 from lending.models import Application, GoodsOrder, Loan
 from lending.models.product import ProductLine
@@ -21,6 +18,7 @@ from lending.product_terms import rate_of
 from lending.queries.dealer_score import dealer_score_alone, score_rule
 from lending.queries.exposure import exposure_of_borrower
 from lending.queries.quotes import quote_loan
+from risk.database.lists import standing_entries
 from risk.domain.affordability import share_of_income_ppm
 from risk.models import SourceQuery
 from risk.screening.links import Links, linked_overdue, linked_refused
@@ -126,20 +124,13 @@ def _of_person(row: Application, on: dt.date) -> dict[str, Any]:
         "is_held": is_held(user, "apply"),
         "age": age,
         "is_age_of_product": fits,
-        "watch_hit": _watch_hit(user, person, on),
+        "watch_hit": _watch_hit(user, on),
     }
 
 
-def _watch_hit(user: User, person: Person | None, on: dt.date) -> str:
+def _watch_hit(user: User, on: dt.date) -> str:
     """Return the severity of the worst entry in force that was not cleared for this customer."""
-    sought = [(Kind.PHONE.value, user.phone_index or "")]
-    if person is not None:
-        sought.append((Kind.IDENTITY.value, person.identity_index))
-        sought.append((Kind.NAME_BIRTH.value, name_birth_index(person.real_name, person.birth_on)))
-    cards = BankCard.objects.filter(user=user, status__in=BankCard.OPEN)
-    sought += [(Kind.CARD.value, index) for index in cards.values_list("card_index", flat=True)]
-    found = standing(entries_in_force([one for one in sought if one[1]], on), user.pk)
-    severities = {entry.severity for entry in found}
+    severities = {entry.severity for entry in standing_entries(user, on)}
     if WatchEntry.Severity.STOP in severities:
         return WatchEntry.Severity.STOP.value
     return WatchEntry.Severity.REFER.value if severities else "none"

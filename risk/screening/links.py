@@ -5,7 +5,6 @@ the address changes later: who shared it once is still linked.
 """
 
 import datetime as dt
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import Any
 
 from accounts import clock
 from accounts.crypto import blind_index
+from accounts.domain.addresses import canonical_address
 from accounts.models import BorrowerProfile, KnownDevice, User
 from finance.models import BankCard
 from lending.models import Application, Loan
@@ -105,9 +105,3 @@ def _marks_of(user: User) -> set[tuple[str, str]]:
         if address:
             marks.add((Kind.ADDRESS.value, blind_index("address", address)))
     return marks
-
-
-def canonical_address(text: str) -> str:
-    """Return an address without what people write differently: spaces, marks, wide letters."""
-    wide = unicodedata.normalize("NFKC", text).lower()
-    return "".join(char for char in wide if char.isalnum())

@@ -52,6 +52,7 @@ IN_COPY = {
     "risk.AgreedHours.debtor": "agreed_hours",
     "risk.CollectionContact.debtor": "collection_contacts",
     "risk.ContactComplaint.customer": "contact_complaints",
+    "risk.ListAppeal.customer": "list_appeals",
     "support.CustomerNote.customer": "notes",
     "support.CustomerTag.customer": "tags",
 }
@@ -68,6 +69,9 @@ NOT_IN_COPY = {
     "lending.Listing.borrower": "what the market is told of the application, which is there in full",
     "lending.CalendarFeed.owner": "the secret address of the own calendar, which opens what is in the copy already",
     "lending.ForecastMonth.holder": "worked out from the claims, which are there",
+    "risk.FileNote.customer": "what risk weighs for itself; the facts it weighs are there, and telling would warn",
+    "risk.ListExport.customer": "that the file was taken out stands among the looks at it",
+    "risk.RiskWatch.customer": "whom risk watches and why is told to nobody outside; the facts it rests on are there",
     "risk.LinkMark.user": "keyed hashes of devices, numbers, cards and addresses, which are there in full",
     "mfa.Authenticator.user": "secrets of the second factor, which must not leave the house",
 }
@@ -144,6 +148,7 @@ OF_COLLEAGUES = {
     "admin.LogEntry.user",
     "risk.FieldVisit.assigned_to",
     "risk.AgendaItem.presenter",
+    "risk.RiskWatch.owner",
     "risk.CommitteeSeat.member",
 }
 

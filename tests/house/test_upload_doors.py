@@ -21,7 +21,8 @@ from accounts import clock
 from accounts.domain.pictures import MAX_BYTES
 from accounts.forms.dealer import LicenceForm
 from accounts.forms.documents import IdentityPicturesForm
-from accounts.models import Document
+from accounts.forms.watch import WatchEntryForm
+from accounts.models import Document, WatchEntry
 from lending.forms.application import PaperForm
 from lending.forms.bad_days import ClosingStepForm, LegalStepForm
 from lending.forms.condition import EvidenceForm
@@ -30,6 +31,7 @@ from lending.forms.papers import FileForm
 from lending.forms.restructuring import HardshipForm
 from lending.models import ApplicationPaper, ConditionEvidence, GoodsItem, LegalStep, Loan, Restructure
 from risk.forms.inspections import MendForm
+from risk.forms.list_work import ListFileForm
 from risk.forms.scorecard import ImportScorecardForm
 from risk.forms.work import AnswerForm, AppealForm, VisitReportForm
 from risk.models import Appeal, CaseQuery, FieldVisit, InspectionFinding
@@ -54,7 +56,7 @@ pytestmark = pytest.mark.django_db
 
 # `/verify/` works a fingerprint out and keeps nothing; its own test is in tests/lending/contracts. A card's file is
 # no picture and is not kept but read into a table; hostile ones are refused in tests/risk/scorecards/test_pages.py.
-KEEPS_NOTHING = {FileForm, ImportScorecardForm}
+KEEPS_NOTHING = {FileForm, ImportScorecardForm, ListFileForm}
 HOSTILE = {
     "svg": pictures.SVG,
     "pdf": pictures.PDF,
@@ -192,6 +194,20 @@ def finding(request: pytest.FixtureRequest) -> Door:
     return Door(arrive(found.owner), path, "evidence", InspectionFinding, {"words": "已整改"})
 
 
+def entry_of_list(request: pytest.FixtureRequest) -> Door:
+    officer = make_staff("lists@example.cn", "risk_officer")
+    data = {
+        "kind": "phone",
+        "value": "13987654321",
+        "category": "court",
+        "severity": "refer",
+        "source": "失信被执行人名单",
+        "evidence": "执行案号（2026）粤03执1号",
+        "review_on": (clock.today() + dt.timedelta(days=30)).isoformat(),
+    }
+    return Door(arrive(officer), "/office/accounts/watch/new/", "paper", WatchEntry, data)
+
+
 DOORS: dict[type[forms.BaseForm], Callable[[pytest.FixtureRequest], Door]] = {
     IdentityPicturesForm: identity_pictures,
     LicenceForm: licence,
@@ -205,6 +221,7 @@ DOORS: dict[type[forms.BaseForm], Callable[[pytest.FixtureRequest], Door]] = {
     LegalStepForm: legal_step,
     ClosingStepForm: legal_close,
     MendForm: finding,
+    WatchEntryForm: entry_of_list,
 }
 
 
