@@ -27,6 +27,7 @@ READ_ALL = frozenset(
         "risk.see_committee",
         "risk.see_scorecards",
         "risk.see_inspections",
+        "risk.see_bureau",
         "operations.see_dashboard",
         "operations.see_jobs",
         "accounts.export_lists",
@@ -50,6 +51,8 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "customer_service_supervisor": frozenset(
         {
+            "risk.see_bureau",
+            "risk.answer_disputes",
             "accounts.ask_staff",
             "accounts.see_staff",
             "accounts.export_lists",
@@ -110,6 +113,12 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "risk_officer": frozenset(
         {
+            "risk.see_aml",
+            "risk.work_aml",
+            "risk.see_bureau",
+            "risk.report_bureau",
+            "risk.answer_disputes",
+            "risk.check_use",
             "risk.reconsider_case",
             "lending.accept_evidence",
             "lending.send_evidence",
@@ -145,6 +154,13 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "risk_manager": frozenset(
         {
+            "risk.see_aml",
+            "risk.work_aml",
+            "risk.conclude_aml",
+            "risk.see_bureau",
+            "risk.approve_bureau",
+            "risk.answer_disputes",
+            "risk.check_use",
             "risk.reconsider_case",
             "lending.accept_evidence",
             "risk.see_committee",
@@ -280,8 +296,10 @@ ROLES: dict[str, frozenset[str]] = {
             "operations.see_jobs",
         }
     ),
+    # The law has the desk against money laundering audited; of those who read all, nobody else may know of an alert.
     "auditor": READ_ALL
     | {
+        "risk.see_aml",
         "accounts.read_admin",
         "accounts.see_documents",
         "accounts.see_reviews",
@@ -364,6 +382,14 @@ RIGHT_NAMES: dict[str, Promise] = {
     "operations.publish_content": _("Publish notices"),
     "operations.see_dashboard": _("See the dashboard"),
     "operations.see_jobs": _("See the daily close and jobs"),
+    "risk.answer_disputes": _("Answer disputes about credit records"),
+    "risk.approve_bureau": _("Approve files for the credit bureau"),
+    "risk.check_use": _("Accept evidence of the use of loan money"),
+    "risk.conclude_aml": _("Conclude alerts of money laundering second"),
+    "risk.report_bureau": _("Make files for the credit bureau"),
+    "risk.see_aml": _("See the desk against money laundering"),
+    "risk.see_bureau": _("See what the credit bureau is told"),
+    "risk.work_aml": _("Investigate alerts of money laundering, make reports"),
     "risk.approve_constitution": _("Approve the rules of the credit committee"),
     "risk.chair_committee": _("Preside over the credit committee"),
     "risk.approve_authority": _("Approve who may decide credit cases"),

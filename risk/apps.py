@@ -12,6 +12,7 @@ class RiskConfig(AppConfig):
         from accounts.web.navigation import OfficeLink, add_office_links
         from accounts.web.object_pages import ObjectPage, add_object_pages
         from risk import queries
+        from risk.aml.registrations import register_aml
         from risk.authority.registrations import register_authority
         from risk.cases.registrations import register_case_work
         from risk.collections.registrations import register_collections
@@ -30,6 +31,7 @@ class RiskConfig(AppConfig):
             "risk.handlers.on_application_ended",
         )
         register_file_section()
+        register_aml()
         register_limits()
         register_screening(self)
         register_authority(self)

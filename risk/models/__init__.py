@@ -1,4 +1,6 @@
+from risk.models.aml import AmlAlert, AmlEvidence, AmlLine, AmlNote, AmlReport
 from risk.models.authority import AuthorityMatrix, CaseSignature
+from risk.models.bureau import AdverseNotice, BureauDispute, BureauFile, BureauRecord
 from risk.models.case_work import (
     Appeal,
     CaseCheck,
@@ -45,12 +47,22 @@ from risk.models.training import (
     TrainingCourse,
     TrainingMeeting,
 )
+from risk.models.use_evidence import UseEvidence, UsePaper
 
 __all__ = [
+    "AdverseNotice",
     "AgendaItem",
     "AgreedHours",
+    "AmlAlert",
+    "AmlEvidence",
+    "AmlLine",
+    "AmlNote",
+    "AmlReport",
     "Appeal",
     "AuthorityMatrix",
+    "BureauDispute",
+    "BureauFile",
+    "BureauRecord",
     "CaseCheck",
     "CaseOverride",
     "CaseQuery",
@@ -99,4 +111,6 @@ __all__ = [
     "TrainingCertificate",
     "TrainingCourse",
     "TrainingMeeting",
+    "UseEvidence",
+    "UsePaper",
 ]

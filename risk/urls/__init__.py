@@ -1,6 +1,7 @@
 """The paths of risk, one file a room or audience."""
 
 from risk.urls import (
+    aml,
     authority,
     collections,
     committee,
@@ -16,6 +17,7 @@ from risk.urls import (
 )
 
 urlpatterns = [
+    *aml.urlpatterns,
     *office.urlpatterns,
     *inspections.urlpatterns,
     *limits.urlpatterns,
