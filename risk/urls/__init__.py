@@ -3,6 +3,7 @@
 from risk.urls import (
     aml,
     authority,
+    bureau,
     collections,
     committee,
     customer,
@@ -13,11 +14,13 @@ from risk.urls import (
     scorecards,
     screening,
     training,
+    use_evidence,
     work,
 )
 
 urlpatterns = [
     *aml.urlpatterns,
+    *bureau.urlpatterns,
     *office.urlpatterns,
     *inspections.urlpatterns,
     *limits.urlpatterns,
@@ -30,4 +33,5 @@ urlpatterns = [
     *collections.urlpatterns,
     *committee.urlpatterns,
     *scorecards.urlpatterns,
+    *use_evidence.urlpatterns,
 ]
