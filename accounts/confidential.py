@@ -1,4 +1,4 @@
-"""What of the event log only some may read, so that nobody is warned by a colleague: the watch-list, and what apps name."""
+"""What of the event log only some may read, so that nobody is warned by a colleague: the watch-list, what apps name."""
 
 from django.db.models import Q, QuerySet
 

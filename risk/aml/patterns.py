@@ -81,7 +81,9 @@ def _shared_cards(day: dt.date, lines: Sequence[Movement], rule: dict[str, int])
         people = sorted({line.customer_id for line in found})
         if len(people) >= rule["people"]:
             key = "-".join(str(one) for one in people)
-            yield Found("shared_card", f"shared_card:{index[:16]}:{key}"[:120], found[-1].customer_id, tuple(found))
+            yield Found(
+                "shared_card", f"shared_card:{index[:16]}:{key}"[:120], found[-1].customer_id, tuple(found)
+            )
 
 
 def _shared_devices(day: dt.date, lines: Sequence[Movement], rule: dict[str, int]) -> Iterator[Found]:
@@ -138,7 +140,9 @@ def _dealer_out(day: dt.date, lines: Sequence[Movement], rule: dict[str, int]) -
     people = _who(lines, "withdrawal")
     first_on = first_day(day, rule["window_days"])
     orders = GoodsOrder.objects.filter(loan__disbursed_on__range=(first_on, day))
-    dealers = sorted(set(orders.filter(customer__in=people).values_list("dealer", flat=True))) if people else []
+    dealers = (
+        sorted(set(orders.filter(customer__in=people).values_list("dealer", flat=True))) if people else []
+    )
     for dealer in Dealer.objects.filter(pk__in=dealers).order_by("pk"):
         days: dict[int, list[dt.date]] = defaultdict(list)
         for customer_id, on in orders.filter(dealer=dealer).values_list("customer", "loan__disbursed_on"):

@@ -63,9 +63,10 @@ def access_report(user: User, number: str) -> AmlReport:
     return found
 
 
-def access_line(alert: AmlAlert, n: int) -> AmlLine:
+def access_line(alert: AmlAlert, place: str) -> AmlLine:
     """Return one figure of an alert the caller has reached, else 404."""
-    found = alert.lines.select_related("customer", "transfer__entry").filter(n=n).first()
+    rows = alert.lines.select_related("customer", "transfer__entry")
+    found = rows.filter(n=int(place)).first() if place.isdecimal() and len(place) < 7 else None
     if found is None:
         raise Http404
     return found

@@ -24,7 +24,8 @@ VIEWS: dict[str, Q] = {
     "new": Q(status=Status.OPEN) & ~Q(pattern__in=LARGE),
     "investigating": Q(status=Status.INVESTIGATING),
     "second": Q(status=Status.PROPOSED),
-    "report": Q(status=Status.REPORTABLE) | Q(pattern__in=LARGE, status__in=AmlAlert.UNDECIDED, report__isnull=True),
+    "report": Q(status=Status.REPORTABLE)
+    | Q(pattern__in=LARGE, status__in=AmlAlert.UNDECIDED, report__isnull=True),
     "ended": Q(status__in=[Status.CLEARED, Status.REPORTED]),
     "all": Q(),
 }
@@ -81,7 +82,9 @@ def transfers_behind(line: AmlLine) -> list[Transfer]:
     """Return every transfer of the entry behind a figure; none where it is in no wallet's books."""
     if line.transfer is None:
         return []
-    rows = Transfer.objects.filter(entry=line.transfer.entry_id).select_related("entry", "debit__owner", "credit__owner")
+    rows = Transfer.objects.filter(entry=line.transfer.entry_id).select_related(
+        "entry", "debit__owner", "credit__owner"
+    )
     return list(rows.order_by("pk"))
 
 
@@ -108,7 +111,9 @@ def days_to_report(user: User) -> list[DayToReport]:
     for day, fen in rows.order_by("day_on").values_list("day_on", "amount_fen"):
         days[day].append(fen)
     today = clock.today()
-    found = [DayToReport(day, last_day("large", day), len(fens), sum(fens), False) for day, fens in days.items()]
+    found = [
+        DayToReport(day, last_day("large", day), len(fens), sum(fens), False) for day, fens in days.items()
+    ]
     return [
         DayToReport(one.day_on, one.due_on, one.alerts, one.amount_fen, one.due_on < today) for one in found
     ]
@@ -161,7 +166,9 @@ def report_figures() -> dict[str, int]:
     """Return how many files were sent, in time and late, and how many wait."""
     counts: Counter[str] = Counter()
     today = clock.today()
-    for status, sent_on, due_on, version in AmlReport.objects.values_list("status", "sent_on", "due_on", "version"):
+    for status, sent_on, due_on, version in AmlReport.objects.values_list(
+        "status", "sent_on", "due_on", "version"
+    ):
         if status in ("sent", "corrected") and version == 1:
             counts["in_time" if sent_on <= due_on else "late"] += 1
         elif status == "drafted":

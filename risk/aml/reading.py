@@ -18,7 +18,9 @@ PAID_OUT = "withdrawal.paid"
 ASSIGNED = "suspense.assigned"
 
 
-def movements(first_on: dt.date, last_on: dt.date, customer_ids: Collection[int] | None = None) -> list[Movement]:
+def movements(
+    first_on: dt.date, last_on: dt.date, customer_ids: Collection[int] | None = None
+) -> list[Movement]:
     """Return what came to customers from others and what left them, in the order of the books.
 
     Setting the own money aside moves nothing; a withdrawal counts when the bank has paid it out.
@@ -36,7 +38,9 @@ def _of_wallets(rows: "QuerySet[Transfer]", customer_ids: Collection[int] | None
         between = between.filter(Q(debit__owner__in=customer_ids) | Q(credit__owner__in=customer_ids))
     fields = ("pk", "amount_fen", "entry__kind", "entry__reference", "entry__business_date")
     sides = ("debit__owner", "credit__owner", "debit__code", "credit__code")
-    for pk, fen, kind, reference, on, giver, taker, from_code, to_code in between.values_list(*fields, *sides):
+    for pk, fen, kind, reference, on, giver, taker, from_code, to_code in between.values_list(
+        *fields, *sides
+    ):
         if giver == taker or IN_TRANSIT in (from_code, to_code):
             continue
         for customer_id, direction in ((giver, OUT), (taker, IN)):
@@ -76,7 +80,10 @@ def used_fen(customer_ids: Collection[int], first_on: dt.date, last_on: dt.date)
     rows = Transfer.objects.filter(entry__business_date__range=(first_on, last_on))
     spent = rows.filter(debit__owner__in=customer_ids, debit__code=AVAILABLE).exclude(credit__code=IN_TRANSIT)
     freed = rows.filter(
-        credit__owner__in=customer_ids, credit__code=AVAILABLE, debit__code=HELD, debit__owner=F("credit__owner")
+        credit__owner__in=customer_ids,
+        credit__code=AVAILABLE,
+        debit__code=HELD,
+        debit__owner=F("credit__owner"),
     )
     used: dict[int, int] = defaultdict(int)
     for sign, owner, side in ((1, "debit__owner", spent), (-1, "credit__owner", freed)):

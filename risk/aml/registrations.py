@@ -32,7 +32,9 @@ def register_aml() -> None:
     keep_confidential("aml_", SEE)
     subscribe("risk.other_names", ["suspense.open"], "risk.aml.handlers.on_suspense")
     # After everything that moves money on that day.
-    register_step(CloseStep("watch_money", _("Money looked at against laundering"), 160, find_day_to_watch, _watch))
+    register_step(
+        CloseStep("watch_money", _("Money looked at against laundering"), 160, find_day_to_watch, _watch)
+    )
     register_encrypted(_files().as_store())
     add_event_words(EVENT_WORDS)
     add_object_pages(

@@ -136,7 +136,9 @@ def thresholds() -> list[Fact]:
     large, patterns = rule("aml.large"), rule("aml.suspicious")
     value: Any = large.value
     return [
-        Fact(_("Received or paid out by a person in a day"), yuan(value["person_transfer_fen"]), is_figure=True),
+        Fact(
+            _("Received or paid out by a person in a day"), yuan(value["person_transfer_fen"]), is_figure=True
+        ),
         Fact(
             _("Received or paid out by an organisation in a day"),
             yuan(value["organisation_transfer_fen"]),
@@ -146,7 +148,9 @@ def thresholds() -> list[Fact]:
             _("Receipts without a known sender in a day"),
             yuan(value["cash_day_fen"]),
             is_figure=True,
-            hint=_("No cash passes through this house; such a receipt counts as cash until its sender is known."),
+            hint=_(
+                "No cash passes through this house; such a receipt counts as cash until its sender is known."
+            ),
         ),
         Fact(_("Suspicious patterns"), patterns.text, hint=source_words(patterns)),
     ]

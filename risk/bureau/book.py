@@ -28,10 +28,10 @@ def accounts_on(on: dt.date) -> list[Account]:
     The same day gives the same accounts whenever it is asked.
     """
     month = on.replace(day=1)
-    rows = rows_on(on).select_related("loan__loan__borrower__person", "loan__loan__application").order_by("loan")
-    shown = [
-        row for row in rows if row.status != LoanSnapshot.Status.SETTLED or row.from_on >= month
-    ]
+    rows = (
+        rows_on(on).select_related("loan__loan__borrower__person", "loan__loan__application").order_by("loan")
+    )
+    shown = [row for row in rows if row.status != LoanSnapshot.Status.SETTLED or row.from_on >= month]
     free = _free_days([row.loan_id for row in shown], on)
     return [_account(row, free, on) for row in shown]
 
@@ -45,7 +45,7 @@ def _account(row: LoanSnapshot, free: dict[tuple[int, dt.date | None], dt.date],
         standing,
         has_consent=loan.application.credit_consent_at is not None,
         is_known=person is not None and bool(person.real_name),
-        free_on=free.get((loan.pk, row.overdue_since_on if row.overdue_since_on else None)),
+        free_on=free.get((loan.pk, row.overdue_since_on or None)),
         on=on,
     )
     return Account(loan, standing, withheld)
@@ -62,7 +62,9 @@ def _free_days(loan_ids: list[int], on: dt.date) -> dict[tuple[int, dt.date | No
 
 def corrections_due() -> list[BureauDispute]:
     """Return the disputes that put a record right which no file that went or goes out has corrected yet."""
-    told = BureauRecord.objects.filter(corrects=OuterRef("record")).exclude(file__status=BureauFile.Status.DROPPED)
+    told = BureauRecord.objects.filter(corrects=OuterRef("record")).exclude(
+        file__status=BureauFile.Status.DROPPED
+    )
     rows = BureauDispute.objects.filter(~Exists(told), status=BureauDispute.Status.CORRECTED)
     return list(rows.select_related("record__loan__borrower__person").order_by("pk"))
 

@@ -119,7 +119,11 @@ def bindings(user: User) -> list[Binding]:
     found = []
     if BureauDispute.objects.filter(borrower=user, status=BureauDispute.Status.OPEN).exists():
         found.append(Binding(_("A dispute about a credit record is open.")))
-    last = BureauRecord.objects.filter(borrower=user, withheld="", is_adverse=True).order_by("-period_on").first()
+    last = (
+        BureauRecord.objects.filter(borrower=user, withheld="", is_adverse=True)
+        .order_by("-period_on")
+        .first()
+    )
     if last is not None:
         kept = dt.timedelta(days=rule_value("bureau.report")["adverse_kept_days"])
         found.append(Binding(_("The credit bureau was told of arrears."), last.period_on + kept))

@@ -26,7 +26,11 @@ def files() -> "QuerySet[BureauFile]":
 def next_month_end() -> dt.date | None:
     """Return the last month's end there is a book of and no file that went or goes out; None where all are told."""
     told = BureauFile.objects.exclude(status=BureauFile.Status.DROPPED).values("as_of_on")
-    rows = SnapshotDay.objects.exclude(as_of_on__in=told).order_by("-as_of_on").values_list("as_of_on", flat=True)
+    rows = (
+        SnapshotDay.objects.exclude(as_of_on__in=told)
+        .order_by("-as_of_on")
+        .values_list("as_of_on", flat=True)
+    )
     ends = (day for day in rows[:62] if (day + dt.timedelta(days=1)).day == 1)
     return next(ends, None)
 
@@ -80,7 +84,10 @@ def notice_rows(page: list[AdverseNotice]) -> list[NoticeRow]:
     return [
         NoticeRow(
             one,
-            [f"{row.get_channel_display()}: {row.get_status_display()}" for row in sent.get(one.message_key, [])],
+            [
+                f"{row.get_channel_display()}: {row.get_status_display()}"
+                for row in sent.get(one.message_key, [])
+            ],
             next((row.read_at for row in sent.get(one.message_key, []) if row.read_at), None),
         )
         for one in page

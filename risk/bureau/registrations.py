@@ -35,10 +35,18 @@ def register_bureau() -> None:
     register_approval_kind(ApprovalKind(KIND, _("File for the credit bureau"), APPROVE, approval_facts))
     subscribe("risk.bureau_files", ENDS, "risk.bureau.handlers.on_approval_ended")
     register_step(
-        CloseStep("adverse_notices", _("Borrowers told before arrears are reported"), 152, find_borrowers_to_tell, _tell)
+        CloseStep(
+            "adverse_notices",
+            _("Borrowers told before arrears are reported"),
+            152,
+            find_borrowers_to_tell,
+            _tell,
+        )
     )
     register_step(
-        CloseStep("bureau_disputes", _("Disputes to be answered soon"), 153, find_disputes_to_remind_of, _remind)
+        CloseStep(
+            "bureau_disputes", _("Disputes to be answered soon"), 153, find_disputes_to_remind_of, _remind
+        )
     )
     register_messages()
     register_bureau_data()
@@ -48,7 +56,9 @@ def register_bureau() -> None:
         ObjectPage("bureaufile", "bureau_file", SEE), ObjectPage("bureaudispute", "bureau_dispute", SEE)
     )
     add_open_work(
-        OpenWork("bureau_disputes", 47, _("Disputes about credit records past their day"), queries.late_disputes)
+        OpenWork(
+            "bureau_disputes", 47, _("Disputes about credit records past their day"), queries.late_disputes
+        )
     )
     add_office_links(
         OfficeLink(RISK, "shield-check", _("Credit bureau"), "bureau_files", SEE),

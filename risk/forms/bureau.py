@@ -47,9 +47,7 @@ class AnswerDisputeForm(RefusableForm):
     )
     days_past_due = forms.IntegerField(label=_("Put right: days past due"), min_value=0, required=False)
     overdue_fen = YuanField(label=_("Put right: overdue principal"), min_fen=0, required=False)
-    five_class = forms.ChoiceField(
-        label=_("Put right: class"), choices=FiveClass.choices, required=False
-    )
+    five_class = forms.ChoiceField(label=_("Put right: class"), choices=FiveClass.choices, required=False)
 
     @property
     def right(self) -> RightRecord | None:

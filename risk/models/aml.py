@@ -169,7 +169,7 @@ class AmlLine(models.Model):
 
 
 class AmlNote(models.Model):
-    """What was written in an investigation: remarks, questions inside the desk with their answers, opinions, decisions."""
+    """What was written in an investigation: remarks, questions inside the desk with answers, opinions, decisions."""
 
     class Kind(models.TextChoices):
         NOTE = "note", _("Remark")
@@ -212,7 +212,7 @@ class AmlNote(models.Model):
 
 
 class AmlEvidence(models.Model):
-    """A paper in an investigation; its file lies sealed in a folder of the desk, not among the documents of the house."""
+    """A paper in an investigation; its file lies sealed in a folder of the desk, not among the house's documents."""
 
     alert = models.ForeignKey(AmlAlert, on_delete=models.PROTECT, related_name="evidence")
     number = models.CharField(max_length=24, unique=True)
@@ -251,7 +251,9 @@ class AmlReport(StatefulModel):
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFTED)
     # The day of large transactions, or the day on which the suspicion was confirmed.
     day_on = models.DateField()
-    case = models.ForeignKey(AmlAlert, null=True, blank=True, on_delete=models.PROTECT, related_name="reports")
+    case = models.ForeignKey(
+        AmlAlert, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
+    )
     version = models.PositiveSmallIntegerField(default=1)
     corrects = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="correction"

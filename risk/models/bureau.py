@@ -146,7 +146,7 @@ class BureauRecord(models.Model):
 
 
 class AdverseNotice(models.Model):
-    """That a borrower was told before arrears are reported: one for each time a loan falls behind. Rows are only added."""
+    """That a borrower was told before arrears are reported, once for each time a loan falls behind; only added to."""
 
     number = models.CharField(max_length=24, unique=True)
     loan = models.ForeignKey("lending.Loan", on_delete=models.PROTECT, related_name="+")

@@ -59,7 +59,9 @@ class UseEvidence(StatefulModel):
     class Meta:
         constraints = [
             is_a_choice("status", UseEvidenceStatus, "use_evidence_status_is_a_choice"),
-            known_in("handed_in_at", ["handed_in", "accepted", "refused"], "use_evidence_handed_in_has_a_time"),
+            known_in(
+                "handed_in_at", ["handed_in", "accepted", "refused"], "use_evidence_handed_in_has_a_time"
+            ),
             models.CheckConstraint(
                 condition=~Q(status__in=["accepted", "refused"])
                 | Q(decided_by__isnull=False, decided_at__isnull=False),

@@ -13,7 +13,7 @@ class BureauReporter(Protocol):
     name: str
 
     def send(self, *, number: str, content: str, sha256: str) -> str:
-        """Return the bureau's receipt number. Raises ProviderUnavailable, or ProviderRefused where it takes it never."""
+        """Return the bureau's receipt number. Raises ProviderUnavailable, ProviderRefused where it never takes it."""
 
 
 @cache

@@ -1,7 +1,7 @@
 """The credit bureau by a service that takes sealed JSON over HTTPS.
 
-`POST BUREAU_REPORT_URL {"number", "sha256", "content", "key"}` answers `{"receipt": "…"}`; `GET BUREAU_REPORT_URL/<key>`
-answers the same for a file it took.
+`POST BUREAU_REPORT_URL {"number", "sha256", "content", "key"}` answers `{"receipt": "…"}`, and
+`GET BUREAU_REPORT_URL/<key>` the same for a file it took.
 """
 
 from django.conf import settings

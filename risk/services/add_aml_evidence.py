@@ -17,9 +17,7 @@ PREFIX = "AE"
 FOLDER = "aml"
 
 
-def add_aml_evidence(
-    *, alert: AmlAlert, words: str, file: "UploadedFile[bytes]", actor: User
-) -> AmlEvidence:
+def add_aml_evidence(*, alert: AmlAlert, words: str, file: "UploadedFile[bytes]", actor: User) -> AmlEvidence:
     """Keep the picture sealed in the desk's own folder: a document of the house could be opened outside of the desk.
 
     Refuses (`no_words`) a paper nobody says what it is, and what a picture is refused for. Called outside a

@@ -32,8 +32,8 @@ def answer_bureau_dispute(
 ) -> BureauDispute:
     """Keep the record with the reason, or put it right (`right`): the next file carries the correction.
 
-    Refuses (`no_words`), (`answered`), (`reporter`) whoever made or approved the file, (`own_dispute`) the borrower under any
-    login, (`bad_right`) values that contradict each other, and (`same_as_before`) a correction that changes nothing.
+    Refuses (`no_words`), (`answered`), (`reporter`) whoever made or approved the file, (`own_dispute`) the borrower
+    under any login, (`bad_right`) values that contradict each other, (`same_as_before`) what changes nothing.
     """
     if not answer.strip():
         raise Refused("no_words", _("Write the answer; the customer reads it."), field="answer")
@@ -82,7 +82,9 @@ def _check(dispute: BureauDispute, right: RightRecord) -> None:
     is_late = right.state in ("overdue", "written_off")
     if is_late != (right.days_past_due > 0) or is_late != (right.overdue_fen > 0):
         raise Refused(
-            "bad_right", _("Days and amount overdue belong to an overdue account, and only to one."), field="state"
+            "bad_right",
+            _("Days and amount overdue belong to an overdue account, and only to one."),
+            field="state",
         )
     if right.overdue_fen > dispute.record.loan.principal_fen:
         raise Refused("bad_right", _("No more is overdue than was lent."), field="overdue_fen")

@@ -12,7 +12,10 @@ from risk.services.make_bureau_file import KIND, payload_of
 
 
 def approve_bureau_file(*, number: str, actor: User | None) -> BureauFile:
-    """Mark the file as to be sent and wake the sender; refuses what `consume_approval` does, a second call finds it done."""
+    """Mark the file as to be sent and wake the sender; a second call finds it done.
+
+    Refuses what `consume_approval` refuses.
+    """
     with transaction.atomic():
         row = BureauFile.objects.get(number=number)
         if row.status != BureauFile.Status.MADE:

@@ -28,7 +28,9 @@ def follow_use_evidence(*, business_date: dt.date, evidence_ids: list[int]) -> N
 
     Nothing else follows: what may follow stands in the contract.
     """
-    rows = UseEvidence.objects.filter(pk__in=evidence_ids, status__in=WAITING).select_related("loan", "borrower")
+    rows = UseEvidence.objects.filter(pk__in=evidence_ids, status__in=WAITING).select_related(
+        "loan", "borrower"
+    )
     for row in lock(rows):
         is_late = row.due_on <= business_date
         if is_late:

@@ -37,7 +37,9 @@ def hand_in_use_evidence(
         if row.status == UseEvidence.Status.HANDED_IN:
             row.words = words.strip()
             row.save(update_fields=["words"])
-            record_event("use_evidence.added", subject=row, actor=borrower, data={"document": document.number})
+            record_event(
+                "use_evidence.added", subject=row, actor=borrower, data={"document": document.number}
+            )
         else:
             move(
                 row,

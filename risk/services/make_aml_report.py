@@ -77,7 +77,12 @@ def _head_day(day_on: dt.date | None, case: AmlAlert | None) -> dt.date:
 
 
 def _keep(
-    day: dt.date, case: AmlAlert | None, alerts: list[AmlAlert], sent: AmlReport | None, reason: str, actor: User
+    day: dt.date,
+    case: AmlAlert | None,
+    alerts: list[AmlAlert],
+    sent: AmlReport | None,
+    reason: str,
+    actor: User,
 ) -> AmlReport:
     kind = AmlReport.Kind.LARGE if case is None else AmlReport.Kind.SUSPICIOUS
     number, version = next_number(PREFIX), sent.version + 1 if sent is not None else 1
@@ -115,7 +120,9 @@ def _opinion(case: AmlAlert) -> str:
 
 def _file_alert(alert: AmlAlert) -> FileAlert:
     lines = list(AmlLine.objects.filter(alert=alert).select_related("customer").order_by("n"))
-    entries = Transfer.objects.select_related("entry").in_bulk([one.transfer_id for one in lines if one.transfer_id])
+    entries = Transfer.objects.select_related("entry").in_bulk(
+        [one.transfer_id for one in lines if one.transfer_id]
+    )
     rows = [
         FileLine(
             line.on.isoformat(),

@@ -36,7 +36,9 @@ def make_bureau_file(*, as_of_on: dt.date, actor: User, reason: str = "") -> Bur
         clock.lock_business_date()
         before = BureauFile.objects.filter(as_of_on=as_of_on).order_by("-version").first()
         if before is not None and before.status == BureauFile.Status.SENT and not reason.strip():
-            raise Refused("no_reason", _("This month was sent. Say what the new version corrects."), field="reason")
+            raise Refused(
+                "no_reason", _("This month was sent. Say what the new version corrects."), field="reason"
+            )
         number, version = next_number(PREFIX), before.version + 1 if before is not None else 1
         records, lines = _lines(as_of_on)
         text = write_bureau_file(number, as_of_on, version, lines)
@@ -136,7 +138,9 @@ def _keep(
     for record in records:
         record.file = row
     BureauRecord.objects.bulk_create(records, batch_size=500)
-    record_event("bureau_file.made", subject=row, actor=actor, data={"as_of": on.isoformat(), "version": version})
+    record_event(
+        "bureau_file.made", subject=row, actor=actor, data={"as_of": on.isoformat(), "version": version}
+    )
     return row
 
 

@@ -13,7 +13,9 @@ from risk.models import AmlAlert, AmlNote
 PREFIX = "AQ"
 
 
-def note_aml_alert(*, alert: AmlAlert, kind: str, words: str, actor: User, asked: User | None = None) -> AmlNote:
+def note_aml_alert(
+    *, alert: AmlAlert, kind: str, words: str, actor: User, asked: User | None = None
+) -> AmlNote:
     """Keep what was found, thought or asked; notes are never changed. Refuses (`no_words`)."""
     if not words.strip():
         raise Refused("no_words", _("Write something."), field="words")

@@ -28,7 +28,9 @@ def remind_of_disputes(*, business_date: dt.date, dispute_ids: list[int]) -> int
             key=f"bureau_dispute_due:{row.number}:{business_date}:{colleague.pk}",
             link=f"/office/risk/bureau/disputes/{row.number}/",
         )
-        for row in rows.select_related("record__file__made_by", "record__file__checked_by", "borrower").order_by("pk")
+        for row in rows.select_related(
+            "record__file__made_by", "record__file__checked_by", "borrower"
+        ).order_by("pk")
         for colleague in answerers(row)
     ]
     send_messages(inputs)

@@ -45,6 +45,11 @@ def send_aml_report(*, report: AmlReport, receipt: str, actor: User) -> AmlRepor
         for before, targets in AmlAlert.MOVES.items():
             if AmlAlert.Status.REPORTED in targets:
                 move_many(
-                    AmlAlert, ids, from_=before, to=AmlAlert.Status.REPORTED, actor=actor, data={"in": row.number}
+                    AmlAlert,
+                    ids,
+                    from_=before,
+                    to=AmlAlert.Status.REPORTED,
+                    actor=actor,
+                    data={"in": row.number},
                 )
     return row

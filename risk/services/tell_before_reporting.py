@@ -56,7 +56,9 @@ def _tell(loan: Loan, day: dt.date) -> bool:
         "message_key": key,
         "told_at": clock.now(),
     }
-    notice, is_new = AdverseNotice.objects.get_or_create(loan=loan, overdue_since_on=since_on, defaults=values)
+    notice, is_new = AdverseNotice.objects.get_or_create(
+        loan=loan, overdue_since_on=since_on, defaults=values
+    )
     if not is_new:
         return False
     send_message(

@@ -12,7 +12,7 @@ FIELDS = ("loan__application", "loan__product_version", "borrower__person", "dec
 
 
 def access_use_evidence(user: User, number: str) -> UseEvidence:
-    """Return what was asked about a loan to somebody who sees loans; 404 to everybody else and to the borrower's person."""
+    """Return what was asked about a loan to somebody who sees loans; 404 to others and to the borrower's person."""
     found = UseEvidence.objects.select_related(*FIELDS).filter(number=number).first()
     if found is None or not user.has_right(SEE):
         raise Http404

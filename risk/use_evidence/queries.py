@@ -53,9 +53,7 @@ def figures() -> Figures:
     """Count what was asked, waits, was accepted, is missing."""
     rows = UseEvidence.objects.aggregate(
         asked=Count("pk"),
-        **{
-            name: Count("pk", filter=Q(status=name)) for name in ("handed_in", "accepted", "missing")
-        },
+        **{name: Count("pk", filter=Q(status=name)) for name in ("handed_in", "accepted", "missing")},
     )
     return Figures(**rows)
 

@@ -111,10 +111,10 @@ def alert(request: PersonRequest, number: str) -> HttpResponse:
 @staff(SEE)
 @require_GET
 @never_cache
-def line(request: PersonRequest, number: str, n: int) -> HttpResponse:
+def line(request: PersonRequest, number: str, place: str) -> HttpResponse:
     """Open one figure of an alert into the entry behind it."""
     found = access_alert(request.user, number)
-    row = access_line(found, n)
+    row = access_line(found, place)
     context = {
         "alert": found,
         "line": row,
@@ -161,7 +161,9 @@ def ask(request: PersonRequest, number: str) -> HttpResponse:
     def act() -> None:
         ask_aml_question(alert=found, actor=request.user, **form.cleaned_data)
 
-    return _attempt(request, found, "question_form", form, act, _("The colleague finds the question at the desk."))
+    return _attempt(
+        request, found, "question_form", form, act, _("The colleague finds the question at the desk.")
+    )
 
 
 @staff(WORK)

@@ -98,7 +98,10 @@ def drop(request: PersonRequest, number: str) -> HttpResponse:
     """Drop a file that the bureau does not take."""
     found = access_bureau_file(request.user, number)
     attempt(
-        request, None, lambda: drop_bureau_file(number=found.number, actor=request.user), _("The file is dropped.")
+        request,
+        None,
+        lambda: drop_bureau_file(number=found.number, actor=request.user),
+        _("The file is dropped."),
     )
     return redirect("bureau_file", number=number)
 

@@ -43,7 +43,9 @@ def record(request: PersonRequest, number: str) -> HttpResponse:
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
-            messages.success(request, _("We look into it. The record is marked as disputed until you have our answer."))
+            messages.success(
+                request, _("We look into it. The record is marked as disputed until you have our answer.")
+            )
             return redirect("credit_record", number=number)
     disputes = queries.disputes_of(found)
     is_open = any(one.status == BureauDispute.Status.OPEN for one in disputes)

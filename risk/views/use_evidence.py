@@ -30,7 +30,9 @@ def hand_in(request: PersonRequest, number: str) -> HttpResponse:
     def act() -> None:
         hand_in_use_evidence(evidence=found, borrower=request.user, **form.cleaned_data)
 
-    if request.method == "POST" and attempt(request, form, act, _("Received. We look at it and write to you.")):
+    if request.method == "POST" and attempt(
+        request, form, act, _("Received. We look at it and write to you.")
+    ):
         return redirect("loan_use", number=number)
     takes_more = found.status in (*UseEvidence.OWED, UseEvidence.Status.HANDED_IN)
     context = {
@@ -53,6 +55,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         "view": view,
         "tabs": story.TABS.items(),
         "figures": queries.figures(),
+        "may_check": request.user.has_right(CHECK),
     }
     return render(request, "risk/office/use_evidence_list.html", context)
 

@@ -50,8 +50,21 @@ def test_two_persons_conclude_and_a_case_is_reported(investor: User, officer: Us
         pay_in(investor, 60_000_00)
         pay_out(investor, 60_000_00)
         [alert] = look(DAY)
-        refused("not_under_way", propose_aml_conclusion, alert=alert, conclusion="report", words=WORDS, actor=officer)
-        refused("no_right", assign_aml_alert, alert=alert, to=make_staff("cs@example.cn", "collections_officer"), actor=officer)
+        refused(
+            "not_under_way",
+            propose_aml_conclusion,
+            alert=alert,
+            conclusion="report",
+            words=WORDS,
+            actor=officer,
+        )
+        refused(
+            "no_right",
+            assign_aml_alert,
+            alert=alert,
+            to=make_staff("cs@example.cn", "collections_officer"),
+            actor=officer,
+        )
         assign_aml_alert(alert=alert, to=officer, actor=manager)
         question = ask_aml_question(alert=alert, asked=manager, words="客户来电说明过吗？", actor=officer)
         act = {"alert": alert, "conclusion": "report", "words": WORDS}
@@ -64,7 +77,10 @@ def test_two_persons_conclude_and_a_case_is_reported(investor: User, officer: Us
         propose_aml_conclusion(**act, actor=officer)
         refused("same_person", conclude_aml_alert, alert=alert, agrees=True, words="同意。", actor=officer)
         refused("not_reportable", make_aml_report, actor=officer, case=alert)
-        assert conclude_aml_alert(alert=alert, agrees=False, words="补充流水。", actor=manager).status == "investigating"
+        assert (
+            conclude_aml_alert(alert=alert, agrees=False, words="补充流水。", actor=manager).status
+            == "investigating"
+        )
         propose_aml_conclusion(**act, actor=officer)
         alert = conclude_aml_alert(alert=alert, agrees=True, words="同意上报。", actor=manager)
         assert (alert.status, alert.concluded_by) == ("reportable", manager)
@@ -80,7 +96,9 @@ def test_two_persons_conclude_and_a_case_is_reported(investor: User, officer: Us
     assert (alert.status, alert.report) == ("reported", report)
 
 
-def test_an_alert_without_suspicion_ends_with_its_reason(investor: User, officer: User, manager: User) -> None:
+def test_an_alert_without_suspicion_ends_with_its_reason(
+    investor: User, officer: User, manager: User
+) -> None:
     with at(DAY):
         words = {"customer_number": investor.number, "words": "柜员听到的传闻", "actor": officer}
         refused("no_customer", raise_aml_alert, **words | {"customer_number": officer.number}, key="a")
@@ -88,12 +106,17 @@ def test_an_alert_without_suspicion_ends_with_its_reason(investor: User, officer
         assert raise_aml_alert(**words, key="b") == alert
         assert alert.party_name == "王投"
         proposed(alert, officer, "no_suspicion")
-        assert conclude_aml_alert(alert=alert, agrees=True, words="查证不实。", actor=manager).status == "cleared"
+        assert (
+            conclude_aml_alert(alert=alert, agrees=True, words="查证不实。", actor=manager).status
+            == "cleared"
+        )
         refused("not_proposed", conclude_aml_alert, alert=alert, agrees=True, words="再来", actor=manager)
         refused("not_reportable", make_aml_report, actor=officer, case=alert)
 
 
-def test_the_file_of_a_day_and_its_correction(investor: User, borrower: User, officer: User, manager: User) -> None:
+def test_the_file_of_a_day_and_its_correction(
+    investor: User, borrower: User, officer: User, manager: User
+) -> None:
     with at(DAY):
         pay_in(investor, 500_000_00)
         pay_in(borrower, 500_000_00)
@@ -105,7 +128,12 @@ def test_the_file_of_a_day_and_its_correction(investor: User, borrower: User, of
         refused("made_already", make_aml_report, actor=officer, day_on=DAY)
         drop_aml_report(report=first, actor=officer)
         report = make_aml_report(actor=officer, day_on=DAY)
-        assert (report.alert_count, report.line_count, report.in_fen, report.out_fen) == (2, 2, 1_000_000_00, 0)
+        assert (report.alert_count, report.line_count, report.in_fen, report.out_fen) == (
+            2,
+            2,
+            1_000_000_00,
+            0,
+        )
         assert report.sha256 == hashlib.sha256(report.content.encode()).hexdigest()
         root = ElementTree.fromstring(report.content)  # noqa: S314 — our own file
         control = root.find("control")

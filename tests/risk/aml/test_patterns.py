@@ -21,7 +21,11 @@ from risk.services.watch_money import find_day_to_watch, watch_money
 from tests.factories import make_customer, make_staff
 from tests.risk.aml.money import DAY, at, look, pay_in, pay_out, told
 
-RULE = {"cash_day_fen": 5_000_000, "person_transfer_fen": 50_000_000, "organisation_transfer_fen": 200_000_000}
+RULE = {
+    "cash_day_fen": 5_000_000,
+    "person_transfer_fen": 50_000_000,
+    "organisation_transfer_fen": 200_000_000,
+}
 NEXT = DAY + dt.timedelta(days=1)
 
 
@@ -45,7 +49,9 @@ def line(customer: int, fen: int, what: str = "deposit", direction: str = "in") 
         ([line(1, 5_000_000, "receipt")], (), [("large_cash", 1, 5_000_000)]),
     ],
 )
-def test_large_is_large_in_a_day(lines: list[Movement], companies: tuple[int, ...], expected: list[object]) -> None:
+def test_large_is_large_in_a_day(
+    lines: list[Movement], companies: tuple[int, ...], expected: list[object]
+) -> None:
     found = aml.large_of_day(DAY, lines, companies, RULE)
     assert [(one.pattern, one.customer_id, one.amount_fen) for one in found] == expected
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.approvals import kinds_checked_by
+from accounts.errors import Refused
 from accounts.models import Approval, Document, Event, Message, User
 from accounts.personal_data import bindings_of, personal_data_parts
 from accounts.services.deliver_events import deliver_events
@@ -18,7 +19,6 @@ from risk.models import AmlAlert
 from risk.services.add_aml_evidence import add_aml_evidence
 from risk.services.assign_aml_alert import assign_aml_alert
 from risk.services.raise_aml_alert import raise_aml_alert
-from accounts.errors import Refused
 from tests.arrivals import arrive
 from tests.factories import make_staff
 from tests.pictures import picture_file
@@ -81,7 +81,9 @@ def test_the_raw_log_and_its_file_keep_it_too(alert: AmlAlert) -> None:
 def test_the_customer_learns_nothing(alert: AmlAlert, investor: User) -> None:
     before = bindings_of(investor)
     copy = json.dumps(
-        [dict(row) for part in personal_data_parts() for row in part.read(investor)], default=str, ensure_ascii=False
+        [dict(row) for part in personal_data_parts() for row in part.read(investor)],
+        default=str,
+        ensure_ascii=False,
     )
     assert alert.number not in copy
     assert "传闻" not in copy
@@ -100,7 +102,12 @@ def test_no_approval_no_open_work_no_document_of_the_house(alert: AmlAlert, risk
     paper = alert.evidence.get()
     page = f"/office/risk/aml/papers/{paper.number}/"
     assert arrive(risk_officer).get(page)["Content-Type"] == "image/jpeg"
-    assert arrive(make_staff("sup@example.cn", "customer_service_supervisor"), raises=False).get(page).status_code == 403
+    assert (
+        arrive(make_staff("sup@example.cn", "customer_service_supervisor"), raises=False)
+        .get(page)
+        .status_code
+        == 403
+    )
 
 
 def test_an_officer_does_not_learn_of_an_alert_about_the_own_person(
