@@ -19,6 +19,14 @@ def _words(label: Any, rows: int = 3, **kwargs: Any) -> forms.CharField:
     )
 
 
+class DeskForm(RefusableForm):
+    """One of several forms of a page: its fields carry its own name, so that each label finds its field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{type(self).__name__.lower()}-%s")
+        super().__init__(*args, **kwargs)
+
+
 class RaiseForm(KeyedForm):
     customer_number = forms.CharField(
         label=_("Customer"), max_length=24, help_text=_("The number, as on the customer's file.")
@@ -31,7 +39,7 @@ class LookForm(RefusableForm):
     last_on = forms.DateField(label=_("To"), widget=forms.DateInput(attrs=DAY))
 
 
-class AssignForm(RefusableForm):
+class AssignForm(DeskForm):
     to = ColleagueField(label=_("Investigated by"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -39,11 +47,11 @@ class AssignForm(RefusableForm):
         self.fields["to"].queryset = workers_of_desk()  # type: ignore[attr-defined]
 
 
-class NoteForm(RefusableForm):
+class NoteForm(DeskForm):
     words = _words(_("What was found"))
 
 
-class QuestionForm(RefusableForm):
+class QuestionForm(DeskForm):
     asked = ColleagueField(label=_("Who is asked"))
     words = _words(_("Question"), 2)
 
@@ -52,23 +60,23 @@ class QuestionForm(RefusableForm):
         self.fields["asked"].queryset = workers_of_desk().exclude(pk=viewer.pk)  # type: ignore[attr-defined]
 
 
-class AnswerForm(RefusableForm):
+class AnswerForm(DeskForm):
     words = _words(_("Answer"), 2)
 
 
-class EvidenceForm(RefusableForm):
+class EvidenceForm(DeskForm):
     words = forms.CharField(label=_("What this paper shows"), max_length=200)
     file = PictureField(label=_("Picture"))
 
 
-class ProposeForm(RefusableForm):
+class ProposeForm(DeskForm):
     conclusion = forms.ChoiceField(
         label=_("Conclusion"), choices=AmlAlert.Conclusion.choices, widget=forms.RadioSelect
     )
     words = _words(_("Why"), help_text=_("Of a case that is reported this goes into the file."))
 
 
-class ConcludeForm(RefusableForm):
+class ConcludeForm(DeskForm):
     agrees = forms.TypedChoiceField(
         label=_("Decision"),
         choices=[("1", _("Agree")), ("", _("Give it back to the investigator"))],
@@ -91,7 +99,7 @@ class DayReportForm(RefusableForm):
     )
 
 
-class CaseReportForm(RefusableForm):
+class CaseReportForm(DeskForm):
     reason = forms.CharField(label=_("What is corrected"), max_length=300)
 
 

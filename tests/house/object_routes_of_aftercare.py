@@ -30,7 +30,13 @@ def _alert() -> tuple[AmlAlert, User]:
     customer = make_customer("owner@example.cn")
     alert = raise_aml_alert(customer_number=customer.number, words="rumour", actor=manager, key="k")
     alert.lines.create(
-        n=1, customer=customer, what="deposit", direction="in", amount_fen=1_00, on=clock.today(), reference="DP1"
+        n=1,
+        customer=customer,
+        what="deposit",
+        direction="in",
+        amount_fen=1_00,
+        on=clock.today(),
+        reference="DP1",
     )
     return alert, manager
 
