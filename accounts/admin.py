@@ -1,9 +1,14 @@
 """The Django admin reads and never writes; for administrator and auditor."""
 
+from typing import cast
+
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from accounts.models import Appointment, Approval, BusinessDate, Event, EventDelivery, RuleVersion
+from accounts.confidential import events_open_to
+from accounts.models import Appointment, Approval, BusinessDate, Event, EventDelivery, RuleVersion, User
 from accounts.web.read_only_admin import ReadOnlyAdmin
 
 if admin.site.is_registered(Group):
@@ -14,6 +19,10 @@ if admin.site.is_registered(Group):
 class EventAdmin(ReadOnlyAdmin):
     list_display = ("id", "kind", "subject_number", "at", "business_on")
     show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
+        """Keep from whoever reads the raw tables what the log keeps from them."""
+        return events_open_to(cast(User, request.user), super().get_queryset(request))
 
 
 @admin.register(EventDelivery)

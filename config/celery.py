@@ -36,5 +36,6 @@ app.conf.beat_schedule = {
     "ask-the-bank": {"task": "finance.tasks.sweep_custody", "schedule": 20.0},
     "screen-applications": {"task": "risk.tasks.sweep_screenings", "schedule": 60.0},
     "sweep-committee": {"task": "risk.tasks.sweep_committee", "schedule": 60.0},
+    "send-to-the-bureau": {"task": "risk.tasks.send_to_bureau", "schedule": crontab(minute="*/10")},
     "close-the-day": {"task": "operations.tasks.close_due_days", "schedule": crontab(minute="*/5")},
 }

@@ -325,6 +325,11 @@ BUREAU_HTTP_URL = read_text("BUREAU_HTTP_URL")
 BUREAU_HTTP_KEY = read_text("BUREAU_HTTP_KEY")
 BLACKLIST_HTTP_URL = read_text("BLACKLIST_HTTP_URL")
 BLACKLIST_HTTP_KEY = read_text("BLACKLIST_HTTP_KEY")
+BUREAU_REPORT_PROVIDER = read_text(
+    "BUREAU_REPORT_PROVIDER", "risk.providers.sandbox_reporting.SandboxReporter"
+)
+BUREAU_REPORT_URL = read_text("BUREAU_REPORT_URL")
+BUREAU_REPORT_KEY = read_text("BUREAU_REPORT_KEY")
 CUSTODY_GATEWAY = read_text("CUSTODY_GATEWAY", "finance.custody.sandbox_gateway.SandboxGateway")
 CUSTODY_WEBHOOK_SECRET = read_text("CUSTODY_WEBHOOK_SECRET") or DEFAULT_SECRET + "-custody"
 RULE_PACK = read_choice("RULE_PACK", "cn-p2p-2016", {"cn-p2p-2016", "cn-consumer-finance-2024"})

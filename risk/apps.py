@@ -12,7 +12,9 @@ class RiskConfig(AppConfig):
         from accounts.web.navigation import OfficeLink, add_office_links
         from accounts.web.object_pages import ObjectPage, add_object_pages
         from risk import queries
+        from risk.aml.registrations import register_aml
         from risk.authority.registrations import register_authority
+        from risk.bureau.registrations import register_bureau
         from risk.cases.registrations import register_case_work
         from risk.collections.registrations import register_collections
         from risk.committee.registrations import register_committee
@@ -23,6 +25,7 @@ class RiskConfig(AppConfig):
         from risk.portfolio.registrations import register_portfolio
         from risk.scorecards.registrations import register_scorecards
         from risk.screening.registrations import register_screening
+        from risk.use_evidence.registrations import register_use_evidence
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
         subscribe(
@@ -31,12 +34,15 @@ class RiskConfig(AppConfig):
             "risk.handlers.on_application_ended",
         )
         register_file_section()
+        register_aml()
         register_limits()
         register_screening(self)
         register_authority(self)
         register_case_work()
         register_portfolio()
+        register_bureau()
         register_collections()
+        register_use_evidence()
         register_scorecards(self)
         register_inspections()
         register_database()

@@ -6,6 +6,7 @@ from accounts.web.request_context import request_context
 from risk.services.end_meetings_in_writing import end_meetings_in_writing, find_meetings_to_end
 from risk.services.remind_members import remind_members
 from risk.services.resume_screenings import note_missing_marks, resume_screenings
+from risk.services.send_bureau_file import files_to_send, send_bureau_file
 
 
 @shared_task
@@ -34,3 +35,16 @@ def sweep_committee() -> None:
     with request_context():
         end_meetings_in_writing(find_meetings_to_end())
         remind_members()
+
+
+@shared_task
+def send_to_bureau() -> None:
+    """Hand approved files over to the credit bureau."""
+    with request_context():
+        for number in files_to_send():
+            send_bureau_file(number=number)
+
+
+def ring_bureau() -> None:
+    """Ring the worker that sends; when the broker is away the sweep finds the file."""
+    send_to_bureau.apply_async(retry=False)

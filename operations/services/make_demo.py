@@ -19,6 +19,7 @@ from accounts.services.seal_events import seal_events
 from finance.custody.sandbox_customer import bind_own_card, card_digits_of, pay_in
 from lending.models import Claim
 from operations.services.simulate_days import SimulationPlan, simulate_days
+from operations.simulation.aftercare import leave_aftercare
 from operations.simulation.authorising import leave_auto_rules
 from operations.simulation.conferring import leave_committee
 from operations.simulation.dealing import leave_dealers_in_every_state, open_first_dealers
@@ -66,7 +67,7 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
         investor = open_investor(random, f"investor@{DOMAIN}", password=PASSWORD)
         pay_in(investor, 60_000_00)
         open_first_dealers(random, domain=DOMAIN, password=PASSWORD)
-    plan = SimulationPlan(days, BORROWERS, INVESTORS, SEED, [borrower], [investor])
+    plan = SimulationPlan(days, BORROWERS, INVESTORS, SEED, [borrower], [investor], has_odd_money=True)
     simulate_days(plan=plan, progress=progress)
     leave_every_state(random, domain=DOMAIN)
     leave_auto_rules(domain=DOMAIN)
@@ -82,6 +83,7 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
     leave_reviews(random, domain=DOMAIN)
     leave_committee(random, domain=DOMAIN)
     leave_risk_database(random, domain=DOMAIN)
+    leave_aftercare(domain=DOMAIN)
     publish_first_notices(author=User.objects.get(email=f"operations.manager@{DOMAIN}"))
     seal_events()
     return demo_logins()

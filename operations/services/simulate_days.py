@@ -22,6 +22,7 @@ from lending.services.seed_products import seed_products
 from operations.services.close_day import close_day
 from operations.simulation import arrears, borrowing, collecting, investing, redrawing, selling, trading
 from operations.simulation.durability import relaxed_durability
+from operations.simulation.odd_money import move_odd_money
 from operations.simulation.papers import publish_with_papers
 from operations.simulation.people import (
     Borrower,
@@ -51,6 +52,8 @@ class SimulationPlan:
     seed: int
     guest_borrowers: list[User] = field(default_factory=list)
     guest_investors: list[User] = field(default_factory=list)
+    # Money moves that the desk against laundering has to look into.
+    has_odd_money: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ def simulate_days(
     sales = Random(plan.seed)  # noqa: S311, the same for the stores
     trades = Random(plan.seed)  # noqa: S311, the same for lenders among themselves
     changes = Random(plan.seed)  # noqa: S311, the same for schedules drawn anew
+    oddities = Random(plan.seed)  # noqa: S311, as above
     with relaxed_durability(), silent_bells():
         for number in range(plan.days):
             day = first_on + dt.timedelta(days=number)
@@ -109,6 +113,8 @@ def simulate_days(
                 collecting.collect()
                 trading.trade_claims(trades, cast)
                 selling.pay_down(cast)
+                if plan.has_odd_money:
+                    move_odd_money(oddities, plan.days - number)
                 selling.deliver(sales)
             with clock.simulated(day, EVENING), read_once():
                 close_day(business_date=day)

@@ -1,4 +1,6 @@
+from risk.models.aml import AmlAlert, AmlEvidence, AmlLine, AmlNote, AmlReport
 from risk.models.authority import AuthorityMatrix, CaseSignature
+from risk.models.bureau import AdverseNotice, BureauDispute, BureauFile, BureauRecord
 from risk.models.case_work import (
     Appeal,
     CaseCheck,
@@ -47,12 +49,22 @@ from risk.models.training import (
     TrainingCourse,
     TrainingMeeting,
 )
+from risk.models.use_evidence import UseEvidence, UsePaper
 
 __all__ = [
+    "AdverseNotice",
     "AgendaItem",
     "AgreedHours",
+    "AmlAlert",
+    "AmlEvidence",
+    "AmlLine",
+    "AmlNote",
+    "AmlReport",
     "Appeal",
     "AuthorityMatrix",
+    "BureauDispute",
+    "BureauFile",
+    "BureauRecord",
     "CaseCheck",
     "CaseOverride",
     "CaseQuery",
@@ -106,5 +118,7 @@ __all__ = [
     "TrainingCertificate",
     "TrainingCourse",
     "TrainingMeeting",
+    "UseEvidence",
+    "UsePaper",
     "WatchReview",
 ]

@@ -1,7 +1,9 @@
 """The paths of risk, one file a room or audience."""
 
 from risk.urls import (
+    aml,
     authority,
+    bureau,
     collections,
     committee,
     customer,
@@ -13,10 +15,13 @@ from risk.urls import (
     scorecards,
     screening,
     training,
+    use_evidence,
     work,
 )
 
 urlpatterns = [
+    *aml.urlpatterns,
+    *bureau.urlpatterns,
     *office.urlpatterns,
     *inspections.urlpatterns,
     *limits.urlpatterns,
@@ -30,4 +35,5 @@ urlpatterns = [
     *collections.urlpatterns,
     *committee.urlpatterns,
     *scorecards.urlpatterns,
+    *use_evidence.urlpatterns,
 ]
