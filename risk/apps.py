@@ -22,6 +22,7 @@ class RiskConfig(AppConfig):
         from risk.portfolio.registrations import register_portfolio
         from risk.scorecards.registrations import register_scorecards
         from risk.screening.registrations import register_screening
+        from risk.warnings.registrations import register_warnings
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
         subscribe(
@@ -53,3 +54,4 @@ class RiskConfig(AppConfig):
             )
         )
         register_committee()
+        register_warnings(self)

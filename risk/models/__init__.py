@@ -45,12 +45,21 @@ from risk.models.training import (
     TrainingCourse,
     TrainingMeeting,
 )
+from risk.models.warning import (
+    BehaviourFact,
+    NoticeStep,
+    SignalHit,
+    SignalRule,
+    WarningNotice,
+    WarningSignal,
+)
 
 __all__ = [
     "AgendaItem",
     "AgreedHours",
     "Appeal",
     "AuthorityMatrix",
+    "BehaviourFact",
     "CaseCheck",
     "CaseOverride",
     "CaseQuery",
@@ -80,6 +89,7 @@ __all__ = [
     "LimitProposal",
     "LinkMark",
     "LoanSnapshot",
+    "NoticeStep",
     "OpenedVote",
     "OperationalEvent",
     "PaymentPromise",
@@ -92,6 +102,8 @@ __all__ = [
     "ScorecardPolicy",
     "ScreeningRun",
     "SettlementPart",
+    "SignalHit",
+    "SignalRule",
     "SnapshotDay",
     "SnapshotLoan",
     "SourceQuery",
@@ -99,4 +111,6 @@ __all__ = [
     "TrainingCertificate",
     "TrainingCourse",
     "TrainingMeeting",
+    "WarningNotice",
+    "WarningSignal",
 ]

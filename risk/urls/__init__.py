@@ -12,6 +12,7 @@ from risk.urls import (
     scorecards,
     screening,
     training,
+    warnings,
     work,
 )
 
@@ -28,4 +29,5 @@ urlpatterns = [
     *collections.urlpatterns,
     *committee.urlpatterns,
     *scorecards.urlpatterns,
+    *warnings.urlpatterns,
 ]
