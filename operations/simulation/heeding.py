@@ -6,7 +6,7 @@ from contextlib import suppress
 from accounts import clock
 from accounts.errors import Refused
 from accounts.field_origins import EnteredBy
-from accounts.models import User
+from accounts.models import Dealer, User
 from accounts.services.save_contact import save_contact
 from accounts.staff.queries import holders_of_role
 from lending.models import Instalment, Loan
@@ -16,7 +16,7 @@ from risk.services.add_to_notice import add_to_notice
 from risk.services.answer_notice import answer_notice, note_measure
 from risk.services.close_notice import close_notice
 from risk.services.close_signal import close_signal
-from risk.services.raise_notice import NoticeWish, raise_notice, subject_of
+from risk.services.raise_notice import NoticeWish, Subject, raise_notice, subject_of
 from risk.warnings.queries import live_notice_of, open_signals_of, signals_shown
 
 # What one day's work is in the demonstration; more would only cost time.
@@ -61,11 +61,11 @@ def _take_signals_up(cast: Cast, today: dt.date) -> None:
         status=WarningSignal.Status.OPEN, last_hit_on__lte=today - LOOKED_AT_AFTER
     )
     for signal in seen.select_related("loan").order_by("pk")[:MOST_A_DAY]:
-        is_late = signal.loan is not None and signal.loan.overdue_since_on is not None
+        is_true = signal.pk % 2 == 0 or (signal.loan is not None and signal.loan.overdue_since_on is not None)
         close_signal(
             signal=signal,
-            outcome="no_action" if is_late else "false_alarm",
-            reason="催收已介入，无需另行处置。" if is_late else "经核实，客户经营及收入正常。",
+            outcome="no_action" if is_true else "false_alarm",
+            reason="情况属实，已持续关注，暂无需处置。" if is_true else "经核实，客户工作及收入正常。",
             actor=cast.reviewer,
         )
 
@@ -118,3 +118,28 @@ def _close(cast: Cast, today: dt.date) -> None:
             reason="已恢复正常还款，解除预警。" if is_good else "风险属实，转催收跟进。",
             actor=cast.decider,
         )
+
+
+def leave_notices() -> None:
+    """Leave notices in every state: one to be answered, one answered, and a red one about a dealer, raised by hand."""
+    officer, owner = holders_of_role("risk_officer")[0], holders_of_role("business_manager")[0]
+    dealer = Dealer.objects.filter(status=Dealer.Status.ACTIVE).order_by("pk").first()
+    if dealer is not None:
+        raise_notice(
+            subject=Subject(dealer=dealer),
+            wish=NoticeWish("red", "近期退货增多，请核查门店订单真实性并提出限额建议。", owner),
+            actor=officer,
+        )
+    fresh = signals_shown().filter(status=WarningSignal.Status.OPEN).order_by("severity", "-pk")
+    for place, signal in enumerate(fresh[:2]):
+        if live_notice_of(signal.subject_key) is not None:
+            continue
+        notice = raise_notice(
+            subject=subject_of(signal),
+            wish=NoticeWish(
+                "orange" if place else "yellow", "请核实客户近况，说明还款安排。", owner, [signal]
+            ),
+            actor=officer,
+        )
+        if place:
+            answer_notice(notice=notice, words="已电话核实，客户下周发薪后还款。", actor=owner)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.web.forms import RefusableForm, offer_choices
 from finance.domain.money import PPM
@@ -100,7 +100,7 @@ class NoticeForm(SignalsForm):
         max_length=MOST_WORDS,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    owner = ColleagueField(label=_("Owner"))
+    owner = ColleagueField(label=pgettext_lazy("warning notice", "Owner"))
     field_order = ("signals", "level", "words", "owner")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -122,15 +122,26 @@ class SubjectForm(RefusableForm):
 class RatesForm(forms.Form):
     """Which period is judged, and for how many days signals are followed."""
 
-    start = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput(attrs=DAY))
-    on = forms.DateField(label=_("Until day"), required=False, widget=forms.DateInput(attrs=DAY))
+    start = forms.DateField(
+        label=_("From day"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
+    on = forms.DateField(
+        label=_("Until day"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
+    )
     follow = forms.TypedChoiceField(
         label=_("Follow each signal for"), coerce=int, required=False, empty_value=None
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_choices(self, "follow", [(days, _("%(days)d days") % {"days": days}) for days in FOLLOW_DAYS])
+        offer_choices(
+            self,
+            "follow",
+            [
+                (days, ngettext("%(days)d day", "%(days)d days", days) % {"days": days})
+                for days in FOLLOW_DAYS
+            ],
+        )
 
 
 class KindForm(forms.Form):
@@ -153,7 +164,9 @@ class SignalRuleForm(RefusableForm):
     )
     name_zh = forms.CharField(label=_("Name in Chinese"), max_length=80)
     name_en = forms.CharField(label=_("Name in English"), max_length=80)
-    severity = forms.ChoiceField(label=_("To do"), choices=SignalRule.Severity.choices)
+    severity = forms.ChoiceField(
+        label=pgettext_lazy("early warning", "To do"), choices=SignalRule.Severity.choices
+    )
     is_on = forms.BooleanField(label=_("Switched on"), required=False, initial=True)
     reason = forms.CharField(label=_("Why"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
 

@@ -134,7 +134,7 @@ class WarningNotice(StatefulModel):
     class Status(models.TextChoices):
         OPEN = "open", pgettext_lazy("warning notice", "To be answered")
         ANSWERED = "answered", pgettext_lazy("warning notice", "Answered, to be looked at")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", pgettext_lazy("warning notice", "Closed")
 
     class Level(models.TextChoices):
         YELLOW = "yellow", pgettext_lazy("warning level", "Yellow")
@@ -252,7 +252,7 @@ class WarningSignal(StatefulModel):
     class Status(models.TextChoices):
         OPEN = "open", pgettext_lazy("warning signal", "Open")
         NOTICED = "noticed", pgettext_lazy("warning signal", "In a notice")
-        CLOSED = "closed", _("Closed")
+        CLOSED = "closed", pgettext_lazy("warning signal", "Closed")
 
     class Outcome(models.TextChoices):
         CONFIRMED = "confirmed", pgettext_lazy("warning signal", "The warning was right")

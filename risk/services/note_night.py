@@ -1,15 +1,16 @@
-"""Write down what the end of a day shows of loans: instalments not covered, loans that have become late."""
+"""Write down what the end of a day shows of loans: debits that failed, loans that have become late."""
 
 import datetime as dt
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from accounts import clock
+from accounts.rules import rule_value
 from lending.left_alone import without_left_alone
 from lending.models import Instalment, Loan
 from risk.models import BehaviourFact, SignalRule
 from risk.services.note_behaviour import note_behaviour
-from risk.warnings.rules import late_days, rules_on
+from risk.warnings.rules import RULE, late_days, rules_on
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -19,7 +20,7 @@ def find_loans_to_note(business_date: dt.date, after_id: int, limit: int) -> lis
     rules = rules_on(business_date)
     if not rules:
         return []
-    missed = _missed(business_date).filter(loan__gt=after_id).order_by("loan").values_list("loan", flat=True)
+    missed = _tried(business_date).filter(loan__gt=after_id).order_by("loan").values_list("loan", flat=True)
     found = set(missed.distinct()[:limit])
     for days in late_days(rules):
         late = _newly_late(business_date, days).filter(pk__gt=after_id)
@@ -31,16 +32,20 @@ def note_night(*, business_date: dt.date, loan_ids: list[int]) -> list[str]:
     """Write the facts of these loans down and raise what follows; a constant number of statements."""
     return note_behaviour(
         facts=[
-            *_missed_facts(_missed(business_date).filter(loan__in=loan_ids), business_date),
+            *_missed_facts(_tried(business_date).filter(loan__in=loan_ids), business_date),
             *_late_facts(loan_ids, rules_on(business_date), business_date),
         ]
     )
 
 
-def _missed(day: dt.date) -> "QuerySet[Instalment]":
-    """Return what was due on a day and the debit did not cover; what the bank is still asked for may yet come."""
+def _tried(day: dt.date) -> "QuerySet[Instalment]":
+    """Return what a day's debit did not cover, of instalments due then or so many nights before.
+
+    After these nights another failed try tells nothing new. What the bank is still asked for may yet come.
+    """
+    nights = rule_value(RULE, on=day)["retry_nights"]
     rows = Instalment.objects.filter(
-        due_on=day,
+        due_on__range=(day - ONE_DAY * nights, day),
         settled_at=None,
         superseded_at=None,
         loan__status=Loan.Status.ACTIVE,
@@ -75,8 +80,8 @@ def _missed_facts(rows: "QuerySet[Instalment]", day: dt.date) -> list[BehaviourF
             "source_type": "loan",
             "source_number": row.loan.number,
         }
-        facts.append(BehaviourFact(kind="debit_missed", key=f"missed:{row.pk}", **known))
-        if paid_fen:
+        facts.append(BehaviourFact(kind="debit_missed", key=f"missed:{row.pk}:{day}", **known))
+        if paid_fen and row.due_on == day:
             facts.append(BehaviourFact(kind="part_paid", key=f"part:{row.pk}", **known))
     return facts
 

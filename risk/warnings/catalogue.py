@@ -17,7 +17,7 @@ from risk.warnings.kinds import (
 YUAN = "yuan"
 LATE_DAYS = Parameter("days", pgettext_lazy("parameter of a signal", "Days late"), 1, 90)
 FACTS = {
-    "debit_missed": _("Instalment not covered on its day"),
+    "debit_missed": _("Debit not covered"),
     "card_debit_failed": _("Card debit failed"),
     "part_paid": _("Instalment paid in part on its day"),
     "contact_changed": _("Contact changed"),

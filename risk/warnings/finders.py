@@ -60,7 +60,9 @@ class CountedFacts:
 
     def _figures(self, rows: list[BehaviourFact]) -> dict[str, int]:
         figures = {"count": len(rows)} if not self.figure else {self.figure: rows[-1].figure}
-        fen = sum(one.amount_fen or 0 for one in rows)
+        # What one instalment lacked is told once, however often it was asked for.
+        lacked = {(one.source_number, one.about_on): one.amount_fen or 0 for one in rows}
+        fen = sum(lacked.values())
         return {**figures, "amount_fen": fen} if fen else figures
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Min, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.web.charts import Series, bar_chart, stacked_bar_chart
 from accounts.web.formats import number, percent
@@ -108,8 +108,6 @@ def rate_sheet(figures: SignalFigures) -> Sheet:
     heads = [
         Head(_("Signal and version"), TEXT),
         Head(pgettext("early warning", "Raised"), NUMBER),
-        Head(_("Too late"), NUMBER),
-        Head(_("Too young"), NUMBER),
         Head(_("Loans followed"), NUMBER),
         Head(_("Of them gone bad"), NUMBER),
         Head(_("Precision"), PERCENT),
@@ -117,9 +115,11 @@ def rate_sheet(figures: SignalFigures) -> Sheet:
         Head(_("Lift"), TEXT),
         Head(_("Announced"), NUMBER),
         Head(_("Of loans gone bad"), NUMBER),
-        Head(_("Recall"), PERCENT),
+        Head(pgettext("early warning", "Recall"), PERCENT),
         Head(_("Median lead, days"), NUMBER),
         Head(_("False alarms"), NUMBER),
+        Head(_("Too late"), NUMBER),
+        Head(_("Too young"), NUMBER),
     ]
     return Sheet("warning-hit-rates", _("Hit rates by signal and version"), heads, lines)
 
@@ -127,8 +127,6 @@ def rate_sheet(figures: SignalFigures) -> Sheet:
 def _values(rate: HitRate) -> list[Any]:
     return [
         rate.raised,
-        rate.late,
-        rate.young,
         rate.covered,
         rate.followed,
         rate.precision_ppm,
@@ -139,6 +137,8 @@ def _values(rate: HitRate) -> list[Any]:
         rate.recall_ppm,
         rate.median_lead_days,
         rate.false_alarms,
+        rate.late,
+        rate.young,
     ]
 
 
@@ -148,6 +148,10 @@ def lift_words(ppm: int | None) -> str:
         return "—"
     tenths = (ppm + 50_000) // 100_000
     return f"{tenths // 10}.{tenths % 10}×"
+
+
+def _days(count: int) -> str:
+    return ngettext("%(days)d day", "%(days)d days", count) % {"days": count}
 
 
 @dataclass(frozen=True)
@@ -166,7 +170,7 @@ def headlines(figures: SignalFigures) -> list[Figure]:
         Figure(
             pgettext("early warning", "Raised"),
             number(whole.raised),
-            _("%(count)d closed as false alarms") % {"count": whole.false_alarms},
+            _("closed as false alarms: %(count)d") % {"count": whole.false_alarms},
         ),
         Figure(
             _("Precision"),
@@ -179,13 +183,13 @@ def headlines(figures: SignalFigures) -> list[Figure]:
             _("times as many as of all loans on the book"),
         ),
         Figure(
-            _("Recall"),
+            pgettext("early warning", "Recall"),
             "—" if whole.recall_ppm is None else percent(whole.recall_ppm, 1),
-            _("of the %(count)d loans that went bad were announced") % {"count": whole.bad},
+            _("of the loans that went bad, %(count)d in all, were announced") % {"count": whole.bad},
         ),
         Figure(
             _("Median lead"),
-            "—" if whole.median_lead_days is None else _("%(days)d days") % {"days": whole.median_lead_days},
+            "—" if whole.median_lead_days is None else _days(whole.median_lead_days),
             _("from the first signal to over 30 days late"),
         ),
     ]
@@ -220,7 +224,7 @@ def _months_chart(figures: SignalFigures) -> Any:
         [f"{month:%Y-%m}" for month in months],
         [
             Series(str(SignalRule.Severity(name).label), [counts[name, month] for month in months], tone)
-            for name, tone in (("act", 6), ("watch", 2))
+            for name, tone in (("act", 2), ("watch", 6))
         ],
         unit="number",
         sentence=_("By the day a signal was raised; to act on, and to watch."),

@@ -32,7 +32,7 @@ def signal_facts(signal: WarningSignal) -> list[Fact]:
     """Return what a signal is and what came of it."""
     facts = [
         Fact(_("Signal"), rule_name(signal.rule), hint=condition_words(signal.rule)),
-        Fact(_("To do"), signal.get_severity_display()),
+        Fact(pgettext("early warning", "To do"), signal.get_severity_display()),
         Fact(_("Raised"), date_format(signal.raised_on)),
         Fact(_("Last hit"), date_format(signal.last_hit_on)),
         Fact(_("Hits"), signal.hit_count, is_figure=True),
@@ -48,7 +48,7 @@ def notice_facts(notice: WarningNotice) -> list[Fact]:
     """Return what a notice asks of whom until when."""
     facts = [
         Fact(_("What is warned of"), notice.words),
-        Fact(_("Owner"), notice.owner.name),
+        Fact(pgettext("warning notice", "Owner"), notice.owner.name),
         Fact(_("To be answered by"), days_left_words(notice, clock.today())),
         Fact(_("Raised by"), notice.raised_by.name),
         Fact(_("Raised"), date_format(notice.raised_on)),
@@ -183,7 +183,7 @@ def version_facts(rule: SignalRule) -> list[Fact]:
     facts = [
         Fact(_("Condition"), condition_words(rule)),
         Fact(pgettext("early warning", "About"), _subject(rule)),
-        Fact(_("To do"), rule.get_severity_display()),
+        Fact(pgettext("early warning", "To do"), rule.get_severity_display()),
         Fact(_("Switched"), pgettext("rule", "on") if rule.is_on else pgettext("rule", "off")),
         Fact(_("In English"), rule.name_en),
         Fact(_("In Chinese"), rule.name_zh),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.language import in_language
 from accounts.models import User
@@ -118,10 +119,10 @@ def days_left_words(notice: WarningNotice, today: dt.date) -> str:
     if notice.status != WarningNotice.Status.OPEN:
         return day
     days = (notice.due_on - today).days
+    if not days:
+        return _("%(day)s, today") % {"day": day}
     if days < 0:
-        return _("%(day)s, %(days)d days ago") % {"day": day, "days": -days}
-    return (
-        _("%(day)s, in %(days)d days") % {"day": day, "days": days}
-        if days
-        else _("%(day)s, today") % {"day": day}
-    )
+        late = ngettext("%(day)s, %(days)d day ago", "%(day)s, %(days)d days ago", -days)
+        return late % {"day": day, "days": -days}
+    ahead = ngettext("%(day)s, in %(days)d day", "%(day)s, in %(days)d days", days)
+    return ahead % {"day": day, "days": days}

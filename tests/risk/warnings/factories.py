@@ -15,6 +15,7 @@ from tests.risk.collections.factories import jump, late_loan
 
 DUE = dt.date(2026, 2, 15)
 SECOND_DUE = dt.date(2026, 3, 15)
+RETRIED = SECOND_DUE + dt.timedelta(days=1)
 
 
 def unpaid_loan(borrower: User) -> Loan:
@@ -36,11 +37,11 @@ def night(day: dt.date, *loans: Loan) -> list[str]:
 
 
 def failed_debits(borrower: User) -> WarningSignal:
-    """A signal of two failed debits."""
+    """A signal of three failed debits: one in February, two in March; the books are on the day after."""
     loan = unpaid_loan(borrower)
-    night(DUE, loan)
-    night(SECOND_DUE, loan)
-    set_today(SECOND_DUE + dt.timedelta(days=1))
+    for day in (DUE, SECOND_DUE, RETRIED):
+        night(day, loan)
+    set_today(RETRIED + dt.timedelta(days=1))
     return WarningSignal.objects.get(code="FAILED_DEBITS")
 
 

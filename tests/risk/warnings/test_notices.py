@@ -22,10 +22,10 @@ from risk.services.return_notice import return_notice
 from risk.warnings.queries import warnings_about
 from tests.closing import set_today
 from tests.factories import make_staff
-from tests.risk.warnings.factories import SECOND_DUE, failed_debits, manager, noticed
+from tests.risk.warnings.factories import RETRIED, failed_debits, manager, noticed
 
-# Monday 16 March 2026: five working days on is the next Monday, two are Wednesday.
-RAISED = SECOND_DUE + dt.timedelta(days=1)
+# Tuesday 17 March 2026: five working days on is the next Tuesday, two are Thursday.
+RAISED = RETRIED + dt.timedelta(days=1)
 
 
 def subjects_of_messages(user: User) -> list[str]:
@@ -50,7 +50,7 @@ def test_a_notice_has_an_owner_and_a_day_and_takes_its_signals(borrower: User, r
     assert not WarningNotice.objects.exists()
     notice = noticed(signal, risk_officer)
     signal.refresh_from_db()
-    assert (notice.due_on, signal.status, signal.notice) == (dt.date(2026, 3, 23), "noticed", notice)
+    assert (notice.due_on, signal.status, signal.notice) == (dt.date(2026, 3, 24), "noticed", notice)
     assert subjects_of_messages(notice.owner) == ["warning_given"]
     with pytest.raises(Refused, match="already_warned"):
         raise_notice(
@@ -84,7 +84,7 @@ def test_the_owner_answers_and_risk_gives_it_back_or_closes_it(borrower: User, r
     set_today(RAISED + dt.timedelta(days=2))
     return_notice(notice=notice, words="请补充收入证明。", actor=risk_officer)
     notice.refresh_from_db()
-    assert (notice.status, notice.due_on) == ("open", dt.date(2026, 3, 25))
+    assert (notice.status, notice.due_on) == ("open", dt.date(2026, 3, 26))
     answer_notice(notice=notice, words="已附证明。", actor=owner)
     with pytest.raises(Refused, match="no_words"):
         close_notice(notice=notice, outcome="confirmed", reason=" ", actor=risk_officer)
@@ -107,7 +107,7 @@ def test_a_red_notice_is_closed_by_another_person(
 ) -> None:
     signal = failed_debits(borrower)
     notice = noticed(signal, risk_manager, "red", owner=risk_officer)
-    assert notice.due_on == dt.date(2026, 3, 18)
+    assert notice.due_on == dt.date(2026, 3, 19)
     with pytest.raises(Refused, match="own_notice"):
         close_notice(notice=notice, outcome="confirmed", reason="风险属实。", actor=risk_officer)
     signal.refresh_from_db()
@@ -164,7 +164,7 @@ def test_a_rule_changes_by_another_persons_approval(risk_officer: User, risk_man
         with pytest.raises(Refused, match=code):
             propose_signal_rule(wish=bad, maker=risk_officer, reason="误报太多")
     row = propose_signal_rule(
-        wish=wish(parameters={"count": 3, "days": 60}), maker=risk_officer, reason="误报太多"
+        wish=wish(parameters={"count": 2, "days": 60}), maker=risk_officer, reason="误报太多"
     )
     assert (row.version, row.status) == (2, "proposed")
     with pytest.raises(Refused, match="already_asked"):

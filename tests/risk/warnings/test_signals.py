@@ -29,7 +29,7 @@ from tests.factories import make_customer
 from tests.lending import factories
 from tests.risk.collections.factories import jump
 from tests.risk.portfolio.books import write_down
-from tests.risk.warnings.factories import DUE, SECOND_DUE, failed_debits, night, unpaid_loan
+from tests.risk.warnings.factories import DUE, RETRIED, SECOND_DUE, failed_debits, night, unpaid_loan
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -43,22 +43,26 @@ def told() -> list[tuple[str, str, int]]:
 def test_failed_debits_and_a_first_payment_default(borrower: User) -> None:
     loan = unpaid_loan(borrower)
     assert night(DUE, loan) == []
-    # The same night once more changes nothing, nor does a quiet one.
+    # The same night once more changes nothing.
     assert night(DUE, loan) == []
     assert night(DUE + ONE_DAY, loan) == []
-    assert night(DUE + 3 * ONE_DAY, loan) == ["FIRST_PAYMENT"]
-    assert night(DUE + 4 * ONE_DAY, loan) == []
-    # The second instalment is not paid either: two within 60 days.
-    assert night(SECOND_DUE, loan) == ["FAILED_DEBITS"]
-    assert told() == [("FIRST_PAYMENT", "02-18", 1), ("FAILED_DEBITS", "03-15", 1)]
+    assert night(DUE + 3 * ONE_DAY, loan) == ["FAILED_DEBITS", "FIRST_PAYMENT"]
+    # After five nights another failed try tells nothing new; the next instalment does.
+    assert night(DUE + 6 * ONE_DAY, loan) == []
+    assert sorted(told()) == [("FAILED_DEBITS", "02-18", 1), ("FIRST_PAYMENT", "02-18", 1)]
+    assert night(SECOND_DUE, loan) == []
+    assert sorted(told()) == [("FAILED_DEBITS", "02-18", 2), ("FIRST_PAYMENT", "02-18", 1)]
     signal = WarningSignal.objects.get(code="FAILED_DEBITS")
-    hit = signal.hits.get()
-    unpaid = list(loan.instalments.filter(n__in=[1, 2]).order_by("n"))
-    assert hit.figures == {"count": 2, "amount_fen": sum(row.total_fen for row in unpaid)}
-    assert [(row["fact"], row["on"], row["number"], row["fen"]) for row in hit.rows] == [
-        ("debit_missed", DUE.isoformat(), loan.number, unpaid[0].total_fen),
-        ("debit_missed", SECOND_DUE.isoformat(), loan.number, unpaid[1].total_fen),
+    first, second = signal.hits.order_by("pk")
+    unpaid = [row.total_fen for row in loan.instalments.filter(n__in=[1, 2]).order_by("n")]
+    # What an instalment lacked is counted once, with the overdue interest of the last try.
+    tries = [(DUE + n * ONE_DAY).isoformat() for n in (0, 1, 3)]
+    assert [(row["fact"], row["on"], row["number"]) for row in first.rows] == [
+        ("debit_missed", on, loan.number) for on in tries
     ]
+    assert (first.rows[0]["fen"], first.rows[-1]["fen"]) == (unpaid[0], unpaid[0] + 49)
+    assert first.figures == {"count": 3, "amount_fen": unpaid[0] + 49}
+    assert second.figures == {"count": 4, "amount_fen": unpaid[0] + 49 + unpaid[1]}
     assert (signal.loan, signal.borrower, signal.severity, signal.rule.version) == (loan, borrower, "act", 1)
 
 
@@ -68,32 +72,33 @@ def test_days_caught_up_give_the_signals_of_days_closed_one_by_one(borrower: Use
     for day in days:
         night(day, loan)
     one_by_one = told()
-    assert one_by_one == [("FIRST_PAYMENT", "02-18", 1), ("FAILED_DEBITS", "03-15", 1)]
+    assert one_by_one == [("FAILED_DEBITS", "02-17", 5), ("FIRST_PAYMENT", "02-18", 1)]
     # Every night is run again afterwards, as a catch-up does after an interrupted close.
+    facts = BehaviourFact.objects.count()
     for day in days:
         night(day)
-    assert told() == one_by_one
-    assert BehaviourFact.objects.count() == len(set(BehaviourFact.objects.values_list("key", flat=True)))
+    assert (told(), BehaviourFact.objects.count()) == (one_by_one, facts)
 
 
 def test_a_signal_that_was_judged_comes_back_only_with_something_new(
     borrower: User, risk_officer: User
 ) -> None:
     signal = failed_debits(borrower)
-    occasion = Occasion(SECOND_DUE, frozenset({signal.loan_id or 0}), frozenset({borrower.pk}))
+    occasion = Occasion(RETRIED, frozenset({signal.loan_id or 0}), frozenset({borrower.pk}))
     close_signal(signal=signal, outcome="false_alarm", reason="客户出差，次日已还。", actor=risk_officer)
     assert raise_signals(occasion=occasion, kinds=["failed_debits"]) == []
     loan = Loan.objects.get()
-    # The third failed debit: those of the last 60 days are the second and the third.
     assert night(dt.date(2026, 4, 15), loan) == ["FAILED_DEBITS"]
-    assert [row.status for row in WarningSignal.objects.filter(code="FAILED_DEBITS").order_by("pk")] == [
-        "closed",
-        "open",
-    ]
-    # The fourth joins the live signal.
+    states = (
+        WarningSignal.objects.filter(code="FAILED_DEBITS").order_by("pk").values_list("status", flat=True)
+    )
+    assert list(states) == ["closed", "open"]
+    # Two of the last 60 days are not enough; the third joins the live signal.
     assert night(dt.date(2026, 5, 15), loan) == []
+    assert WarningSignal.objects.filter(code="FAILED_DEBITS").latest("pk").hit_count == 1
+    assert night(dt.date(2026, 5, 16), loan) == []
     again = WarningSignal.objects.filter(code="FAILED_DEBITS").latest("pk")
-    assert (again.hit_count, again.last_hit_on) == (2, dt.date(2026, 5, 15))
+    assert (again.hit_count, again.last_hit_on) == (2, dt.date(2026, 5, 16))
 
 
 def test_partial_payments_make_a_pattern(borrower: User) -> None:
@@ -105,7 +110,7 @@ def test_partial_payments_make_a_pattern(borrower: User) -> None:
             debit_loans(business_date=due, loan_ids=[loan.pk])
         raised = night(due, loan)
     # The second ¥100 went to the first instalment, the oldest: only one was paid in part on its own day.
-    assert raised == ["FAILED_DEBITS", "FIRST_PAYMENT"]
+    assert raised == ["FIRST_PAYMENT"]
     assert BehaviourFact.objects.filter(kind="part_paid").count() == 1
     SignalRule.objects.filter(code="PART_PAYMENTS").update(parameters={"count": 1, "days": 90})
     occasion = Occasion(SECOND_DUE, frozenset({loan.pk}), frozenset({borrower.pk}))
@@ -211,7 +216,7 @@ def test_a_cluster_needs_enough_loans_and_enough_of_them_late(borrower: User) ->
 
 def test_open_signals_lapse_after_the_days_of_the_rule(borrower: User) -> None:
     signal = failed_debits(borrower)
-    day = SECOND_DUE + 90 * ONE_DAY
+    day = RETRIED + 90 * ONE_DAY
     assert signal.pk not in find_signals_to_lapse(day, 0, 100)
     assert find_signals_to_lapse(day + ONE_DAY, 0, 100) == list(
         WarningSignal.objects.order_by("pk").values_list("pk", flat=True)
@@ -247,8 +252,8 @@ def test_a_night_costs_the_same_for_one_loan_and_for_many(borrower: User) -> Non
 def test_a_night_in_which_nothing_happened_asks_a_few_indexed_questions() -> None:
     with CaptureQueriesContext(connection) as asked:
         assert find_loans_to_note(dt.date(2026, 3, 1), 0, 500) == []
-    # The rules, what was due, and one question for each number of days late that a rule asks for.
-    assert len(asked) == 5
+    # The rules, the desk's rule, what was due, and a question for each number of days late that a rule asks for.
+    assert len(asked) == 6
 
 
 @pytest.mark.django_db
