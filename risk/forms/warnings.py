@@ -32,7 +32,9 @@ class AnswerForm(WordsForm):
 
 class MeasureForm(WordsForm):
     words = forms.CharField(
-        label=_("What was done"), max_length=MOST_WORDS, widget=forms.Textarea(attrs={"rows": 2})
+        label=pgettext_lazy("warning notice", "What was done"),
+        max_length=MOST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

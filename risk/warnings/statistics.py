@@ -101,8 +101,8 @@ def _raised(rows: list[WarningSignal], on: dt.date) -> list[Raised]:
 def rate_sheet(figures: SignalFigures) -> Sheet:
     """Return the hit rates as a table, all signals together last."""
     lines = [
-        Line([f"{rule_name(figures.rules[group])} · {group[1]}", *_values(rate)])
-        for group, rate in figures.rates.items()
+        Line([f"{place}. {rule_name(figures.rules[group])} · {group[1]}", *_values(rate)])
+        for place, (group, rate) in enumerate(figures.rates.items(), start=1)
     ]
     lines.append(Line([pgettext("figures", "In all"), *_values(figures.whole)], is_total=True))
     heads = [
@@ -197,17 +197,15 @@ def headlines(figures: SignalFigures) -> list[Figure]:
 
 def charts(figures: SignalFigures) -> list[Any]:
     """Return the charts of the page."""
-    judged = [
-        (figures.rules[group], rate)
-        for group, rate in figures.rates.items()
-        if rate.precision_ppm is not None
-    ]
     precision = bar_chart(
         _("Which signals are followed by loans going bad?"),
-        [rule_name(rule) for rule, _rate in judged],
-        [rate.precision_ppm or 0 for _rule, rate in judged],
+        # Their names are longer than a bar is wide: numbered as in the table below.
+        [str(place) for place in range(1, len(figures.rates) + 1)],
+        [rate.precision_ppm or 0 for rate in figures.rates.values()],
         unit="percent",
-        sentence=_("Of the loans behind a signal, the share over 30 days late within %(days)d days.")
+        sentence=_(
+            "Of the loans behind a signal, the share over 30 days late within %(days)d days; numbers as in the table."
+        )
         % {"days": figures.period.follow_days},
     )
     return [precision, _months_chart(figures)]

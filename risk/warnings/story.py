@@ -51,7 +51,7 @@ def notice_facts(notice: WarningNotice) -> list[Fact]:
         Fact(pgettext("warning notice", "Owner"), notice.owner.name),
         Fact(_("To be answered by"), days_left_words(notice, clock.today())),
         Fact(_("Raised by"), notice.raised_by.name),
-        Fact(_("Raised"), date_format(notice.raised_on)),
+        Fact(pgettext("warning notice", "Raised"), date_format(notice.raised_on)),
     ]
     if notice.outcome:
         facts.append(Fact(_("What came of it"), notice.get_outcome_display(), hint=notice.close_reason))

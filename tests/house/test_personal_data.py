@@ -68,7 +68,7 @@ NOT_IN_COPY = {
     "lending.Listing.borrower": "what the market is told of the application, which is there in full",
     "lending.CalendarFeed.owner": "the secret address of the own calendar, which opens what is in the copy already",
     "lending.ForecastMonth.holder": "worked out from the claims, which are there",
-    "risk.BehaviourFact.borrower": "days of what stands in loans, payments, applications and the login, which are there",
+    "risk.BehaviourFact.borrower": "days of what stands in loans, payments and applications, which are there",
     "risk.WarningSignal.borrower": "what risk watches a loan for; told, it would warn nobody any more",
     "risk.WarningNotice.borrower": "work of colleagues on a loan's risk; told, it would warn nobody any more",
     "risk.LinkMark.user": "keyed hashes of devices, numbers, cards and addresses, which are there in full",
