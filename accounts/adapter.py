@@ -71,12 +71,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return (user.phone, user.phone_verified_at is not None) if user.phone else None
 
     def set_phone(self, user: User, phone: str, verified: bool) -> None:
+        is_another = bool(user.phone) and user.phone_verified_at is not None and user.phone != phone
         user.set_phone(phone)
         user.phone_verified_at = clock.now() if verified else None
         user.save(update_fields=["phone", "phone_index", "phone_verified_at"])
         if verified and user.is_customer:
             record_origins(user, ["phone"], EnteredBy(user))
             screen_phone(user=user)
+            if is_another:
+                record_event("login.changed", subject=user, actor=user, data={"what": "phone_changed"})
 
     def set_phone_verified(self, user: User, phone: str) -> None:
         self.set_phone(user, phone, True)

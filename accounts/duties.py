@@ -52,6 +52,7 @@ CLASSES: dict[str, DutyClass] = {
                 "risk.see_scorecards",
                 "risk.see_database",
                 "risk.see_inspections",
+                "risk.see_warnings",
             }
         ),
     ),
@@ -130,6 +131,14 @@ CLASSES: dict[str, DutyClass] = {
     "portfolio_approval": DutyClass(
         _("Approving limits and classes of loans"), frozenset({"risk.approve_portfolio"})
     ),
+    "warning_rules": DutyClass(_("Planning rules of early warning"), frozenset({"risk.plan_signals"})),
+    "warning_rules_approval": DutyClass(
+        _("Approving rules of early warning"), frozenset({"risk.approve_signals"})
+    ),
+    # A red notice is closed by another person than its owner, whatever they may do besides.
+    "warnings": DutyClass(
+        _("Working on early warnings"), frozenset({"risk.answer_warnings", "risk.work_warnings"})
+    ),
     "committee_vote": DutyClass(
         _("Voting in the credit committee"), frozenset({"risk.chair_committee", "risk.sit_on_committee"})
     ),
@@ -183,6 +192,7 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("arrears_work", "arrears_approval", _MAKER),
     Conflict("authority_drafting", "authority_approval", _MAKER),
     Conflict("portfolio_planning", "portfolio_approval", _MAKER),
+    Conflict("warning_rules", "warning_rules_approval", _MAKER),
     Conflict("credit_review", "credit_decision", _("Whoever reviews a case does not decide it.")),
     Conflict("credit_review", "committee_vote", _("Whoever reviews a case does not decide it.")),
     Conflict("committee_keeping", "committee_vote", _("Whoever writes the minutes does not vote.")),

@@ -29,6 +29,7 @@ READ_ALL = frozenset(
         "risk.see_database",
         "risk.see_inspections",
         "risk.see_bureau",
+        "risk.see_warnings",
         "operations.see_dashboard",
         "operations.see_jobs",
         "accounts.export_lists",
@@ -100,6 +101,7 @@ ROLES: dict[str, frozenset[str]] = {
     "business_manager": frozenset(
         {
             "risk.make_visits",
+            "risk.answer_warnings",
             "lending.send_evidence",
             "accounts.ask_staff",
             "accounts.see_staff",
@@ -131,6 +133,10 @@ ROLES: dict[str, frozenset[str]] = {
             "risk.see_cases",
             "risk.see_portfolio",
             "risk.plan_portfolio",
+            "risk.plan_signals",
+            "risk.see_warnings",
+            "risk.work_warnings",
+            "risk.answer_warnings",
             "risk.see_scorecards",
             "risk.prepare_scorecards",
             "risk.review_case",
@@ -179,6 +185,10 @@ ROLES: dict[str, frozenset[str]] = {
             "risk.see_cases",
             "risk.see_portfolio",
             "risk.approve_portfolio",
+            "risk.approve_signals",
+            "risk.see_warnings",
+            "risk.work_warnings",
+            "risk.answer_warnings",
             "risk.see_scorecards",
             "risk.approve_scorecards",
             "risk.decide_case",
@@ -264,6 +274,7 @@ ROLES: dict[str, frozenset[str]] = {
     "director": READ_ALL
     | {
         "risk.approve_rules",
+        "risk.approve_signals",
         "risk.approve_constitution",
         "risk.chair_committee",
         "risk.sit_on_committee",
@@ -277,6 +288,7 @@ ROLES: dict[str, frozenset[str]] = {
     "general_manager": READ_ALL
     | {
         "risk.approve_rules",
+        "risk.approve_signals",
         "risk.approve_constitution",
         "risk.chair_committee",
         "risk.sit_on_committee",
@@ -403,6 +415,11 @@ RIGHT_NAMES: dict[str, Promise] = {
     "risk.chair_committee": _("Preside over the credit committee"),
     "risk.approve_authority": _("Approve who may decide credit cases"),
     "risk.approve_portfolio": _("Approve limits and worse classes of loans"),
+    "risk.approve_signals": _("Approve the rules of early warning"),
+    "risk.plan_signals": _("Ask for rules of early warning"),
+    "risk.see_warnings": _("See signals and notices of early warning"),
+    "risk.work_warnings": _("Judge signals, raise and close warning notices"),
+    "risk.answer_warnings": _("Own and answer warning notices"),
     "risk.collect": _("Collect overdue loans: contacts, promises, letters"),
     "risk.approve_scorecards": _("Put points cards in force and take them out"),
     "risk.decide_case": _("Decide credit cases"),

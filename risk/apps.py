@@ -26,6 +26,7 @@ class RiskConfig(AppConfig):
         from risk.scorecards.registrations import register_scorecards
         from risk.screening.registrations import register_screening
         from risk.use_evidence.registrations import register_use_evidence
+        from risk.warnings.registrations import register_warnings
 
         subscribe("risk.open_case", ["application.submitted"], "risk.handlers.on_application_submitted")
         subscribe(
@@ -61,3 +62,4 @@ class RiskConfig(AppConfig):
             )
         )
         register_committee()
+        register_warnings(self)

@@ -24,6 +24,7 @@ from lending.labels import method_label, periods_label, purpose_label
 from lending.listing_facts import disclosure_facts, loan_facts
 from lending.lists import APPLICATIONS, LISTINGS, LOANS
 from lending.models import Application, Bid, BorrowerStanding, Claim, Listing, Loan, LoanPayment
+from lending.page_sections import OFFICE_LOAN_PAGE, OfficeLoan
 from lending.policies import access_application_as_staff, access_listing_as_staff, access_loan_as_staff
 from lending.queries.exposure import exposure_of_borrower
 from lending.queries.loans import read_loan_files
@@ -143,6 +144,7 @@ def loan(request: PersonRequest, number: str) -> HttpResponse:
         "payments": LoanPayment.objects.filter(loan=found).select_related("paid_by").order_by("-pk")[:25],
         "holds": found.holds.filter(released_at__isnull=True).select_related("placed_by"),
         "papers": borrowers_papers(found),
+        "sections": OFFICE_LOAN_PAGE.shown(OfficeLoan(found, request.user)),
         "hold_form": HoldLoanForm() if may_hold and found.status != Loan.Status.SETTLED else None,
         "page": page_by_key(claims.select_related("holder"), request, size=10),
     }

@@ -20,7 +20,16 @@ from lending.models import Application, Bid, Loan, LoanPayment
 from lending.services.seal_paper import seal_papers
 from lending.services.seed_products import seed_products
 from operations.services.close_day import close_day
-from operations.simulation import arrears, borrowing, collecting, investing, redrawing, selling, trading
+from operations.simulation import (
+    arrears,
+    borrowing,
+    collecting,
+    heeding,
+    investing,
+    redrawing,
+    selling,
+    trading,
+)
 from operations.simulation.durability import relaxed_durability
 from operations.simulation.odd_money import move_odd_money
 from operations.simulation.papers import publish_with_papers
@@ -111,6 +120,7 @@ def simulate_days(
                 redrawing.help_in_hardship(cast)
                 redrawing.change_schedules(changes, cast)
                 collecting.collect()
+                heeding.heed_warnings(cast)
                 trading.trade_claims(trades, cast)
                 selling.pay_down(cast)
                 if plan.has_odd_money:

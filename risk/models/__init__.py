@@ -50,6 +50,14 @@ from risk.models.training import (
     TrainingMeeting,
 )
 from risk.models.use_evidence import UseEvidence, UsePaper
+from risk.models.warning import (
+    BehaviourFact,
+    NoticeStep,
+    SignalHit,
+    SignalRule,
+    WarningNotice,
+    WarningSignal,
+)
 
 __all__ = [
     "AdverseNotice",
@@ -62,6 +70,7 @@ __all__ = [
     "AmlReport",
     "Appeal",
     "AuthorityMatrix",
+    "BehaviourFact",
     "BureauDispute",
     "BureauFile",
     "BureauRecord",
@@ -98,6 +107,7 @@ __all__ = [
     "ListExport",
     "ListImport",
     "LoanSnapshot",
+    "NoticeStep",
     "OpenedVote",
     "OperationalEvent",
     "PaymentPromise",
@@ -111,6 +121,8 @@ __all__ = [
     "ScorecardPolicy",
     "ScreeningRun",
     "SettlementPart",
+    "SignalHit",
+    "SignalRule",
     "SnapshotDay",
     "SnapshotLoan",
     "SourceQuery",
@@ -120,5 +132,7 @@ __all__ = [
     "TrainingMeeting",
     "UseEvidence",
     "UsePaper",
+    "WarningNotice",
+    "WarningSignal",
     "WatchReview",
 ]

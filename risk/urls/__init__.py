@@ -16,6 +16,7 @@ from risk.urls import (
     screening,
     training,
     use_evidence,
+    warnings,
     work,
 )
 
@@ -36,4 +37,5 @@ urlpatterns = [
     *committee.urlpatterns,
     *scorecards.urlpatterns,
     *use_evidence.urlpatterns,
+    *warnings.urlpatterns,
 ]

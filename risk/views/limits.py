@@ -48,8 +48,16 @@ def _page(request: PersonRequest, rows: list[story.LimitRow], form: LimitForm | 
         "rows": rows,
         "breached": sum(row.use.free_fen < 0 for row in rows),
         "waiting": story.waiting_limits(),
-        "form": (form or LimitForm()) if request.user.has_right("risk.plan_portfolio") else None,
+        "form": (form or LimitForm(initial=_asked(request)))
+        if request.user.has_right("risk.plan_portfolio")
+        else None,
         "may_take_out": may_take_out(request) and bool(rows),
         "file_kinds": FILE_KINDS,
     }
     return render(request, "risk/office/limits.html", context, status=400 if form is not None else 200)
+
+
+def _asked(request: PersonRequest) -> dict[str, str]:
+    """Return what the address fills in beforehand: the side, and why."""
+    lengths = {"kind": 10, "key": 24, "reason": 300}
+    return {name: request.GET[name][:most] for name, most in lengths.items() if name in request.GET}

@@ -19,6 +19,7 @@ from risk.models import CreditCase
 from risk.presentation import application_facts, income_facts, timeline
 from risk.services.decide_case import decide_case
 from risk.services.review_case import review_case
+from risk.warnings.sections import shown_warnings
 
 
 @staff("risk.see_cases")
@@ -97,6 +98,7 @@ def _show(
         "income_facts": income_facts(file),
         "parts": shown_parts(case),
         "moments": timeline(file),
+        "warnings": shown_warnings(request.user, borrower=file.application.borrower),
         **desk(request.user, case, opinion_form=opinion_form, decision_form=decision_form),
     }
     status = 422 if opinion_form is not None or decision_form is not None else 200

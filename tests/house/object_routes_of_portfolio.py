@@ -10,6 +10,7 @@ from risk.services.propose_downgrade import propose_downgrade
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
 from tests.lending.factories import make_active_loan
+from tests.risk.warnings.factories import failed_debits, manager, noticed
 
 
 @factory("office/risk/portfolio/loans/<slug:number>/")
@@ -42,3 +43,41 @@ def loan_classed_by_hand() -> ObjectRoute:
     )
     deliver_events()
     return ObjectRoute(manager, {"number": loan.number})
+
+
+@factory(
+    "office/risk/warnings/signals/<slug:number>/",
+    "office/risk/warnings/signals/<slug:number>/close/",
+    "office/risk/warnings/signals/<slug:number>/add/",
+)
+def warning_signal() -> ObjectRoute:
+    signal = failed_debits(make_customer("owner@example.cn"))
+    return ObjectRoute(make_staff("desk@example.cn", "risk_officer"), {"number": signal.number})
+
+
+@factory("office/risk/warnings/notices/new/<slug:number>/")
+def subject_of_a_warning() -> ObjectRoute:
+    loan = make_active_loan(make_customer("owner@example.cn"))
+    return ObjectRoute(make_staff("desk@example.cn", "risk_officer"), {"number": loan.number})
+
+
+NOTICE = "office/risk/warnings/notices/<slug:number>/"
+
+
+@factory(NOTICE, f"{NOTICE}answer/", f"{NOTICE}measure/")
+def own_warning_notice() -> ObjectRoute:
+    signal = failed_debits(make_customer("owner@example.cn"))
+    notice = noticed(signal, make_staff("desk@example.cn", "risk_officer"))
+    return ObjectRoute(notice.owner, {"number": notice.number}, stranger=manager("other@example.cn"))
+
+
+@factory(f"{NOTICE}give-back/", f"{NOTICE}hand-over/", f"{NOTICE}close/")
+def warning_notice() -> ObjectRoute:
+    signal = failed_debits(make_customer("owner@example.cn"))
+    desk = make_staff("desk@example.cn", "risk_officer")
+    return ObjectRoute(desk, {"number": noticed(signal, desk).number})
+
+
+@factory("office/risk/warnings/rules/<slug:code>/")
+def signal_rule() -> ObjectRoute:
+    return ObjectRoute(make_staff("desk@example.cn", "risk_officer"), {"code": "FAILED_DEBITS"})

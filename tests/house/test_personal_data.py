@@ -78,6 +78,9 @@ NOT_IN_COPY = {
     "risk.RiskWatch.customer": "whom risk watches and why is told to nobody outside; the facts it rests on are there",
     "risk.AmlAlert.customer": "whom the desk against laundering looks at may not be told (AML law)",
     "risk.AmlLine.customer": "the same; the money itself stands in the wallet's movements",
+    "risk.BehaviourFact.borrower": "days of what stands in loans, payments and applications, which are there",
+    "risk.WarningSignal.borrower": "what risk watches a loan for; told, it would warn nobody any more",
+    "risk.WarningNotice.borrower": "work of colleagues on a loan's risk; told, it would warn nobody any more",
     "risk.LinkMark.user": "keyed hashes of devices, numbers, cards and addresses, which are there in full",
     "mfa.Authenticator.user": "secrets of the second factor, which must not leave the house",
 }
@@ -147,6 +150,7 @@ OF_COLLEAGUES = {
     "risk.Inspection.lead",
     "risk.InspectionFinding.owner",
     "risk.OperationalEvent.owner",
+    "risk.WarningNotice.owner",
     "risk.QuizAttempt.colleague",
     "risk.TrainingAttendance.colleague",
     "risk.TrainingCertificate.colleague",
