@@ -26,6 +26,8 @@ LOCK_ORDER = (
     "risk.inspection",
     "risk.inspectionfinding",
     "risk.operationalevent",
+    "risk.reportversion",
+    "risk.reportmeasure",
     "risk.trainingcourse",
     "risk.trainingattendance",
     "lending.borrowerstanding",

@@ -20,6 +20,7 @@ class RiskConfig(AppConfig):
         from risk.inspections.registrations import register_inspections
         from risk.limits.registrations import register_limits
         from risk.portfolio.registrations import register_portfolio
+        from risk.reports.registrations import register_reports
         from risk.scorecards.registrations import register_scorecards
         from risk.screening.registrations import register_screening
 
@@ -35,6 +36,7 @@ class RiskConfig(AppConfig):
         register_authority(self)
         register_case_work()
         register_portfolio()
+        register_reports()
         register_collections()
         register_scorecards(self)
         register_inspections()

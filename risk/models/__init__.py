@@ -35,6 +35,15 @@ from risk.models.inspection import Inspection, InspectionFinding, InspectionItem
 from risk.models.limit_proposal import LimitProposal
 from risk.models.operational_event import OperationalEvent
 from risk.models.portfolio import FiveClass, LoanSnapshot, SnapshotDay, SnapshotLoan
+from risk.models.report import (
+    ReportFigures,
+    ReportMeasure,
+    ReportRating,
+    ReportText,
+    ReportVersion,
+    RiskReport,
+    SignedReport,
+)
 from risk.models.rule_set import RuleSet, RuleSwitch, RuleTest
 from risk.models.scorecard import Score, Scorecard, ScorecardPolicy
 from risk.models.screening_run import LinkMark, ScreeningRun, SourceQuery
@@ -84,6 +93,12 @@ __all__ = [
     "OperationalEvent",
     "PaymentPromise",
     "QuizAttempt",
+    "ReportFigures",
+    "ReportMeasure",
+    "ReportRating",
+    "ReportText",
+    "ReportVersion",
+    "RiskReport",
     "RuleSet",
     "RuleSwitch",
     "RuleTest",
@@ -92,6 +107,7 @@ __all__ = [
     "ScorecardPolicy",
     "ScreeningRun",
     "SettlementPart",
+    "SignedReport",
     "SnapshotDay",
     "SnapshotLoan",
     "SourceQuery",
