@@ -178,25 +178,27 @@ class Paper(FPDF):
     def _column_widths(
         self, heads: Sequence[str], rows: Sequence[Sequence[str]], texts: Sequence[bool]
     ) -> list[float]:
-        wanted = [
-            max(self.get_string_width(line[at]) for line in [heads, *rows]) + 2 * self.c_margin
-            if is_text
-            else max(
-                max(self.get_string_width(row[at]) for row in rows),
-                max(self.get_string_width(word) for word in [*heads[at].split(), ""]),
-            )
-            + 2 * self.c_margin
+        # Over a column of figures a head may break between its words.
+        measured = [
+            [*(row[at] for row in rows), *([heads[at]] if is_text else heads[at].split())]
             for at, is_text in enumerate(texts)
+        ]
+        wanted = [
+            max((self.get_string_width(value) for value in values), default=0) + 2 * self.c_margin
+            for values in measured
         ]
         # Figures keep their width; the columns of words share what is left.
         figures = sum(width for width, is_text in zip(wanted, texts, strict=True) if not is_text)
         words = sum(wanted) - figures
         room = max(self.epw - figures, self.epw / 4)
-        squeeze = min(1.0, self.epw / (figures + min(words, room)))
-        return [
-            (width * min(1.0, room / words) if is_text else width) * squeeze
+        shares = [
+            width * min(1.0, room / words) if is_text else width
             for width, is_text in zip(wanted, texts, strict=True)
         ]
+        left = self.epw - sum(shares)
+        if left < 0:
+            return [width * self.epw / sum(shares) for width in shares]
+        return [width + left / len(shares) for width in shares]
 
     def _row_height(self, row: Sequence[str], widths: Sequence[float]) -> float:
         self._style(8, INK)

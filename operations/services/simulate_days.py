@@ -20,7 +20,16 @@ from lending.models import Application, Bid, Loan, LoanPayment
 from lending.services.seal_paper import seal_papers
 from lending.services.seed_products import seed_products
 from operations.services.close_day import close_day
-from operations.simulation import arrears, borrowing, collecting, investing, redrawing, selling, trading
+from operations.simulation import (
+    arrears,
+    borrowing,
+    collecting,
+    investing,
+    redrawing,
+    reporting,
+    selling,
+    trading,
+)
 from operations.simulation.durability import relaxed_durability
 from operations.simulation.people import (
     Borrower,
@@ -106,6 +115,7 @@ def simulate_days(
                 redrawing.help_in_hardship(cast)
                 redrawing.change_schedules(changes, cast)
                 collecting.collect()
+                reporting.report_on_month()
                 trading.trade_claims(trades, cast)
                 selling.pay_down(cast)
                 selling.deliver(sales)

@@ -24,6 +24,13 @@ class Contribution(NamedTuple):
     change_ppm: int
 
 
+class Effects(NamedTuple):
+    """Hold what late principal itself made of a change of its share, and what the size of the book made, in ppm."""
+
+    late_ppm: int
+    size_ppm: int
+
+
 class Bridge(NamedTuple):
     """Hold the way of late principal from one day to another, in fen; the last four leave or enter by their sign."""
 
@@ -61,6 +68,18 @@ def late_contributions(
     return sorted(found, key=lambda one: (-one.change_ppm, -one.now_fen, str(one.key)))
 
 
+def late_effects(before: BookFigures, now: BookFigures, days: int) -> Effects:
+    """Cut the change of PAR in two that sum to it.
+
+    The first is the change of late principal against the later book, the second what a grown or shrunk book makes of
+    the earlier late principal.
+    """
+    late, books = [one.par(days).fen for one in (before, now)], [before.book.fen, now.book.fen]
+    then, of_now = _share(late[0], books[0]), _share(late[0], books[1])
+    exact = [_share(late[1], books[1]) - of_now, of_now - then]
+    return Effects(*_rounded(exact, now.par_ppm(days) - before.par_ppm(days)))
+
+
 def late_bridge(rows: Sequence[MatrixRow], fresh: MatrixRow, first_bucket: int) -> Bridge:
     """Return how the principal of the buckets from one on became what it is, from the migration between two days."""
     sound, late = rows[:first_bucket], rows[first_bucket:]
@@ -83,8 +102,9 @@ def _share(part: int, whole: int) -> Fraction:
 
 
 def _rounded(exact: Iterable[Fraction], total: int) -> list[int]:
-    """Round so that the parts sum to the total: what is left goes to the largest remainders, what is too much leaves the
-    smallest ones.
+    """Round so that the parts sum to the total.
+
+    What is left goes to the largest remainders; what is too much leaves the smallest ones.
     """
     values = list(exact)
     parts = [floor(value) for value in values]

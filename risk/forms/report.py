@@ -17,7 +17,9 @@ MOST_WORDS = 6000
 
 
 class MonthForm(RefusableForm):
-    month_on = forms.DateField(label=_("Month"), input_formats=["%Y-%m"], widget=forms.DateInput(attrs={"type": "month"}))
+    month_on = forms.DateField(
+        label=_("Month"), input_formats=["%Y-%m"], widget=forms.DateInput(attrs={"type": "month"})
+    )
 
 
 class NewReportForm(RefusableForm):
@@ -115,7 +117,9 @@ class DropForm(RefusableForm):
 
 class AnswerForm(RefusableForm):
     words = forms.CharField(
-        label=pgettext_lazy("warning", "Your answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+        label=pgettext_lazy("warning", "Your answer"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 

@@ -130,7 +130,9 @@ class ReportVersion(StatefulModel):
                 | Q(signed_at__isnull=False, signed_by__isnull=False),
                 name="report_version_signed_by_somebody",
             ),
-            models.CheckConstraint(condition=Q(n=1) | ~Q(change_note=""), name="report_version_says_what_changed"),
+            models.CheckConstraint(
+                condition=Q(n=1) | ~Q(change_note=""), name="report_version_says_what_changed"
+            ),
             models.UniqueConstraint(fields=["report", "n"], name="report_version_in_order"),
             models.UniqueConstraint(
                 fields=["report"],

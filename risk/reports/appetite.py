@@ -35,8 +35,10 @@ class Measured:
     @property
     def bound_words(self) -> str:
         """Say target and limit."""
-        words = _("target at least %(target)s, never below %(limit)s") if self.appetite.is_floor else _(
-            "target at most %(target)s, limit %(limit)s"
+        words = (
+            _("target at least %(target)s, never below %(limit)s")
+            if self.appetite.is_floor
+            else _("target at most %(target)s, limit %(limit)s")
         )
         return words % {"target": self.say(self.appetite.target), "limit": self.say(self.appetite.limit)}
 

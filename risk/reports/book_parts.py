@@ -14,7 +14,13 @@ from lending.models import Loan
 from risk.domain.buckets import OVER
 from risk.domain.classification import CLASSES
 from risk.domain.concentration import largest, top_share_ppm
-from risk.domain.contributions import Bridge, Contribution, late_bridge, late_contributions
+from risk.domain.contributions import (
+    Bridge,
+    Contribution,
+    late_bridge,
+    late_contributions,
+    late_effects,
+)
 from risk.domain.expected_loss import expected_loss, exposures_of
 from risk.domain.migration import BUCKET_COUNT, by_bucket, migration_matrix
 from risk.domain.portfolio import BookFigures, LoanDay, book_by, book_figures
@@ -214,15 +220,19 @@ def _class_sheet(days: Days) -> Sheet:
     rows = zip(CLASSES, *readings.values(), strict=True)
     lines = [
         Line(
-            [class_label(name), now.by_class[name].loans, now.by_class[name].fen, one.total_fen, other.total_fen],
+            [
+                class_label(name),
+                now.by_class[name].loans,
+                now.by_class[name].fen,
+                one.total_fen,
+                other.total_fen,
+            ],
             urls={0: loans_url(days.on, five_class=name)} if days.loan_ids is None else {},
         )
         for name, one, other in rows
     ]
     sums = [sum(one.total_fen for one in readings[name]) for name in readings]
-    lines.append(
-        Line([pgettext("figures", "In all"), now.book.loans, now.book.fen, *sums], is_total=True)
-    )
+    lines.append(Line([pgettext("figures", "In all"), now.book.loans, now.book.fen, *sums], is_total=True))
     heads = [
         Head(_("Class"), TEXT),
         Head(_("Loans"), NUMBER),
@@ -230,8 +240,12 @@ def _class_sheet(days: Days) -> Sheet:
         Head(_("Provision, general on all"), YUAN),
         Head(_("Provision, general on normal"), YUAN),
     ]
-    note = "" if analyses.is_posted() else _(
-        "Provisions are information only and never posted: the platform carries no credit risk, the lenders do."
+    note = (
+        ""
+        if analyses.is_posted()
+        else _(
+            "Provisions are information only and never posted: the platform carries no credit risk, the lenders do."
+        )
     )
     return Sheet("classes", _("The five classes and their provisions"), heads, lines, note=note)
 
@@ -249,13 +263,11 @@ def tell_contributors(days: Days) -> Told:
         if name == CUTS[0]:
             charts = _rise_charts(side, rows)
     bridge = days.bridge()
-    sentences.append(_bridge_sentence(bridge))
+    sentences += [effects_sentence(days), _bridge_sentence(bridge)]
     return Told([one for one in sentences if one], charts, [*sheets, bridge_sheet(bridge)])
 
 
-def _contributors_sentence(
-    days: Days, side: Side, rows: Sequence[Contribution], change_ppm: int
-) -> str:
+def _contributors_sentence(days: Days, side: Side, rows: Sequence[Contribution], change_ppm: int) -> str:
     moved = moved_share(
         _("PAR %(days)d") % {"days": LATE_DAYS},
         days.figures_before.par_ppm(LATE_DAYS),
@@ -265,14 +277,34 @@ def _contributors_sentence(
     is_first = side.key == CUTS[0]
     if not found:
         return moved if is_first else ""
-    named = pgettext("between the names of a list", "; ").join(
+    words = contributors_words(side, found)
+    return f"{moved} {words}" if is_first else words
+
+
+def contributors_words(side: Side, found: Sequence[Contribution]) -> str:
+    """Say who moved PAR 30 most."""
+    names = pgettext("between the names of a list", "; ").join(
         _("%(name)s %(points)s") % {"name": side.name(one.key), "points": points(one.change_ppm)}
         for one in found
     )
-    words = {"moved": moved, "side": str(side.label).lower(), "names": named}
-    if is_first:
-        return _("%(moved)s Largest contributors by %(side)s: %(names)s.") % words
-    return _("Largest contributors by %(side)s: %(names)s.") % words
+    return _("Largest contributors by %(side)s: %(names)s.") % {
+        "side": str(side.label).lower(),
+        "names": names,
+    }
+
+
+def effects_sentence(days: Days) -> str:
+    """Say how much of the change late principal made, and how much the size of the book it is measured against."""
+    effects = late_effects(days.figures_before, days.figures, LATE_DAYS)
+    return _(
+        "Late principal itself made %(late)s of the change, the size of the book, which went from %(before)s to"
+        " %(now)s, made %(size)s."
+    ) % {
+        "late": points(effects.late_ppm),
+        "size": points(effects.size_ppm),
+        "before": yuan(days.figures_before.book.fen),
+        "now": yuan(days.figures.book.fen),
+    }
 
 
 def _rise_charts(side: Side, rows: Sequence[Contribution]) -> list[Chart]:
@@ -314,14 +346,16 @@ def contributors_sheet(side: Side, rows: Sequence[Contribution], on: dt.date) ->
         _("Who moved PAR 30, by %(side)s") % {"side": str(side.label).lower()},
         heads,
         [*lines, Line(whole, is_total=True)],
-        note=_("Late principal as a share of the whole book, now less before; the points sum to the change of PAR 30."),
+        note=_(
+            "Late principal as a share of the whole book, now less before; the points sum to the change of PAR 30."
+        ),
     )
 
 
 def _bridge_sentence(bridge: Bridge) -> str:
     return _(
-        "Principal over 30 days late went from %(opening)s to %(closing)s: %(came)s became so late, %(cured)s came back,"
-        " %(repaid)s was repaid and %(off)s written off."
+        "Principal over 30 days late went from %(opening)s to %(closing)s: %(came)s became so late, %(cured)s came"
+        " back, %(repaid)s was repaid and %(off)s written off."
     ) % {
         "opening": yuan(bridge.opening_fen),
         "closing": yuan(bridge.closing_fen),
@@ -403,4 +437,3 @@ def owed_by_borrower(loans: Sequence[LoanDay]) -> dict[Any, int]:
         for pk, borrower in rows:
             sums[borrower] = sums.get(borrower, 0) + owed[pk]
     return sums
-

@@ -57,7 +57,9 @@ def _draw_lines(paper: Paper, chart: Chart) -> None:
         tone = TONES[place % len(TONES)]
         paper.set_draw_color(*tone)
         paper.set_line_width(0.5)
-        points = [(left + step * at, top + HEIGHT - HEIGHT * value / most) for at, value in enumerate(one.values)]
+        points = [
+            (left + step * at, top + HEIGHT - HEIGHT * value / most) for at, value in enumerate(one.values)
+        ]
         paper.polyline(points)
         paper.style(8, tone)
         paper.set_xy(left + room + 1, top + HEIGHT - levels[place] - 2)

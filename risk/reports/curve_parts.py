@@ -99,8 +99,8 @@ def tell_vintages(found: list[Vintage]) -> Told:
         cells = [(f"{one.month:%Y-%m}", one.cells[COMPARED_AGE].amount_ppm) for one in old[-2:]]
         sentences.append(
             _(
-                "Of what was paid out in %(newer)s, %(now)s had been over %(days)d days late by month %(age)d on book; of"
-                " %(older)s it was %(before)s at the same age."
+                "Of what was paid out in %(newer)s, %(now)s had been over %(days)d days late by month %(age)d on book;"
+                " of %(older)s it was %(before)s at the same age."
             )
             % {
                 "newer": cells[1][0],
@@ -141,7 +141,10 @@ def tell_stress(rows: list[Outcome]) -> Told:
     base = rows[0]
     worst = max(rows, key=lambda row: row.expected_loss_fen)
     sentences = [
-        _("The costliest scenario is “%(name)s”: expected loss would go from %(before)s to %(now)s, PAR 30 to %(par)s.")
+        _(
+            "The costliest scenario is “%(name)s”: expected loss would go from %(before)s to %(now)s, PAR 30"
+            " to %(par)s."
+        )
         % {
             "name": scenario_label(worst.code),
             "before": yuan(base.expected_loss_fen),

@@ -1,13 +1,14 @@
 """The risk manager's dashboard: headline figures against the company's appetite, what changed and why, what waits."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.web.charts import Series, bar_chart
+from accounts.web.charts import bar_chart
 from accounts.web.formats import number, percent, yuan
 from lending.domain.due_dates import add_months
 from risk.cases.statistics import Decided, decided_between
@@ -18,7 +19,16 @@ from risk.portfolio.queries import last_day_of_book
 from risk.portfolio.sheets import Sheet
 from risk.portfolio.story import Side, charts, dealer_names, loans_url, sides
 from risk.reports.appetite import Measured, figures_of, measured
-from risk.reports.book_parts import CUTS, LATE_DAYS, Days, bridge_sheet, contributors_sheet
+from risk.reports.book_parts import (
+    CUTS,
+    LATE_DAYS,
+    Days,
+    bridge_sheet,
+    contributors_sheet,
+    contributors_words,
+    effects_sentence,
+)
+from risk.reports.queues import Waiting
 from risk.reports.words import largest_contributors, moved_share, points
 from risk.reports.work_parts import instants_of
 
@@ -72,8 +82,8 @@ def days_of_board() -> Days | None:
     return Days(day.as_of_on, before.as_of_on if before is not None else None)
 
 
-def board(days: Days, cut: str) -> Board:
-    """Return the dashboard of a day, its changes cut by grade, line or dealer."""
+def board(days: Days, cut: str, queues: Sequence[Waiting]) -> Board:
+    """Return the dashboard of a day, its changes cut by grade, line or dealer, with the queues counted."""
     cut = cut if cut in CUTS else CUTS[0]
     ways = sides(dealer_names())
     side = ways[cut]
@@ -82,7 +92,7 @@ def board(days: Days, cut: str) -> Board:
     sheets = [contributors_sheet(side, rows, days.on), bridge_sheet(days.bridge())] if rows else []
     return Board(
         days,
-        headline_figures(days, limits),
+        [*headline_figures(days, limits), _queued(queues)],
         _charts(days, side, rows, limits),
         _sentences(days, side, rows),
         sheets,
@@ -114,6 +124,15 @@ def headline_figures(days: Days, limits: list[LimitRow]) -> list[Figure]:
             now["breached_limits"],
         ),
     ]
+
+
+def _queued(queues: Sequence[Waiting]) -> Figure:
+    """Return what waits in all queues, with the age of the oldest."""
+    ages = [one.oldest_days for one in queues if one.oldest_days is not None]
+    hint = _("the oldest for %(days)s days") % {"days": number(max(ages))} if ages else _("nothing waits")
+    return Figure(
+        _("Waiting in queues"), number(sum(one.count for one in queues)), "", "same", "", hint, "#queues"
+    )
 
 
 def _share(label: str, code: str, now: dict[str, Measured], before: dict[str, int], url: str) -> Figure:
@@ -186,7 +205,8 @@ def _approval(on: dt.date) -> Figure:
         points(now.approval_ppm - before.approval_ppm) if _both(now, before) else "",
         _direction(now.approval_ppm, before.approval_ppm) if _both(now, before) else "same",
         "",
-        _("%(approved)s of %(whole)s decided") % {"approved": number(now.approved), "whole": number(now.whole)},
+        _("%(approved)s of %(whole)s decided")
+        % {"approved": number(now.approved), "whole": number(now.whole)},
         reverse("risk_case_statistics"),
     )
 
@@ -204,17 +224,12 @@ def _sentences(days: Days, side: Side, rows: list[Contribution]) -> list[str]:
     if not days.has_before:
         return [_("There is no day a month before to compare with.")]
     now_ppm, was_ppm = days.figures.par_ppm(LATE_DAYS), days.figures_before.par_ppm(LATE_DAYS)
-    said = [moved_share(_("PAR %(days)d") % {"days": LATE_DAYS}, was_ppm, now_ppm)]
-    said += [
-        _("%(name)s: %(points)s") % {"name": side.name(one.key), "points": points(one.change_ppm)}
-        for one in largest_contributors(rows, now_ppm - was_ppm)
-    ]
-    return said
+    found = largest_contributors(rows, now_ppm - was_ppm)
+    said = [moved_share(_("PAR %(days)d") % {"days": LATE_DAYS}, was_ppm, now_ppm), effects_sentence(days)]
+    return [*said, contributors_words(side, found)] if found else said
 
 
-def _charts(
-    days: Days, side: Side, rows: list[Contribution], limits: list[LimitRow]
-) -> list[ShownChart]:
+def _charts(days: Days, side: Side, rows: list[Contribution], limits: list[LimitRow]) -> list[ShownChart]:
     trend, late, classes = charts(days.figures, days.on)
     on = f"?on={days.on.isoformat()}"
     found = [

@@ -63,9 +63,7 @@ def _shown(sheet: Sheet, values: Sequence[Any] | None, column: int) -> str:
     return SHOWN[sheet.heads[column].kind](values[column])
 
 
-def text_differences(
-    before: dict[str, str], now: dict[str, str], titles: dict[str, Any]
-) -> list[Difference]:
+def text_differences(before: dict[str, str], now: dict[str, str], titles: dict[str, Any]) -> list[Difference]:
     """Return the chapters whose text differs."""
     return [
         Difference(str(title), before.get(code, "") or _("nothing"), now.get(code, "") or _("nothing"))

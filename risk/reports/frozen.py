@@ -118,16 +118,16 @@ def thawed_sheet(frozen: dict[str, Any]) -> Sheet:
 def thawed_chart(frozen: dict[str, Any]) -> Chart:
     """Return the chart that was frozen."""
     series = [Series(one["name"], one["values"]) for one in frozen["series"]]
-    return Chart(frozen["title"], frozen["kind"], frozen["labels"], series, frozen["unit"], frozen["sentence"])
+    return Chart(
+        frozen["title"], frozen["kind"], frozen["labels"], series, frozen["unit"], frozen["sentence"]
+    )
 
 
 def drawn(chart: Chart) -> SafeString:
     """Draw a chart for a page."""
     series: Sequence[charts.Series] = [charts.Series(one.name, one.values) for one in chart.series]
     if chart.kind == "line":
-        return charts.line_chart(
-            chart.title, chart.labels, series, unit=chart.unit, sentence=chart.sentence
-        )
+        return charts.line_chart(chart.title, chart.labels, series, unit=chart.unit, sentence=chart.sentence)
     return charts.stacked_bar_chart(
         chart.title, chart.labels, series, unit=chart.unit, sentence=chart.sentence
     )

@@ -23,7 +23,9 @@ RISK_REPORTS = Table(
         Column("version", _("Version"), lambda row: row.n, Kind.NUMBER, "n"),
         Column("made", _("Begun"), lambda row: row.made_at, Kind.MOMENT, "made_at"),
         Column("author", _("Written by"), lambda row: row.author and row.author.name),
-        Column("signer", pgettext_lazy("report", "Signed by"), lambda row: row.signed_by and row.signed_by.name),
+        Column(
+            "signer", pgettext_lazy("report", "Signed by"), lambda row: row.signed_by and row.signed_by.name
+        ),
         Column("state", _("State"), lambda row: row, Kind.STATE, "status"),
     ),
     sort="-number",

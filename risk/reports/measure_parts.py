@@ -84,9 +84,14 @@ class Followed:
 def read_followed(month: Month) -> list[Followed] | None:
     """Return the measures of signed reports on earlier months that were open in this one or are still."""
     rows = ReportMeasure.objects.filter(
-        Q(status=ReportMeasure.Status.OPEN) | Q(status=ReportMeasure.Status.DONE, ended_on__gte=month.first_on),
+        Q(status=ReportMeasure.Status.OPEN)
+        | Q(status=ReportMeasure.Status.DONE, ended_on__gte=month.first_on),
         Q(version__report__month_on__lt=month.first_on)
-        | Q(version__report__month_on=None, version__signed_at__isnull=False, proposed_at__date__lte=month.last_on),
+        | Q(
+            version__report__month_on=None,
+            version__signed_at__isnull=False,
+            proposed_at__date__lte=month.last_on,
+        ),
         version__status__in=ReportVersion.SEALED,
     ).select_related("owner")
     return [_followed(row, month) for row in rows.order_by("due_on", "pk")] or None

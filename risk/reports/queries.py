@@ -65,7 +65,7 @@ def writers_of(version: ReportVersion) -> list[User]:
 
 
 def measures_of(version: ReportVersion) -> list[ReportMeasure]:
-    """Return the measures a version stands for: its own and those of the versions it corrects, without what was dropped."""
+    """Return the measures a version stands for: its own and those of the versions it corrects, without dropped ones."""
     rows = ReportMeasure.objects.filter(
         Q(version=version) | Q(version__status__in=ReportVersion.SEALED),
         version__report=version.report_id,

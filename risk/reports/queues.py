@@ -14,7 +14,7 @@ from accounts.models import User
 
 @dataclass(frozen=True)
 class WorkQueue:
-    """`rows()` wait since the day or instant in `since`; `path` is where they are worked on, `right` who may go there."""
+    """`rows()` wait since the day or instant in `since`; `path` is where they are worked on, `right` who may go."""
 
     code: str
     order: int

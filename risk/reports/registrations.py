@@ -27,7 +27,9 @@ def register_reports() -> None:
         OfficeLink(
             RISK, "shield-check", _("Reports of risk"), "risk_reports", queries.SEE, queries.waiting_versions
         ),
-        OfficeLink(_("Own work"), "user", _("Measures given to me"), "own_measures", "", queries.measures_given_to),
+        OfficeLink(
+            _("Own work"), "user", _("Measures given to me"), "own_measures", "", queries.measures_given_to
+        ),
     )
     add_object_pages(
         ObjectPage("reportversion", "risk_report", queries.SEE),

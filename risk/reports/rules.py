@@ -20,7 +20,9 @@ def lock_draft(version: ReportVersion, actor: User) -> ReportVersion:
         raise Refused("no_right", _("Your role does not write reports."))
     row = lock_one(ReportVersion.objects.filter(pk=version.pk))
     if row.status != ReportVersion.Status.DRAFT:
-        raise Refused("not_a_draft", _("This version is not a draft any more. A correction is a new version."))
+        raise Refused(
+            "not_a_draft", _("This version is not a draft any more. A correction is a new version.")
+        )
     return row
 
 

@@ -36,7 +36,10 @@ def subject_choices(kind: str, on: dt.date) -> list[tuple[str, str]]:
         rows = Dealer.objects.exclude(status="applied").select_related("organisation").order_by("number")
         return [(row.number, row.name) for row in rows]
     if kind == Subject.PRODUCT:
-        return [(code, _product_name(code)) for code in Product.objects.order_by("pk").values_list("code", flat=True)]
+        return [
+            (code, _product_name(code))
+            for code in Product.objects.order_by("pk").values_list("code", flat=True)
+        ]
     if kind == Subject.REGION:
         return [(code, str(name)) for code, name in PROVINCES.items()]
     if kind == Subject.GRADE:
@@ -106,7 +109,8 @@ def tell_weight(slice_of: Days, whole: Days) -> Told:
     """Say how much of the book, and of what is late in it, the subject is."""
     mine, all_of = slice_of.figures, whole.figures
     sentence = _(
-        "It is %(book)s of the book, %(late)s of what is over %(days)d days late in it, and %(loss)s of its expected loss."
+        "It is %(book)s of the book, %(late)s of what is over %(days)d days late in it, and %(loss)s of its expected"
+        " loss."
     ) % {
         "book": percent(share_ppm(mine.book.fen, all_of.book.fen)),
         "late": percent(share_ppm(mine.par(LATE_DAYS).fen, all_of.par(LATE_DAYS).fen)),
@@ -139,8 +143,8 @@ def read_rule(code: str, on: dt.date) -> RuleUse:
 def tell_rule(use: RuleUse) -> Told:
     """Say how often a rule referred and refused, beside the days before."""
     sentence = _(
-        "In the last %(days)d days the rule was asked %(asked)s times, referred %(referred)s and refused %(refused)s; in"
-        " the %(days)d days before it referred %(was_referred)s and refused %(was_refused)s."
+        "In the last %(days)d days the rule was asked %(asked)s times, referred %(referred)s and refused %(refused)s;"
+        " in the %(days)d days before it referred %(was_referred)s and refused %(was_refused)s."
     ) % {
         "days": use.days,
         "asked": number(use.now.asked),
@@ -149,10 +153,13 @@ def tell_rule(use: RuleUse) -> Told:
         "was_referred": number(use.before.referred),
         "was_refused": number(use.before.refused),
     }
-    names = (_("Asked"), pgettext("screening", "Referred"), pgettext("screening", "Refused"), _("For want of a fact"))
-    before, now = (
-        (one.asked, one.referred, one.refused, one.unknown) for one in (use.before, use.now)
+    names = (
+        _("Asked"),
+        pgettext("screening", "Referred"),
+        pgettext("screening", "Refused"),
+        _("For want of a fact"),
     )
+    before, now = ((one.asked, one.referred, one.refused, one.unknown) for one in (use.before, use.now))
     lines = [Line(list(row)) for row in zip(names, before, now, strict=True)]
     heads = [Head(_("Figure"), TEXT), Head(_("Days before"), NUMBER), Head(_("Last days"), NUMBER)]
     return Told([sentence], (), [Sheet("rule", _("What did the rule say?"), heads, lines)])

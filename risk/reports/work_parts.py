@@ -61,7 +61,9 @@ def tell_screening(found: Screened) -> Told:
     """Say how many were approved and declined, against whose judgment, and by which rules."""
     decided, runs = found.decided, found.runs
     sentences = [
-        _("Applications screened: %(tried)s. Passed: %(passed)s, referred: %(referred)s, refused: %(refused)s.")
+        _(
+            "Applications screened: %(tried)s. Passed: %(passed)s, referred: %(referred)s, refused: %(refused)s."
+        )
         % {
             "tried": number(runs.tried),
             "passed": number(runs.outcomes["pass"]),
@@ -109,7 +111,10 @@ def _decided_sheet(decided: Decided) -> Sheet:
     ]
     lines = [Line([label, count, share_ppm(count, decided.whole)]) for label, count in rows]
     lines.append(
-        Line([pgettext("figures", "In all"), decided.whole, share_ppm(decided.whole, decided.whole)], is_total=True)
+        Line(
+            [pgettext("figures", "In all"), decided.whole, share_ppm(decided.whole, decided.whole)],
+            is_total=True,
+        )
     )
     heads = [Head(_("Decision"), TEXT), Head(_("Applications"), NUMBER), Head(_("Share"), PERCENT)]
     note = _("Returned for papers is no decision; it is left out.")
@@ -200,7 +205,9 @@ def read_oversight(month: Month) -> Overseen | None:
     """Return the month's findings and operational-risk events by kind."""
     begins, ends = instants_of(month.first_on, month.last_on)
     # A finding counts as open where it was not yet found in order by the month's end.
-    is_open = Q(found_at__lt=ends) & (Q(rechecked_at=None) | Q(rechecked_at__gte=ends) | ~Q(status="verified"))
+    is_open = Q(found_at__lt=ends) & (
+        Q(rechecked_at=None) | Q(rechecked_at__gte=ends) | ~Q(status="verified")
+    )
     counts = InspectionFinding.objects.aggregate(
         found=Count("pk", filter=Q(found_at__gte=begins, found_at__lt=ends)),
         open=Count("pk", filter=is_open),
@@ -211,7 +218,9 @@ def read_oversight(month: Month) -> Overseen | None:
         .values("category")
         .annotate(n=Count("pk"), loss=Sum("loss_fen"), back=Sum("recovered_fen"))
     )
-    events = [(row["category"], row["n"], int(row["loss"]), int(row["back"])) for row in rows.order_by("category")]
+    events = [
+        (row["category"], row["n"], int(row["loss"]), int(row["back"])) for row in rows.order_by("category")
+    ]
     return Overseen(**counts, events=events) if events or any(counts.values()) else None
 
 
@@ -219,7 +228,10 @@ def tell_oversight(seen: Overseen) -> Told:
     """Say what inspections found, what is still to be mended, and what events cost."""
     loss_fen = sum(one[2] for one in seen.events)
     sentences = [
-        _("Findings of inspections in the month: %(found)s; not yet in order at its end: %(open)s, past their day: %(late)s.")
+        _(
+            "Findings of inspections in the month: %(found)s; not yet in order at its end: %(open)s, past their day:"
+            " %(late)s."
+        )
         % {"found": number(seen.found), "open": number(seen.open), "late": number(seen.late)},
         _("Operational-risk events: %(count)s. They cost %(loss)s, of which %(back)s came back.")
         % {
@@ -253,10 +265,15 @@ def tell_limits(rows: list[LimitRow]) -> Told:
     breached = [row for row in rows if row.use.free_fen < 0]
     near = [row for row in rows if row.tone == "attention" and row.use.free_fen >= 0]
     sentences = [
-        _("Limits in force when these figures were frozen: %(count)s; breached: %(breached)s, nearly used up: %(near)s.")
+        _(
+            "Limits in force when these figures were frozen: %(count)s; breached: %(breached)s, nearly used up:"
+            " %(near)s."
+        )
         % {"count": number(len(rows)), "breached": number(len(breached)), "near": number(len(near))}
     ]
-    worst = Counter({f"{row.limit.get_kind_display()} {row.side}": row.used_ppm for row in rows}).most_common(8)
+    worst = Counter({f"{row.limit.get_kind_display()} {row.side}": row.used_ppm for row in rows}).most_common(
+        8
+    )
     chart = Chart(
         _("Which limits are used most?"),
         "bar",
@@ -265,7 +282,15 @@ def tell_limits(rows: list[LimitRow]) -> Told:
         "percent",
     )
     lines = [
-        Line([f"{row.limit.get_kind_display()} · {row.side}", row.limit.limit_fen, row.use.used_fen, row.used_ppm, row.state])
+        Line(
+            [
+                f"{row.limit.get_kind_display()} · {row.side}",
+                row.limit.limit_fen,
+                row.use.used_fen,
+                row.used_ppm,
+                row.state,
+            ]
+        )
         for row in rows[:20]
     ]
     heads = [

@@ -18,7 +18,7 @@ COPIED = ("risk", "likelihood", "effect", "controls", "residual_likelihood", "re
 
 
 def correct_report(*, version: ReportVersion, change_note: str, actor: User) -> ReportVersion:
-    """Begin the next version with fresh figures and the texts of the one it corrects, which stays valid until it is signed.
+    """Begin the next version with fresh figures and the texts of the one it corrects; that one stays valid meanwhile.
 
     Refuses (`no_right`), (`no_words`) without saying what changes, (`note_hidden`), (`not_signed`), (`already_begun`).
     """

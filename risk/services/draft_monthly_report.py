@@ -69,6 +69,8 @@ def begin_version(
         author=author,
         made_at=clock.now(),
     )
-    record_event("risk_report.drafted", subject=version, actor=actor, data={"kind": report.kind, "version": n})
+    record_event(
+        "risk_report.drafted", subject=version, actor=actor, data={"kind": report.kind, "version": n}
+    )
     freeze(version, content_of(report), actor)
     return version

@@ -19,6 +19,8 @@ def note_report(*, version: ReportVersion, actor: User) -> ReportVersion:
     with transaction.atomic():
         row = lock_one(ReportVersion.objects.filter(pk=version.pk))
         if row.status != ReportVersion.Status.SIGNED:
-            raise Refused("not_signed", _("There is nothing to take note of: it is not signed, or was seen already."))
+            raise Refused(
+                "not_signed", _("There is nothing to take note of: it is not signed, or was seen already.")
+            )
         move(row, ReportVersion.Status.SEEN, actor=actor, seen_by=actor, seen_at=clock.now())
     return row

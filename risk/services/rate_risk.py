@@ -33,11 +33,15 @@ def rate_risk(
     if version.report.kind != RiskReport.Kind.ASSESSMENT or risk not in ReportRating.Risk.values:
         raise Refused("no_matrix", _("Only an assessment judges kinds of risk."))
     if not controls:
-        raise Refused("no_words", _("Say which controls there are, or that there are none."), field="controls")
+        raise Refused(
+            "no_words", _("Say which controls there are, or that there are none."), field="controls"
+        )
     require_no_hidden_number(controls, "controls")
     if risk_points(residual_likelihood, residual_effect) > risk_points(likelihood, effect):
         raise Refused(
-            "bad_residual", _("What remains cannot be more than the risk without controls."), field="residual_effect"
+            "bad_residual",
+            _("What remains cannot be more than the risk without controls."),
+            field="residual_effect",
         )
     values = {
         "likelihood": likelihood,

@@ -17,7 +17,7 @@ from risk.reports.sealing import signed_content, statement_of
 
 
 def sign_report(*, version: ReportVersion, shown_hash: str, actor: User) -> SignedReport:
-    """Sign a submitted version as another person than any who had a hand in it; a correction takes its predecessor's place.
+    """Sign a submitted version as nobody who had a hand in it; a correction takes its predecessor's place.
 
     Refuses (`no_right`), (`not_submitted`), (`same_person`), (`figures_changed`) where the figures are not those that
     were shown to the signer.
@@ -33,7 +33,9 @@ def sign_report(*, version: ReportVersion, shown_hash: str, actor: User) -> Sign
             raise Refused("same_person", _("Whoever had a hand in a report does not sign it."))
         figures = newest_figures(row)
         if figures.content_hash != shown_hash:
-            raise Refused("figures_changed", _("The figures are not those you were shown. Please read them again."))
+            raise Refused(
+                "figures_changed", _("The figures are not those you were shown. Please read them again.")
+            )
         for one in rows:
             if one.status in ReportVersion.VALID:
                 move(one, ReportVersion.Status.CORRECTED, actor=actor, data={"by": row.number})

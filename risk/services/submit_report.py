@@ -17,8 +17,8 @@ from risk.reports.rules import lock_draft
 def submit_report(*, version: ReportVersion, actor: User, conclusion: str = "") -> ReportVersion:
     """Send a draft to its signature.
 
-    Refuses what `lock_draft` does, (`no_text`) a chapter without text, and of an assessment (`not_rated`) a kind of risk
-    nobody judged and (`no_conclusion`).
+    Refuses what `lock_draft` does, (`no_text`) a chapter without text, and of an assessment (`not_rated`) a kind of
+    risk nobody judged and (`no_conclusion`).
     """
     is_assessment = version.report.kind == RiskReport.Kind.ASSESSMENT
     if is_assessment and conclusion not in ReportVersion.Conclusion.values:
@@ -53,7 +53,8 @@ def _require_whole(version: ReportVersion) -> None:
         unrated = [str(ReportRating.Risk(one).label) for one in ReportRating.Risk.values if one not in rated]
         if unrated:
             raise Refused(
-                "not_rated", _("These kinds of risk are not judged yet: %(risks)s.") % {"risks": ", ".join(unrated)}
+                "not_rated",
+                _("These kinds of risk are not judged yet: %(risks)s.") % {"risks": ", ".join(unrated)},
             )
 
 

@@ -29,7 +29,9 @@ def write_report_text(
     if chapter not in chapters_of(version.report.kind):
         raise Refused("bad_chapter", _("This report has no such chapter."))
     if not (words_en or words_zh):
-        raise Refused("no_words", _("Write the chapter in one of the two languages at least."), field="words_zh")
+        raise Refused(
+            "no_words", _("Write the chapter in one of the two languages at least."), field="words_zh"
+        )
     require_no_hidden_number(words_en, "words_en")
     require_no_hidden_number(words_zh, "words_zh")
     with transaction.atomic():
@@ -37,7 +39,9 @@ def write_report_text(
         before = texts_of(row).get(chapter)
         if before is not None and (before.words_en, before.words_zh) == (words_en, words_zh):
             return before
-        return _keep(row, chapter, words_en, words_zh, _origin(row, chapter, words_en, words_zh, before), actor)
+        return _keep(
+            row, chapter, words_en, words_zh, _origin(row, chapter, words_en, words_zh, before), actor
+        )
 
 
 def take_over_sentences(*, version: ReportVersion, chapter: str, actor: User) -> ReportText:

@@ -1,4 +1,4 @@
-"""Measures of risk reports: those given to oneself, all of them for whoever sees reports, and saying that one is done."""
+"""Measures of risk reports: all of them for whoever sees reports, the own ones, and saying that one is done."""
 
 from django.contrib import messages
 from django.http import HttpResponse

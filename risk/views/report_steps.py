@@ -125,9 +125,7 @@ def rating(request: PersonRequest, number: str) -> HttpResponse:
 def submit(request: PersonRequest, number: str) -> HttpResponse:
     """Send the draft to its signature."""
     found = access_report(request.user, number)
-    form = forms.SubmitForm(
-        request.POST, is_assessment=found.report.kind == RiskReport.Kind.ASSESSMENT
-    )
+    form = forms.SubmitForm(request.POST, is_assessment=found.report.kind == RiskReport.Kind.ASSESSMENT)
     return _step(
         request,
         found,

@@ -15,10 +15,10 @@ from risk.reports.queues import waiting_for
 @require_GET
 def risk_dashboard(request: PersonRequest) -> HttpResponse:
     """Show the newest day of the book against the company's appetite, what changed, and what waits."""
-    days = story.days_of_board()
+    days, queues = story.days_of_board(), waiting_for(request.user, clock.today())
     context = {
-        "board": story.board(days, request.GET.get("by", "")) if days is not None else None,
-        "queues": waiting_for(request.user, clock.today()),
+        "board": story.board(days, request.GET.get("by", ""), queues) if days is not None else None,
+        "queues": queues,
         "is_posted": is_posted(),
         "may_see_reports": request.user.has_right("risk.see_reports"),
     }
