@@ -187,7 +187,7 @@ def _figures_sheet(days: Days) -> Sheet:
             for late in OVER
         ),
         (_("Overdue principal"), now.overdue_fen, before.overdue_fen),
-        (_("Bad loans"), bad_fen(now), bad_fen(before)),
+        (pgettext("amount", "Bad loans"), bad_fen(now), bad_fen(before)),
         (_("Written off, still owed"), now.written_off.fen, before.written_off.fen),
         (_("Recovered after write-off"), now.recovered_fen, before.recovered_fen),
         (_("Expected loss within a year"), days.expected_loss_fen(), days.expected_loss_before_fen()),

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from accounts.approvals import is_same_person
 from accounts.language import in_language
 from accounts.models import User
+from accounts.web.formats import moment
 from accounts.web.parts import Fact
 from risk.forms.report import ChapterForm
 from risk.models import ReportText, ReportVersion, RiskReport
@@ -166,7 +167,7 @@ def facts_of(version: ReportVersion, standing: Standing) -> list[Fact]:
         Fact(_("Figures of"), standing.content["as_of_on"]),
         Fact(
             _("Frozen"),
-            f"{figures.frozen_at:%Y-%m-%d}",
+            moment(figures.frozen_at),
             hint=figures.frozen_by.name if figures.frozen_by is not None else _("by the daily close"),
         ),
         Fact(_("Figures (SHA-256)"), figures.content_hash[:16], hint=figures.content_hash[16:]),
@@ -180,7 +181,7 @@ def facts_of(version: ReportVersion, standing: Standing) -> list[Fact]:
         (pgettext("report", "Signed by"), version.signed_by, version.signed_at),
         (pgettext("report", "Seen by"), version.seen_by, version.seen_at),
     )
-    facts += [Fact(label, who.name, hint=f"{at:%Y-%m-%d}") for label, who, at in signatures if who and at]
+    facts += [Fact(label, who.name, hint=moment(at)) for label, who, at in signatures if who and at]
     return facts + _warning_facts(report, version)
 
 

@@ -184,7 +184,13 @@ def tell_collections(results: MonthResults) -> Told:
         Head(_("Stage"), TEXT),
         *(
             Head(label, NUMBER)
-            for label in (_("Cases"), _("Cured"), _("Contacts"), _("Connected"), _("Promises kept"))
+            for label in (
+                pgettext("collection", "Cases"),
+                _("Cured"),
+                _("Contacts"),
+                _("Connected"),
+                _("Promises kept"),
+            )
         ),
         Head(_("Recovered"), YUAN),
     ]

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import clock
 from accounts.access import PersonRequest, any_staff, staff
@@ -28,48 +28,36 @@ from risk.services.take_out_report import take_out_report
 @require_http_methods(["GET", "POST"])
 def reports(request: PersonRequest) -> HttpResponse:
     """List the reports, newest first."""
-    return _list(request)
-
-
-def _list(request: PersonRequest, month_form: forms.MonthForm | None = None) -> HttpResponse:
     kind, status = request.GET.get("kind", ""), request.GET.get("status", "")
     kind = kind if kind in RiskReport.Kind.values else ""
     status = status if status in ReportVersion.Status.values else ""
-    may_write = request.user.has_right(queries.WRITE)
-    # A refused month is a POST of its own form and no act of the list.
     shown = RISK_REPORTS.open(request, queries.versions(kind, status))
-    newest = newest_month(clock.today()) if may_write else None
     context = {
         "list": shown,
         "kind": kind,
         "status": status,
         "kinds": RiskReport.Kind.choices,
-        "statuses": ReportVersion.Status.choices,
-        "may_write": may_write,
-        "month_form": (
-            month_form or forms.MonthForm(initial={"month_on": f"{newest.first_on:%Y-%m}" if newest else ""})
-        )
-        if may_write
-        else None,
+        "may_write": request.user.has_right(queries.WRITE),
     }
-    return shown.answer or render(
-        request, "risk/office/reports/reports.html", context, status=422 if month_form else 200
-    )
+    return shown.answer or render(request, "risk/office/reports/reports.html", context)
 
 
 @staff("risk.write_reports")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def draft_month(request: PersonRequest) -> HttpResponse:
     """Draft the report of a closed month that has none, or open the one it has."""
-    form = forms.MonthForm(request.POST)
-    if form.is_valid():
+    newest = newest_month(clock.today())
+    initial = {"month_on": f"{newest.first_on:%Y-%m}" if newest is not None else ""}
+    form = forms.MonthForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
         try:
             version = draft_monthly_report(month_on=form.cleaned_data["month_on"], actor=request.user)
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
             return redirect("risk_report", number=version.number)
-    return _list(request, form)
+    status = 422 if form.errors else 200
+    return render(request, "risk/office/reports/month.html", {"form": form}, status=status)
 
 
 @staff("risk.write_reports")
