@@ -278,7 +278,7 @@ def _contributors_sentence(days: Days, side: Side, rows: Sequence[Contribution],
     if not found:
         return moved if is_first else ""
     words = contributors_words(side, found)
-    return f"{moved} {words}" if is_first else words
+    return _("%(moved)s %(words)s") % {"moved": moved, "words": words} if is_first else words
 
 
 def contributors_words(side: Side, found: Sequence[Contribution]) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from accounts import clock
 from accounts.models import Appointment, User
 from accounts.models.in_force import business_date, holds_today
 from accounts.roles import ROLES
@@ -159,4 +160,4 @@ def standing_of(version: ReportVersion) -> Standing:
 
 def is_measure_late(measure: ReportMeasure) -> bool:
     """Tell whether an open measure is past its day."""
-    return measure.status == ReportMeasure.Status.OPEN and measure.due_on < business_date()
+    return measure.status == ReportMeasure.Status.OPEN and measure.due_on < clock.today()

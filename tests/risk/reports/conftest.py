@@ -1,7 +1,7 @@
 """Two closed months of a small book, and the people who report on them.
 
-A loan of ¥10,000 paid out on 15 January is never paid: its first instalment was due on 15 February, so it is 13 days late
-at the end of February and 44 at the end of March. A loan of ¥4,000 is paid out on 10 March.
+A loan of ¥10,000 paid out on 15 January is never paid: its first instalment was due on 15 February, so it is 13 days
+late at the end of February and 44 at the end of March. A loan of ¥4,000 is paid out on 10 March.
 """
 
 import datetime as dt

@@ -48,17 +48,21 @@ def test_a_hand_worked_month_in_both_languages(version: ReportVersion) -> None:
         "PAR 90 stayed at 0.00%.",
         "¥0.00 is classed sub-standard or worse, 0.00% of the book.",
     ]
-    assert said(version, "sources")[:5] == [
+    assert said(version, "sources")[:3] == [
         "PAR 30 rose from 0.00% to 71.43% (+71.43 points). Largest contributors by grade: B +71.43 points.",
         "Largest contributors by line of business: General consumption +71.43 points.",
         "Largest contributors by dealer: No dealer +71.43 points.",
-        "Late principal itself made +71.43 points of the change, the size of the book, which went from ¥10,000.00 to"
-        " ¥14,000.00, made 0.00 points.",
-        "Principal over 30 days late went from ¥0.00 to ¥10,000.00: ¥10,000.00 became so late, ¥0.00 came back, ¥0.00 was"
-        " repaid and ¥0.00 written off.",
     ]
+    assert said(version, "sources")[3] == (
+        "Late principal itself made +71.43 points of the change, the size of the book, which went from ¥10,000.00 to"
+        " ¥14,000.00, made 0.00 points."
+    )
+    assert said(version, "sources")[4] == (
+        "Principal over 30 days late went from ¥0.00 to ¥10,000.00: ¥10,000.00 became so late, ¥0.00 came back,"
+        " ¥0.00 was repaid and ¥0.00 written off."
+    )
     assert said(version, "sources", "zh-hans")[0] == (
-        "PAR 30由0.00%升至71.43%（+71.43个百分点）。按等级看，主要来自：B +71.43个百分点。"
+        "PAR 30由0.00%升至71.43%（+71.43个百分点）。按信用等级看，主要来自：B +71.43个百分点。"
     )
     # Default within a year is 45 % of what is 31-60 days late and 2 % at grade B, of which 60 % is lost.
     assert said(version, "effects")[:2] == [
