@@ -155,6 +155,7 @@ class Paper(FPDF):
         self._write_grid_row(heads, widths, texts, SLATE)
         self.set_draw_color(*LINE)
         self.line(self.l_margin, self.get_y(), self.w - self.r_margin, self.get_y())
+        self.ln(0.8)
         for row in rows:
             if self.get_y() + self._row_height(row, widths) > self.h - 20:
                 self.add_page()

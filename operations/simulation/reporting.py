@@ -7,9 +7,10 @@ from accounts.models import User
 from accounts.services.deliver_events import deliver_events
 from accounts.staff.queries import holders_of_role
 from risk.models import ReportMeasure, ReportRating, ReportVersion, RiskReport
+from risk.portfolio.queries import last_day_of_book
 from risk.reports.chapters import chapters_of
 from risk.reports.queries import newest_figures
-from risk.reports.subjects import subject_choices
+from risk.reports.subjects import days_of, subject_choices
 from risk.services.finish_measure import finish_measure
 from risk.services.note_report import note_report
 from risk.services.open_risk_report import open_risk_report
@@ -93,7 +94,7 @@ def leave_reports() -> None:
         warning = open_risk_report(
             kind=RiskReport.Kind.WARNING,
             subject=RiskReport.Subject.DEALER,
-            subject_key=dealers[0][0],
+            subject_key=max((key for key, _name in dealers), key=_late_fen),
             title="经销商客户还款放缓",
             actor=officer,
             addressee=_first("business_manager"),
@@ -134,6 +135,13 @@ def _leave_assessment(officer: User) -> None:
             residual_effect=left_effect,
             actor=officer,
         )
+
+
+def _late_fen(dealer: str) -> int:
+    """Return what a dealer's customers owe on loans over 30 days late, or overdue at all."""
+    day = last_day_of_book()
+    found = days_of(RiskReport.Subject.DEALER, dealer, day.as_of_on, None) if day is not None else None
+    return found.figures.par(30).fen + found.figures.overdue_fen if found is not None else 0
 
 
 def _first(role: str) -> User:

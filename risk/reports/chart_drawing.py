@@ -66,7 +66,7 @@ def _draw_lines(paper: Paper, chart: Chart) -> None:
         paper.cell(FIGURE_MM, 4, f"{one.name} {FORMATS[chart.unit][1](one.values[-1])}")
     paper.set_line_width(0.2)
     paper.style(8, SLATE)
-    every = max(1, len(chart.labels) // 6)
+    every = -(-len(chart.labels) // 6)
     for at in range(0, len(chart.labels), every):
         paper.set_xy(left + step * at - (0 if at == 0 else 8), top + HEIGHT + 1)
         paper.cell(16, 4, str(chart.labels[at]))

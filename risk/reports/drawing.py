@@ -39,7 +39,7 @@ def draw_report(signed: SignedReport, said: dict[str, Any], language: str) -> by
 def _head(said: dict[str, Any]) -> list[tuple[str, str]]:
     figures = said["figures"]
     facts = [
-        (_("Report"), said["number"]),
+        (pgettext("report", "Report"), said["number"]),
         (_("Kind of report"), str(RiskReport.Kind(said["kind"]).label)),
         (_("Figures of"), figures["as_of_on"]),
     ]

@@ -65,7 +65,7 @@ def subject_name(report: RiskReport) -> str:
     kind, key = report.subject, report.subject_key
     if kind == Subject.BOOK:
         return str(Subject.BOOK.label)
-    return f"{report.get_subject_display()}: {_name(kind, key)}"
+    return _("%(kind)s: %(title)s") % {"kind": report.get_subject_display(), "title": _name(kind, key)}
 
 
 def _name(kind: str, key: str) -> str:
