@@ -53,6 +53,7 @@ CLASSES: dict[str, DutyClass] = {
                 "risk.see_database",
                 "risk.see_inspections",
                 "risk.see_warnings",
+                "risk.see_reports",
             }
         ),
     ),
@@ -155,6 +156,10 @@ CLASSES: dict[str, DutyClass] = {
         _("Inspecting and examining what went wrong"),
         frozenset({"risk.examine_events", "risk.inspect", "risk.plan_inspections"}),
     ),
+    "risk_reporting": DutyClass(_("Writing reports of risk"), frozenset({"risk.write_reports"})),
+    "risk_report_signing": DutyClass(
+        _("Signing reports of risk"), frozenset({"risk.note_reports", "risk.sign_reports"})
+    ),
     "teaching": DutyClass(_("Teaching colleagues"), frozenset({"risk.teach"})),
     "cash": DutyClass(_("Handling cash"), frozenset({"finance.clear_suspense"})),
     "books": DutyClass(_("The books"), frozenset({"finance.see_books"})),
@@ -198,6 +203,7 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("committee_keeping", "committee_vote", _("Whoever writes the minutes does not vote.")),
     Conflict("committee_keeping", "committee_rules", _MAKER),
     Conflict("scorecard_work", "scorecard_approval", _MAKER),
+    Conflict("risk_reporting", "risk_report_signing", _MAKER),
     Conflict("staff_asking", "staff_approval", _MAKER),
     Conflict("cash", "books", _CASH),
     Conflict("cash", "payouts", _CASH),

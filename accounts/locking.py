@@ -39,6 +39,8 @@ LOCK_ORDER = (
     "risk.signalrule",
     "risk.warningnotice",
     "risk.warningsignal",
+    "risk.reportversion",
+    "risk.reportmeasure",
     "risk.trainingcourse",
     "risk.trainingattendance",
     "lending.borrowerstanding",

@@ -143,6 +143,87 @@ class Paper(FPDF):
             self.ln(5.6)
         self.ln(2)
 
+    def write_grid(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], *, texts: Sequence[bool]
+    ) -> None:
+        """Write a table whose cells may take several lines; `texts` says which columns hold words, the rest figures.
+
+        Columns are as wide as what stands in them, as far as the page goes; the heads stand on every page.
+        """
+        self.style(8, INK)
+        widths = self._column_widths(heads, rows, texts)
+        self._write_grid_row(heads, widths, texts, SLATE)
+        self.set_draw_color(*LINE)
+        self.line(self.l_margin, self.get_y(), self.w - self.r_margin, self.get_y())
+        self.ln(0.8)
+        for row in rows:
+            if self.get_y() + self._row_height(row, widths) > self.h - 20:
+                self.add_page()
+                self._write_grid_row(heads, widths, texts, SLATE)
+            self._write_grid_row(row, widths, texts, INK)
+        self.ln(2)
+
+    def style(self, size: float, colour: tuple[int, int, int]) -> None:
+        """Set the size and colour of the next words."""
+        self._style(size, colour)
+
+    def fitting(self, text: str, width: float) -> str:
+        """Return the text cut with an ellipsis where it is wider than this."""
+        room = width - 2 * self.c_margin
+        if self.get_string_width(text) <= room:
+            return text
+        while text and self.get_string_width(f"{text}…") > room:
+            text = text[:-1]
+        return f"{text}…"
+
+    def _column_widths(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], texts: Sequence[bool]
+    ) -> list[float]:
+        # Over a column of figures a head may break between its words.
+        measured = [
+            [*(row[at] for row in rows), *([heads[at]] if is_text else heads[at].split())]
+            for at, is_text in enumerate(texts)
+        ]
+        wanted = [
+            max((self.get_string_width(value) for value in values), default=0) + 2 * self.c_margin
+            for values in measured
+        ]
+        # Figures keep their width; the columns of words share what is left.
+        figures = sum(width for width, is_text in zip(wanted, texts, strict=True) if not is_text)
+        words = sum(wanted) - figures
+        room = max(self.epw - figures, self.epw / 4)
+        shares = [
+            width * min(1.0, room / words) if is_text else width
+            for width, is_text in zip(wanted, texts, strict=True)
+        ]
+        left = self.epw - sum(shares)
+        if left < 0:
+            return [width * self.epw / sum(shares) for width in shares]
+        return [width + left / len(shares) for width in shares]
+
+    def _row_height(self, row: Sequence[str], widths: Sequence[float]) -> float:
+        self._style(8, INK)
+        lines = [
+            len(self.multi_cell(width, 4.4, value, dry_run=True, output="LINES"))
+            for value, width in zip(row, widths, strict=True)
+        ]
+        return max(lines) * 4.4 + 1.2
+
+    def _write_grid_row(
+        self,
+        row: Sequence[str],
+        widths: Sequence[float],
+        texts: Sequence[bool],
+        colour: tuple[int, int, int],
+    ) -> None:
+        height, top, left = self._row_height(row, widths), self.get_y(), self.l_margin
+        self._style(8, colour)
+        for value, width, is_text in zip(row, widths, texts, strict=True):
+            self.set_xy(left, top)
+            self.multi_cell(width, 4.4, value, align="L" if is_text else "R")
+            left += width
+        self.set_xy(self.l_margin, top + height)
+
     def _broken(self, text: str) -> str:
         """Break a Chinese text into lines as Chinese is set; other texts are left to the break at spaces."""
         if len(CHINESE.findall(text)) * 4 < len(text):

@@ -23,6 +23,7 @@ class RiskConfig(AppConfig):
         from risk.inspections.registrations import register_inspections
         from risk.limits.registrations import register_limits
         from risk.portfolio.registrations import register_portfolio
+        from risk.reports.registrations import register_reports
         from risk.scorecards.registrations import register_scorecards
         from risk.screening.registrations import register_screening
         from risk.use_evidence.registrations import register_use_evidence
@@ -42,6 +43,7 @@ class RiskConfig(AppConfig):
         register_case_work()
         register_portfolio()
         register_bureau()
+        register_reports()
         register_collections()
         register_use_evidence()
         register_scorecards(self)

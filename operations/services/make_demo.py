@@ -27,6 +27,7 @@ from operations.simulation.heeding import leave_notices
 from operations.simulation.names import make_identity_number, make_name
 from operations.simulation.people import open_customer, open_investor
 from operations.simulation.privacy import leave_privacy_traces
+from operations.simulation.reporting import leave_reports
 from operations.simulation.reviewing import leave_reviews
 from operations.simulation.showcase import leave_every_state, publish_first_notices
 from operations.simulation.staffing import leave_staff_traces
@@ -86,6 +87,7 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
     leave_risk_database(random, domain=DOMAIN)
     leave_aftercare(domain=DOMAIN)
     leave_notices()
+    leave_reports()
     publish_first_notices(author=User.objects.get(email=f"operations.manager@{DOMAIN}"))
     seal_events()
     return demo_logins()

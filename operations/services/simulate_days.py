@@ -27,6 +27,7 @@ from operations.simulation import (
     heeding,
     investing,
     redrawing,
+    reporting,
     selling,
     trading,
 )
@@ -121,6 +122,7 @@ def simulate_days(
                 redrawing.change_schedules(changes, cast)
                 collecting.collect()
                 heeding.heed_warnings(cast)
+                reporting.report_on_month()
                 trading.trade_claims(trades, cast)
                 selling.pay_down(cast)
                 if plan.has_odd_money:

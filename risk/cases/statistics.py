@@ -4,9 +4,11 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
+from lending.models import Decision
 from risk.domain.medians import median
+from risk.domain.shares import share_ppm
 from risk.models import CaseOverride, CaseReturn, CreditCase
 
 MINUTES_AN_HOUR = 60
@@ -32,6 +34,43 @@ class CaseFigures:
     overrides: list[tuple[str, int]]
     outcomes: list[tuple[str, int]]
     people: list[DecidedBy]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided in a span of time, by people and by rules; returned for papers is no decision."""
+
+    approved: int
+    declined: int
+    refused_by_rules: int
+    overrides_low: int
+    overrides_high: int
+
+    @property
+    def whole(self) -> int:
+        return self.approved + self.declined + self.refused_by_rules
+
+    @property
+    def approval_ppm(self) -> int:
+        """The approved as a share of all decided."""
+        return share_ppm(self.approved, self.whole)
+
+
+def decided_between(since: dt.datetime, until: dt.datetime) -> Decided:
+    """Count the decisions and overrides from an instant on and before another, in two queries."""
+    span = {"decided_at__gte": since, "decided_at__lt": until}
+    is_approval = Q(outcome__in=[Decision.Outcome.APPROVE, Decision.Outcome.CONDITIONS])
+    is_refusal = Q(outcome=Decision.Outcome.REJECT)
+    counts = Decision.objects.filter(**span).aggregate(
+        approved=Count("pk", filter=is_approval),
+        declined=Count("pk", filter=is_refusal & Q(decided_by__isnull=False)),
+        refused_by_rules=Count("pk", filter=is_refusal & Q(decided_by=None)),
+    )
+    overrides = CaseOverride.objects.filter(made_at__gte=since, made_at__lt=until).aggregate(
+        overrides_low=Count("pk", filter=Q(side=CaseOverride.Side.LOW)),
+        overrides_high=Count("pk", filter=Q(side=CaseOverride.Side.HIGH)),
+    )
+    return Decided(**counts, **overrides)
 
 
 def case_figures(since: dt.datetime) -> CaseFigures:

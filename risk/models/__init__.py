@@ -38,6 +38,15 @@ from risk.models.limit_proposal import LimitProposal
 from risk.models.list_work import ListAppeal, ListExport, ListImport
 from risk.models.operational_event import OperationalEvent
 from risk.models.portfolio import FiveClass, LoanSnapshot, SnapshotDay, SnapshotLoan
+from risk.models.report import (
+    ReportFigures,
+    ReportMeasure,
+    ReportRating,
+    ReportText,
+    ReportVersion,
+    RiskReport,
+    SignedReport,
+)
 from risk.models.risk_watch import FileNote, RiskWatch, WatchReview
 from risk.models.rule_set import RuleSet, RuleSwitch, RuleTest
 from risk.models.scorecard import Score, Scorecard, ScorecardPolicy
@@ -112,6 +121,12 @@ __all__ = [
     "OperationalEvent",
     "PaymentPromise",
     "QuizAttempt",
+    "ReportFigures",
+    "ReportMeasure",
+    "ReportRating",
+    "ReportText",
+    "ReportVersion",
+    "RiskReport",
     "RiskWatch",
     "RuleSet",
     "RuleSwitch",
@@ -123,6 +138,7 @@ __all__ = [
     "SettlementPart",
     "SignalHit",
     "SignalRule",
+    "SignedReport",
     "SnapshotDay",
     "SnapshotLoan",
     "SourceQuery",

@@ -23,6 +23,7 @@ from tests.house import (  # noqa: F401 — they register their factories
     object_routes_of_lending,
     object_routes_of_operations,
     object_routes_of_portfolio,
+    object_routes_of_reports,
     object_routes_of_risk,
     object_routes_of_support,
 )

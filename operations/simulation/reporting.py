@@ -1,0 +1,148 @@
+"""What risk reports on a simulated day: the month's report is written, signed and seen; what it asked for gets done."""
+
+import datetime as dt
+
+from accounts import clock
+from accounts.models import User
+from accounts.services.deliver_events import deliver_events
+from accounts.staff.queries import holders_of_role
+from risk.models import ReportMeasure, ReportRating, ReportVersion, RiskReport
+from risk.portfolio.queries import last_day_of_book
+from risk.reports.chapters import chapters_of
+from risk.reports.queries import newest_figures
+from risk.reports.subjects import days_of, subject_choices
+from risk.services.finish_measure import finish_measure
+from risk.services.note_report import note_report
+from risk.services.open_risk_report import open_risk_report
+from risk.services.propose_measure import propose_measure
+from risk.services.rate_risk import rate_risk
+from risk.services.sign_report import sign_report
+from risk.services.submit_report import submit_report
+from risk.services.write_report_text import take_over_sentences, write_report_text
+
+# The days of a month on which the report of the last one is signed, and on which a measure is done.
+SIGNED_ON, DONE_ON = 4, 24
+# In turn; the second is never done in time, so that later reports have something to follow.
+MEASURES = (
+    ("collections_officer", "逾期30天以内的客户在3天内完成首次联系，并记录下一步安排。", 20),
+    ("business_manager", "对当月贡献逾期最多的经销商重新走访，提交访谈记录。", 45),
+    ("risk_officer", "复核当月拒绝最多的规则，确认门槛是否合适。", 30),
+)
+# A simulation without the whole company leaves the drafts to whoever comes.
+NEEDED = ("risk_officer", "risk_manager", "general_manager", *(role for role, _words, _days in MEASURES))
+SEEN_EN = (
+    "Repayment at this dealer's customers is slower than in the rest of the book. New orders of the last weeks have"
+    " larger amounts."
+)
+SEEN_ZH = "该经销商客户的还款慢于全部贷款，近几周新订单金额偏大。"
+GRAVITY_EN = (
+    "The exposure is within its limit. If half of the customers stopped paying, PAR 30 of the book would pass its"
+    " limit."
+)
+GRAVITY_ZH = "敞口仍在限额之内；若半数客户停止还款，全部贷款的逾期30天以上占比将突破上限。"
+PROPOSAL_EN = (
+    "Visit the dealer within ten days, look at the last ten deliveries, and hold back larger orders until"
+    " then."
+)
+PROPOSAL_ZH = "十日内走访该经销商，核查最近十笔交付；在此之前暂缓大额订单。"
+RATINGS = (
+    ("credit", 3, 4, "授信额度上限、评分卡准入、分级定价", 2, 3),
+    ("fraud", 2, 4, "设备与联系人关联检测、到店核验、监控名单", 2, 2),
+    ("operational", 3, 2, "双人复核、日终核对", 2, 2),
+    ("liquidity", 2, 3, "募集期满未满标自动取消，不垫付资金", 1, 3),
+)
+
+
+def report_on_month() -> None:
+    """Write, sign and take note of the last month's report on its day, and finish a measure on another."""
+    day = clock.today().day
+    if day == SIGNED_ON and all(holders_of_role(role).exists() for role in NEEDED):
+        for version in ReportVersion.objects.filter(status="draft", report__kind="monthly").order_by("pk"):
+            _sign(_write(version))
+    elif day == DONE_ON:
+        for measure in ReportMeasure.objects.filter(status="open").exclude(words=MEASURES[1][1])[:1]:
+            finish_measure(measure=measure, outcome="已按期完成，结果见工作记录。", actor=measure.owner)
+
+
+def _write(version: ReportVersion) -> ReportVersion:
+    officer = _first("risk_officer")
+    for chapter in chapters_of(version.report.kind):
+        take_over_sentences(version=version, chapter=chapter, actor=officer)
+    role, words, days = MEASURES[version.pk % len(MEASURES)]
+    propose_measure(
+        version=version,
+        words=words,
+        owner=_first(role),
+        due_on=clock.today() + dt.timedelta(days=days),
+        actor=officer,
+    )
+    return submit_report(version=version, actor=officer)
+
+
+def _sign(version: ReportVersion) -> None:
+    sign_report(
+        version=version, shown_hash=newest_figures(version).content_hash, actor=_first("risk_manager")
+    )
+    note_report(version=ReportVersion.objects.get(pk=version.pk), actor=_first("general_manager"))
+
+
+def leave_reports() -> None:
+    """Leave a signed warning about a dealer that waits for its answer, and the draft of an assessment."""
+    officer = _first("risk_officer")
+    dealers = subject_choices(RiskReport.Subject.DEALER, clock.today())
+    if dealers:
+        warning = open_risk_report(
+            kind=RiskReport.Kind.WARNING,
+            subject=RiskReport.Subject.DEALER,
+            subject_key=max((key for key, _name in dealers), key=_late_fen),
+            title="经销商客户还款放缓",
+            actor=officer,
+            addressee=_first("business_manager"),
+            answer_due_on=clock.today() + dt.timedelta(days=7),
+        )
+        texts = {
+            "seen": (SEEN_EN, SEEN_ZH),
+            "gravity": (GRAVITY_EN, GRAVITY_ZH),
+            "proposal": (PROPOSAL_EN, PROPOSAL_ZH),
+        }
+        for chapter, (en, zh) in texts.items():
+            write_report_text(version=warning, chapter=chapter, words_en=en, words_zh=zh, actor=officer)
+        submitted = submit_report(version=warning, actor=officer)
+        figures = newest_figures(submitted)
+        sign_report(version=submitted, shown_hash=figures.content_hash, actor=_first("risk_manager"))
+    _leave_assessment(officer)
+    deliver_events()
+
+
+def _leave_assessment(officer: User) -> None:
+    products = subject_choices(RiskReport.Subject.PRODUCT, clock.today())
+    version = open_risk_report(
+        kind=RiskReport.Kind.ASSESSMENT,
+        subject=RiskReport.Subject.PRODUCT,
+        subject_key=products[0][0],
+        title="产品新版本上线前评估",
+        actor=officer,
+    )
+    take_over_sentences(version=version, chapter="exposure", actor=officer)
+    for risk, likelihood, effect, controls, left_likelihood, left_effect in RATINGS:
+        rate_risk(
+            version=version,
+            risk=ReportRating.Risk(risk),
+            likelihood=likelihood,
+            effect=effect,
+            controls=controls,
+            residual_likelihood=left_likelihood,
+            residual_effect=left_effect,
+            actor=officer,
+        )
+
+
+def _late_fen(dealer: str) -> int:
+    """Return what a dealer's customers owe on loans over 30 days late, or overdue at all."""
+    day = last_day_of_book()
+    found = days_of(RiskReport.Subject.DEALER, dealer, day.as_of_on, None) if day is not None else None
+    return found.figures.par(30).fen + found.figures.overdue_fen if found is not None else 0
+
+
+def _first(role: str) -> User:
+    return holders_of_role(role)[0]
