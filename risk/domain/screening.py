@@ -123,9 +123,7 @@ class Gravity:
     unknown: str
 
 
-def severity_of(
-    results: Iterable[Mapping[str, Any]], outcomes: Mapping[str, str], gravity: Gravity
-) -> str:
+def severity_of(results: Iterable[Mapping[str, Any]], outcomes: Mapping[str, str], gravity: Gravity) -> str:
     """Return the gravest of what a run did not pass; `outcomes` says what each rule would have answered by itself.
 
     Several referrals weigh no more than the gravest of them.
