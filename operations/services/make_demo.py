@@ -20,6 +20,7 @@ from finance.custody.sandbox_customer import bind_own_card, card_digits_of, pay_
 from lending.models import Claim
 from operations.services.simulate_days import SimulationPlan, simulate_days
 from operations.simulation.authorising import leave_auto_rules
+from operations.simulation.challenging import leave_challenger
 from operations.simulation.conferring import leave_committee
 from operations.simulation.dealing import leave_dealers_in_every_state, open_first_dealers
 from operations.simulation.names import make_identity_number, make_name
@@ -67,6 +68,7 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
         open_first_dealers(random, domain=DOMAIN, password=PASSWORD)
     plan = SimulationPlan(days, BORROWERS, INVESTORS, SEED, [borrower], [investor])
     simulate_days(plan=plan, progress=progress)
+    leave_challenger()
     leave_every_state(random, domain=DOMAIN)
     leave_auto_rules(domain=DOMAIN)
     lenders = User.objects.filter(pk__in=Claim.objects.filter(status="active").values("holder")).order_by(
