@@ -65,13 +65,15 @@ def test_a_shadow_scores_everything_and_decides_nothing(
 
 
 def test_the_share_is_exact_by_the_hash_of_the_numbers(
-    draft: Scorecard, seeded: Scorecard, borrower: User, risk_manager: User
+    draft: Scorecard, seeded: Scorecard, borrower: User, stranger: User, risk_manager: User
 ) -> None:
-    application = make_submitted(borrower)
-    slot = slot_ppm(draft.number, application.number)
     start(draft, risk_manager, 500_000)
-    for share_ppm, codes in ((slot, ["own", "german-credit"]), (slot + 1, ["german-credit", "own"])):
-        Score.objects.all()._raw_delete("default")  # type: ignore[attr-defined]
+    for user, more, codes in (
+        (borrower, 0, ["own", "german-credit"]),
+        (stranger, 1, ["german-credit", "own"]),
+    ):
+        application = make_submitted(user)
+        share_ppm = slot_ppm(draft.number, application.number) + more
         Scorecard.objects.filter(pk=draft.pk).update(share_ppm=share_ppm)
         score = score_application(application=application)
         assert score is not None
