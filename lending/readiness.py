@@ -70,11 +70,21 @@ def _missing_conditions(application: Application, on: dt.date, *, is_payout: boo
     return [
         Missing(
             "conditions_open" if row.kind == ConditionKind.PRECEDENT else "later_condition_open",
-            format_lazy(_("A condition of the approval is not met: {words}"), words=row.words),
+            _condition_words(row, on),
         )
         for row in rows.order_by("pk")
         if row.kind == ConditionKind.PRECEDENT or is_payout or (row.due_on is not None and row.due_on < on)
     ]
+
+
+def _condition_words(row: DecisionCondition, on: dt.date) -> Promise | str:
+    if row.due_on is None or row.due_on >= on:
+        return format_lazy(_("A condition of the approval is not met: {words}"), words=row.words)
+    return format_lazy(
+        _("A condition of the approval was due by {on} and is not met: {words}"),
+        on=row.due_on.isoformat(),
+        words=row.words,
+    )
 
 
 def _missing_standing(

@@ -32,9 +32,13 @@ OVERRIDE_REASONS = {
 # What makes an approval be looked at again.
 CHANGES = {
     "income": _("Income has changed"),
+    "work": _("Work or employer has changed"),
     "debt": _("Debts have changed"),
+    "overdue": _("A loan here is overdue"),
+    "loan": _("Another loan was paid out here"),
     "amount": _("The amount has changed"),
     "hold": _("A hold or a warning has come up"),
     "limit": _("A limit has changed"),
+    "authority": _("By the new matrix more have to decide"),
     "identity": _("Something about the person has changed"),
 }

@@ -21,6 +21,7 @@ from lending.models import Claim
 from operations.services.simulate_days import SimulationPlan, simulate_days
 from operations.simulation.aftercare import leave_aftercare
 from operations.simulation.authorising import leave_auto_rules
+from operations.simulation.challenging import leave_challenger
 from operations.simulation.conferring import leave_committee
 from operations.simulation.dealing import leave_dealers_in_every_state, open_first_dealers
 from operations.simulation.heeding import leave_notices
@@ -71,6 +72,7 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
         open_first_dealers(random, domain=DOMAIN, password=PASSWORD)
     plan = SimulationPlan(days, BORROWERS, INVESTORS, SEED, [borrower], [investor], has_odd_money=True)
     simulate_days(plan=plan, progress=progress)
+    leave_challenger()
     leave_every_state(random, domain=DOMAIN)
     leave_auto_rules(domain=DOMAIN)
     lenders = User.objects.filter(pk__in=Claim.objects.filter(status="active").values("holder")).order_by(

@@ -15,6 +15,7 @@ from operations.simulation.papers import send_in
 from operations.simulation.people import open_customer
 from operations.simulation.showcase import FACTS
 from risk.committee.votes import VoteWish
+from risk.domain.committee import Condition
 from risk.models import AgendaItem, CommitteeMeeting, CreditCase
 from risk.services.break_tie import CastingWish, break_tie
 from risk.services.call_meeting import call_meeting
@@ -35,6 +36,8 @@ from risk.services.send_to_committee import send_to_committee
 AMOUNTS_FEN = (48_000_00, 42_000_00)
 INCOME_FEN = 16_000_00
 CONDITION = "提供近三个月工资流水"
+BEFORE_PAYOUT = "放款前提供装修合同原件"
+AFTERWARDS = "满一年时提供个人所得税完税证明"
 # Finance is recused; two are for the loan, two against, one abstains, and the chair breaks the tie.
 VOTES = (
     ("chair", VoteWish("approve", ("income_sufficient",), "收入稳定，可以覆盖月供。")),
@@ -43,7 +46,9 @@ VOTES = (
     ("member_1", VoteWish("reject", ("too_much_debt",), "建议先结清部分他行负债。")),
     (
         "member_2",
-        VoteWish("conditions", ("income_sufficient",), "同意，但须核实收入。", conditions=(CONDITION,)),
+        VoteWish(
+            "conditions", ("income_sufficient",), "同意，但须核实收入。", conditions=(Condition(CONDITION),)
+        ),
     ),
 )
 
@@ -85,11 +90,19 @@ def _call(case: CreditCase, secretary: User, *, days: int) -> AgendaItem:
         meeting=meeting,
         case=case,
         presenter=secretary,
-        proposal=Proposal(amount_fen, "B", 2 * amount_fen),
+        proposal=Proposal(amount_fen, "B", 2 * amount_fen, _asked_later(day)),
         actor=secretary,
     )
     call_meeting(meeting=meeting, actor=secretary)
     return item
+
+
+def _asked_later(day: dt.date) -> tuple[Condition, ...]:
+    """What a plain yes asks for: before the payout, and a year on."""
+    return (
+        Condition(BEFORE_PAYOUT, "later", day + dt.timedelta(days=30)),
+        Condition(AFTERWARDS, "subsequent", day + dt.timedelta(days=365)),
+    )
 
 
 def _hold(item: AgendaItem, secretary: User) -> None:

@@ -1,5 +1,6 @@
 """What a person may do on a case now: the forms and notices of the case page's right side."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from accounts.commands import hash_inputs
 from accounts.errors import Refused
 from accounts.models import Document, User
 from accounts.staff.queries import holders_of_role
+from accounts.web.forms import RefusableForm
 from lending.models.application import DecisionOutcome
 from lending.services.reconsider_application import OFFERED
 from risk.authority.deciding import required_authority, who
@@ -33,22 +35,17 @@ class FirstSignature:
     give_back: DropSignatureForm | None
 
 
-def desk(
-    user: User,
-    case: CreditCase,
-    *,
-    opinion_form: OpinionForm | None = None,
-    decision_form: DecisionForm | None = None,
-) -> dict[str, Any]:
-    """Return what the desk shows this person."""
+def desk(user: User, case: CreditCase, given: Mapping[str, RefusableForm] | None = None) -> dict[str, Any]:
+    """Return what the desk shows this person; a form that was just sent stands in the place of an empty one."""
+    given = given or {}
     is_with_us = case.status in (CreditCase.Status.OPEN, CreditCase.Status.REVIEWED)
     may_review = case.status == CreditCase.Status.OPEN and user.has_right("risk.review_case")
     may_decide = is_with_us and user.has_right("risk.decide_case")
     wrote_opinion = case.reviewed_by is not None and is_same_person(case.reviewed_by, user)
     first = first_signature(user, case) if is_with_us else None
     return {
-        "opinion_form": (opinion_form or OpinionForm()) if may_review else None,
-        "decision_form": (decision_form or DecisionForm(case=case))
+        "opinion_form": (given.get("opinion_form") or OpinionForm()) if may_review else None,
+        "decision_form": (given.get("decision_form") or DecisionForm(case=case))
         if may_decide and not wrote_opinion and first is None
         else None,
         "first_signature": first,
@@ -58,7 +55,7 @@ def desk(
         and case.status == CreditCase.Status.REVIEWED,
         "wrote_opinion": may_decide and wrote_opinion,
         "work": work_on(case),
-        **tools(user, case, may_send_back=may_decide and not wrote_opinion and first is None),
+        **tools(user, case, given, may_send_back=may_decide and not wrote_opinion and first is None),
     }
 
 
@@ -89,7 +86,9 @@ def work_on(case: CreditCase) -> Work:
     )
 
 
-def tools(user: User, case: CreditCase, *, may_send_back: bool) -> dict[str, Any]:
+def tools(
+    user: User, case: CreditCase, given: Mapping[str, RefusableForm], *, may_send_back: bool
+) -> dict[str, Any]:
     """Return the forms of the work this person may do now."""
     is_open = case.status == CreditCase.Status.OPEN
     in_review = case.status in (CreditCase.Status.OPEN, CreditCase.Status.REVIEWED)
@@ -101,14 +100,18 @@ def tools(user: User, case: CreditCase, *, may_send_back: bool) -> dict[str, Any
     )
     items = checklist(case)
     visitors = [(one.number, one.name) for one in holders_of_role("business_manager")] if may_review else []
+    may_return = may_send_back and case.status == CreditCase.Status.REVIEWED
+    may_check = may_review and is_open and bool(items)
     return {
-        "checklist_form": ChecklistForm(items=items) if may_review and is_open and items else None,
-        "override_form": OverrideForm() if may_review and in_review else None,
-        "question_form": QuestionForm() if may_review and in_review else None,
-        "visit_form": VisitForm(visitors=visitors) if is_open and visitors else None,
+        "checklist_form": (given.get("checklist_form") or ChecklistForm(items=items)) if may_check else None,
+        "override_form": (given.get("override_form") or OverrideForm()) if may_review and in_review else None,
+        "question_form": (given.get("question_form") or QuestionForm()) if may_review and in_review else None,
+        "visit_form": (given.get("visit_form") or VisitForm(visitors=visitors))
+        if is_open and visitors
+        else None,
         "may_review_now": may_review and in_review,
-        "return_form": ReturnForm() if may_send_back and case.status == CreditCase.Status.REVIEWED else None,
-        "reconsider_form": ReconsiderForm()
+        "return_form": (given.get("return_form") or ReturnForm()) if may_return else None,
+        "reconsider_form": (given.get("reconsider_form") or ReconsiderForm())
         if is_offered and user.has_right("risk.reconsider_case")
         else None,
     }

@@ -1,10 +1,12 @@
 """What the work on cases adds to the house: parts, sections, messages, the rail, the copy of a person's data."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.closing import CloseStep, register_step
 from accounts.events import subscribe
 from accounts.messages import MessageTemplate, register_message
 from accounts.models import User
@@ -12,13 +14,16 @@ from accounts.personal_data import Coded, PersonalData, Record, register_eraser,
 from accounts.web.event_words import add_event_words
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.object_pages import ObjectPage, add_object_pages
+from lending.models import Application
 from risk.authority.severity import add_severity_source
 from risk.cases import snapshot  # noqa: F401, invariants register by import
+from risk.cases.changes import add_changes_part
 from risk.cases.known import add_known_parts
 from risk.cases.sections import add_sections
 from risk.cases.visits import visits_to_make
 from risk.domain.authority import worst
 from risk.models import Appeal, CaseQuery, CreditCase, FieldVisit
+from risk.services.reopen_changed_case import find_offers, reopen_changed_cases
 
 EVENT_WORDS: dict[str, Promise] = {
     "case.checked": _("Checklist answered"),
@@ -35,6 +40,8 @@ EVENT_WORDS: dict[str, Promise] = {
 def register_case_work() -> None:
     """Register everything; called from `apps.py: ready()`."""
     add_known_parts()
+    add_changes_part()
+    _register_changes()
     add_sections()
     add_severity_source("overrides", severity_of_overrides)
     add_event_words(EVENT_WORDS)
@@ -53,6 +60,27 @@ def register_case_work() -> None:
     )
     add_object_pages(ObjectPage("fieldvisit", "risk_visit", "risk.make_visits"))
     _register_personal_data()
+
+
+def _register_changes() -> None:
+    """Approvals are looked at again at once where something happened, and at every close."""
+    subscribe(
+        "risk.look_again_at_person",
+        ["profile.saved", "user.identity_corrected", "loan.disbursed"],
+        "risk.cases.handlers.look_again_at_person",
+    )
+    subscribe(
+        "risk.look_again_at_all",
+        ["limit.set", "authority_matrix.in_force"],
+        "risk.cases.handlers.look_again_at_all",
+    )
+    register_step(
+        CloseStep("changed_offers", _("Approvals whose grounds have changed"), 102, find_offers, _look_again)
+    )
+
+
+def _look_again(day: dt.date, ids: list[int]) -> None:
+    reopen_changed_cases(Application.objects.filter(pk__in=ids).order_by("pk"))
 
 
 def severity_of_overrides(case: CreditCase) -> str:

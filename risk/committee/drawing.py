@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from accounts import clock
 from accounts.papers import Paper
 from risk.committee import words
+from risk.committee.conditions import condition_words, read_conditions
 from risk.committee.constitution import read_rules, titles_of
 from risk.models import CommitteeMeeting, CommitteeMinutes
 
@@ -84,6 +85,7 @@ def _draw_item(
         (_("Application"), f"{item['application']} · {item['borrower']}"),
         (_("Presented by"), item["presenter"]),
         (_("Proposal"), words.offer_words(item["proposal"])),
+        *_conditions(item["proposal"]),
         (_("Recused"), _recusals(item, titles)),
         (
             _("Result"),
@@ -95,8 +97,7 @@ def _draw_item(
         facts.append((_("Casting vote"), _casting(item["casting"], titles)))
     if item["offer"]:
         facts.append((_("Offer"), words.offer_words(item["offer"])))
-        for condition in item["offer"]["conditions"]:
-            facts.append((_("Condition"), condition))
+        facts += _conditions(item["offer"])
     if item["pack"]:
         facts.append((_("Pack (SHA-256)"), item["pack"]))
     paper.write_facts(facts)
@@ -105,6 +106,11 @@ def _draw_item(
     paper.ln(2)
     for vote in item["votes"]:
         paper.write_record(_vote_head(vote, item["result"], titles), _vote_rest(vote))
+
+
+def _conditions(said: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return a line a condition; minutes sealed before proposals had any name none there."""
+    return [(_("Condition"), condition_words(one)) for one in read_conditions(said.get("conditions", []))]
 
 
 def _recusals(item: dict[str, Any], titles: dict[str, str]) -> str:
@@ -129,7 +135,11 @@ def _vote_head(vote: dict[str, Any], result: str, titles: dict[str, str]) -> str
 
 
 def _vote_rest(vote: dict[str, Any]) -> str:
-    parts = [words.reason_words(vote["reasons"]), vote["words"], *vote["conditions"]]
+    parts = [
+        words.reason_words(vote["reasons"]),
+        vote["words"],
+        *(value for _name, value in _conditions(vote)),
+    ]
     return " — ".join(part for part in parts if part)
 
 

@@ -9,6 +9,7 @@ from accounts.esign.canonical import canonical, hash_of
 from accounts.esign.keys import is_signed
 from accounts.models import User
 from risk.committee.bench import Bench, bench_of
+from risk.committee.conditions import keep_conditions
 from risk.committee.outcome import joined
 from risk.committee.votes import open_vote_content
 from risk.models import AgendaItem, CommitteeMeeting, CommitteeMinutes
@@ -86,7 +87,12 @@ def _item(item: AgendaItem, bench: Bench) -> dict[str, Any]:
         "application": application.number,
         "borrower": mask_name(person.real_name) if person is not None else application.borrower.number,
         "presenter": item.presenter.name,
-        "proposal": {"amount_fen": item.amount_fen, "grade": item.grade, "limit_fen": item.limit_fen},
+        "proposal": {
+            "amount_fen": item.amount_fen,
+            "grade": item.grade,
+            "limit_fen": item.limit_fen,
+            "conditions": item.conditions,
+        },
         "pack": pack.content_hash if pack is not None else "",
         "recusals": [
             {"seat": row.seat.code, "ground": row.ground}
@@ -120,7 +126,7 @@ def _votes(item: AgendaItem) -> list[dict[str, Any]]:
                 "amount_fen": wish.amount_fen,
                 "grade": wish.grade,
                 "limit_fen": wish.limit_fen,
-                "conditions": list(wish.conditions),
+                "conditions": keep_conditions(wish.conditions),
             }
         )
     return said
@@ -147,7 +153,7 @@ def _offer(item: AgendaItem, bench: Bench) -> dict[str, Any] | None:
         "amount_fen": offer.amount_fen,
         "grade": offer.grade,
         "limit_fen": offer.limit_fen,
-        "conditions": list(offer.conditions),
+        "conditions": keep_conditions(offer.conditions),
     }
 
 

@@ -7,9 +7,9 @@ from accounts.models import User
 from accounts.states import move
 from lending.models import Grade
 from lending.models.application import DecisionOutcome
-from lending.services.set_condition import ConditionTerms
 from risk.authority.ruling import CommitteeRuling
 from risk.committee.bench import Bench
+from risk.committee.conditions import terms_of
 from risk.committee.votes import VoteWish, offer_of, open_vote_content
 from risk.domain.committee import Choice, Offer, Result, joined_offer
 from risk.models import AgendaItem
@@ -27,6 +27,11 @@ CHOICES_OF = {
     Result.REJECTED: (Choice.REJECT,),
     Result.RETURNED: (Choice.RETURN,),
 }
+
+
+def with_conditions(item: AgendaItem, result: Result) -> Result:
+    """Return what a count means for an item: a plain yes to a proposal with conditions is a yes under conditions."""
+    return Result.CONDITIONS if result is Result.APPROVED and item.conditions else result
 
 
 def carry_out(
@@ -76,5 +81,4 @@ def joined(item: AgendaItem, bench: Bench, wishes: list[VoteWish], tally: dict[s
 
 
 def _rating(offer: Offer) -> Rating:
-    conditions = tuple(ConditionTerms(words) for words in offer.conditions)
-    return Rating(offer.amount_fen, offer.grade, offer.limit_fen, conditions)
+    return Rating(offer.amount_fen, offer.grade, offer.limit_fen, terms_of(offer.conditions))

@@ -56,7 +56,12 @@ def _content(item: AgendaItem, file: CaseFile) -> dict[str, Any]:
         },
         "product_zh": application.product_version.name_zh,
         "product_en": application.product_version.name_en,
-        "proposal": {"amount_fen": item.amount_fen, "grade": item.grade, "limit_fen": item.limit_fen},
+        "proposal": {
+            "amount_fen": item.amount_fen,
+            "grade": item.grade,
+            "limit_fen": item.limit_fen,
+            "conditions": item.conditions,
+        },
         # What each room knew when the case was opened: screening, score, exposure.
         "facts": case.facts,
         "opinion": {

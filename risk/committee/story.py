@@ -15,6 +15,7 @@ from accounts.web.formats import number, percent, yuan
 from accounts.web.parts import Fact
 from risk.committee import words
 from risk.committee.bench import Bench
+from risk.committee.conditions import condition_words, read_conditions
 from risk.committee.constitution import read_rules, titles_of
 from risk.committee.outcome import joined
 from risk.committee.pack import ReadPack
@@ -163,6 +164,7 @@ def proposal_facts(item: AgendaItem) -> list[Fact]:
         Fact(_("Amount proposed"), yuan(item.amount_fen), is_figure=True),
         Fact(_("Grade proposed"), item.grade),
         Fact(_("Credit limit"), yuan(item.limit_fen), is_figure=True),
+        *(Fact(_("Condition"), condition_words(one)) for one in read_conditions(item.conditions)),
         Fact(_("Presented by"), item.presenter.name),
     ]
 
@@ -217,7 +219,7 @@ def shown_votes(item: AgendaItem, bench: Bench) -> list[ShownVote]:
                 reasons=words.reason_words(wish.reasons),
                 words=wish.words,
                 offer=_offer(wish),
-                conditions=wish.conditions,
+                conditions=[condition_words(one) for one in wish.conditions],
             )
         )
     return shown
@@ -257,7 +259,7 @@ def result_facts(item: AgendaItem, bench: Bench) -> list[Fact]:
             Fact(_("Amount"), yuan(offer.amount_fen), is_figure=True),
             Fact(_("Grade"), offer.grade),
             Fact(_("Credit limit"), yuan(offer.limit_fen), is_figure=True),
-            *(Fact(_("Condition"), condition) for condition in offer.conditions),
+            *(Fact(_("Condition"), condition_words(one)) for one in offer.conditions),
         ]
     return facts
 

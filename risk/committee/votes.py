@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from accounts.esign.canonical import canonical, hash_of
-from risk.domain.committee import FOR, Ballot, Choice, Offer, Tally
+from risk.committee.conditions import keep_conditions, read_conditions
+from risk.domain.committee import FOR, Ballot, Choice, Condition, Offer, Tally
 from risk.models import AgendaItem, CommitteeVote
 
 
@@ -21,13 +22,19 @@ class VoteWish:
     amount_fen: int | None = None
     grade: str = ""
     limit_fen: int | None = None
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
 
 def seal_vote(wish: VoteWish, item: AgendaItem, seat_code: str) -> tuple[str, str]:
     """Return what is kept of a vote, and its hash; the nonce keeps the hash from telling which of five it is."""
     content = canonical(
-        {**asdict(wish), "item": item.number, "seat": seat_code, "nonce": secrets.token_hex(16)}
+        {
+            **asdict(wish),
+            "conditions": keep_conditions(wish.conditions),
+            "item": item.number,
+            "seat": seat_code,
+            "nonce": secrets.token_hex(16),
+        }
     )
     return content, hash_of(content)
 
@@ -41,7 +48,7 @@ def open_vote_content(vote: CommitteeVote) -> VoteWish:
         **{
             **{name: said[name] for name in VoteWish.__dataclass_fields__},
             "reasons": tuple(said["reasons"]),
-            "conditions": tuple(said["conditions"]),
+            "conditions": read_conditions(said["conditions"]),
         }
     )
 
@@ -52,16 +59,20 @@ def ballot_of(seat_code: str, wish: VoteWish) -> Ballot:
 
 
 def offer_of(wish: VoteWish, item: AgendaItem) -> Offer | None:
-    """Return what a yes carries: the proposal, or what the member put in its place; None for every other vote."""
+    """Return what a yes carries: the proposal, or what the member put in its place; None for every other vote.
+
+    The conditions of the proposal stay, whatever a member adds to them.
+    """
     if Choice(wish.choice) not in FOR:
         return None
+    proposed = read_conditions(item.conditions)
     if wish.choice == Choice.APPROVE:
-        return Offer(item.amount_fen, item.grade, item.limit_fen)
+        return Offer(item.amount_fen, item.grade, item.limit_fen, proposed)
     return Offer(
         wish.amount_fen or item.amount_fen,
         wish.grade or item.grade,
         wish.limit_fen or item.limit_fen,
-        wish.conditions,
+        (*proposed, *wish.conditions),
     )
 
 

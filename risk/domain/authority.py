@@ -6,6 +6,8 @@ from itertools import pairwise, product
 from typing import Literal
 
 Kind = Literal["sole", "joint", "committee"]
+# By how many decide, the fewest first.
+KINDS: tuple[Kind, ...] = ("sole", "joint", "committee")
 SEVERITIES = ("none", "minor", "major")
 SIGNATURES = {"sole": 1, "joint": 2, "committee": 0}
 

@@ -4,7 +4,8 @@ Everybody present with a vote counts in the base of the majority, abstainers too
 never declines. What finds no majority is undecided and comes back; nothing lapses into an approval.
 """
 
-from collections.abc import Collection, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -111,14 +112,27 @@ class Tally:
         return self.votes_for + self.votes_against + self.abstain
 
 
+# What a condition stops, the strictest first: the listing, the payout, or nothing but its day.
+STAGES = ("precedent", "later", "subsequent")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What is asked of the borrower; `kind` is one of STAGES, `due_on` set for all but the first."""
+
+    words: str
+    kind: str = STAGES[0]
+    due_on: dt.date | None = None
+
+
 @dataclass(frozen=True)
 class Offer:
-    """What a vote for the loan carries: amount and limit in fen, the grade, the conditions by their words."""
+    """What a vote for the loan carries: amount and limit in fen, the grade, the conditions."""
 
     amount_fen: int
     grade: str
     limit_fen: int
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
 
 def rule_faults(rules: Rules) -> list[str]:
@@ -236,10 +250,21 @@ def joined_offer(rules: Rules, offers: Sequence[Offer], base: int, grades: Seque
         (votes for votes in range(1, len(offers) + 1) if has_majority(rules, votes, base)), len(offers)
     )
     rank = {grade: place for place, grade in enumerate(grades)}
-    conditions = dict.fromkeys(words for offer in offers for words in offer.conditions)
     return Offer(
         amount_fen=sorted((offer.amount_fen for offer in offers), reverse=True)[needed - 1],
         grade=sorted((offer.grade for offer in offers), key=rank.__getitem__)[needed - 1],
         limit_fen=sorted((offer.limit_fen for offer in offers), reverse=True)[needed - 1],
-        conditions=tuple(conditions),
+        conditions=joined_conditions(one for offer in offers for one in offer.conditions),
     )
+
+
+def joined_conditions(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
+    """Return every condition once, in the order they were named; of two with the same words the stricter holds."""
+    found: dict[str, Condition] = {}
+    for one in conditions:
+        found[one.words] = min(found.get(one.words, one), one, key=_strictness)
+    return tuple(found.values())
+
+
+def _strictness(one: Condition) -> tuple[int, dt.date]:
+    return STAGES.index(one.kind), one.due_on or dt.date.max

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from risk.domain.authority import worst
+
 AMOUNT, NUMBER, SHARE, CODE, FLAG = "amount", "number", "share", "code", "flag"
 GROUPS = ("fraud", "identity", "policy", "exposure", "regulation")
 ORDERED = ("above", "at_least", "below", "at_most")
@@ -110,6 +112,33 @@ def _in_order(one: Comparison, value: int) -> bool:
     if one.operator == "at_least":
         return value >= wanted
     return value < wanted if one.operator == "below" else value <= wanted
+
+
+@dataclass(frozen=True)
+class Gravity:
+    """What makes a referral grave: the groups, a refusal that was switched off, what was not known."""
+
+    major_groups: frozenset[str]
+    tamed_refusal: str
+    unknown: str
+
+
+def severity_of(results: Iterable[Mapping[str, Any]], outcomes: Mapping[str, str], gravity: Gravity) -> str:
+    """Return the gravest of what a run did not pass; `outcomes` says what each rule would have answered by itself.
+
+    Several referrals weigh no more than the gravest of them.
+    """
+    return worst(_severity(one, outcomes, gravity) for one in results if one["result"] in (REFER, REFUSE))
+
+
+def _severity(result: Mapping[str, Any], outcomes: Mapping[str, str], gravity: Gravity) -> str:
+    if result["result"] == REFUSE:
+        return "major"
+    if result["missing"] or result["code"] not in outcomes:
+        return gravity.unknown
+    if outcomes[result["code"]] == REFUSE:
+        return gravity.tamed_refusal
+    return "major" if result["group"] in gravity.major_groups else "minor"
 
 
 def slot_ppm(set_number: str, application_number: str) -> int:

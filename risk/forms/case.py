@@ -10,10 +10,9 @@ from accounts.web.forms import KeyedForm, RefusableForm
 from finance.forms.fields import YuanField
 from lending.models import Grade
 from lending.models.application import DecisionOutcome
-from lending.models.condition import ConditionKind
 from lending.queries.exposure import exposure_of_borrower
-from lending.services.set_condition import ConditionTerms
 from risk.cases.rating import Rating
+from risk.forms.conditions import PLACES, ConditionLines
 from risk.models import CreditCase
 from risk.reasons import APPROVAL_REASONS, REFUSAL_REASONS, RETURN_REASONS
 
@@ -31,10 +30,6 @@ REASON_GROUPS = [
 ]
 
 
-# So many conditions fit into the form.
-PLACES = (1, 2, 3, 4)
-
-
 class OpinionForm(RefusableForm):
     opinion = forms.CharField(
         label=_("Opinion"),
@@ -44,7 +39,7 @@ class OpinionForm(RefusableForm):
     )
 
 
-class DecisionForm(KeyedForm):
+class DecisionForm(ConditionLines, KeyedForm):
     outcome = forms.ChoiceField(
         label=_("Your decision"), choices=DecisionOutcome.choices, widget=forms.RadioSelect
     )
@@ -64,16 +59,6 @@ class DecisionForm(KeyedForm):
         initial = {"amount": plain_yuan(asked_fen), "limit": plain_yuan(other_fen + asked_fen)}
         kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
-        for place in PLACES:
-            self.fields[f"words_{place}"] = forms.CharField(
-                label=_("Condition"), max_length=300, required=False
-            )
-            self.fields[f"kind_{place}"] = forms.ChoiceField(
-                label=_("Stops"), choices=ConditionKind.choices, required=False
-            )
-            self.fields[f"due_{place}"] = forms.DateField(
-                label=_("Due by"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-            )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -82,16 +67,8 @@ class DecisionForm(KeyedForm):
             for name in ("amount", "grade", "limit"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("An approval needs this."))
-        if outcome == DecisionOutcome.CONDITIONS and not self._conditions(cleaned) and not self.errors:
+        if outcome == DecisionOutcome.CONDITIONS and not self.conditions_in(cleaned) and not self.errors:
             self.add_error(f"words_{PLACES[0]}", _("Write the conditions down."))
-        for place in PLACES:
-            kind = cleaned.get(f"kind_{place}") or ConditionKind.PRECEDENT
-            if (
-                cleaned.get(f"words_{place}")
-                and kind != ConditionKind.PRECEDENT
-                and not cleaned.get(f"due_{place}")
-            ):
-                self.add_error(f"due_{place}", _("Say by when."))
         if outcome and set(cleaned.get("reasons", [])) - set(OF_OUTCOME[DecisionOutcome(outcome)]):
             self.add_error("reasons", _("These reasons do not belong to this decision."))
         return cleaned
@@ -102,22 +79,5 @@ class DecisionForm(KeyedForm):
         cleaned = self.cleaned_data
         if cleaned["outcome"] not in (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS):
             return None
-        conditions = self._conditions(cleaned) if cleaned["outcome"] == DecisionOutcome.CONDITIONS else ()
+        conditions = self.conditions_in(cleaned) if cleaned["outcome"] == DecisionOutcome.CONDITIONS else ()
         return Rating(cleaned["amount"], cleaned["grade"], cleaned["limit"], conditions)
-
-    @property
-    def condition_rows(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
-        """The lines in which conditions are written."""
-        return [(self[f"words_{place}"], self[f"kind_{place}"], self[f"due_{place}"]) for place in PLACES]
-
-    @staticmethod
-    def _conditions(cleaned: dict[str, Any]) -> tuple[ConditionTerms, ...]:
-        return tuple(
-            ConditionTerms(
-                cleaned[f"words_{place}"],
-                cleaned.get(f"kind_{place}") or ConditionKind.PRECEDENT.value,
-                cleaned.get(f"due_{place}"),
-            )
-            for place in PLACES
-            if cleaned.get(f"words_{place}")
-        )

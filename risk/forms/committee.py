@@ -14,11 +14,13 @@ from accounts.web.formats import plain_yuan
 from accounts.web.forms import KeyedForm, RefusableForm, offer_choices
 from finance.forms.fields import YuanField
 from lending.models import Grade
+from risk.committee.conditions import conditions_from
 from risk.committee.constitution import titles_of
 from risk.committee.reading import SIT
 from risk.committee.votes import VoteWish
 from risk.domain.committee import AGAINST, Choice, Rules, Seat
 from risk.forms.case import REASON_GROUPS
+from risk.forms.conditions import ConditionLines
 from risk.models import AgendaItem, CommitteeMeeting, CreditCase, InterestDeclaration, OpenedVote
 from risk.reasons import APPROVAL_REASONS, REFUSAL_REASONS, RETURN_REASONS
 from risk.services.break_tie import CastingWish
@@ -65,7 +67,7 @@ class MeetingForm(RefusableForm):
         return MeetingWish(cleaned["kind"], cleaned["starts_at"], cleaned["closes_at"], cleaned["place"])
 
 
-class ListCaseForm(RefusableForm):
+class ListCaseForm(ConditionLines):
     case = forms.ChoiceField(label=_("Case"))
     presenter = forms.ChoiceField(label=_("Presented by"))
     amount = YuanField(label=_("Amount proposed"))
@@ -108,7 +110,9 @@ class ListCaseForm(RefusableForm):
 
     @property
     def proposal(self) -> Proposal:
-        return Proposal(self.cleaned_data["amount"], self.cleaned_data["grade"], self.cleaned_data["limit"])
+        cleaned = self.cleaned_data
+        conditions = conditions_from(self.conditions_in(cleaned))
+        return Proposal(cleaned["amount"], cleaned["grade"], cleaned["limit"], conditions)
 
 
 class SeatMemberForm(RefusableForm):
@@ -156,7 +160,7 @@ class DeclarationForm(RefusableForm):
     )
 
 
-class VoteForm(KeyedForm):
+class VoteForm(ConditionLines, KeyedForm):
     choice = forms.ChoiceField(
         label=_("Your vote"), choices=OpenedVote.Choice.choices, widget=forms.RadioSelect
     )
@@ -167,9 +171,6 @@ class VoteForm(KeyedForm):
     amount = YuanField(label=_("Amount at most"), required=False)
     grade = forms.ChoiceField(label=_("Grade at best"), choices=Grade.choices, required=False)
     limit = YuanField(label=_("Credit limit at most"), required=False)
-    conditions = forms.CharField(
-        label=_("Conditions, one a line"), required=False, max_length=2000, widget=LINES
-    )
     is_veto = forms.BooleanField(
         label=_("This is a veto: the loan is not made whatever the others vote"), required=False
     )
@@ -203,7 +204,7 @@ class VoteForm(KeyedForm):
             amount_fen=cleaned["amount"],
             grade=cleaned["grade"],
             limit_fen=cleaned["limit"],
-            conditions=tuple(line.strip() for line in cleaned["conditions"].splitlines() if line.strip()),
+            conditions=conditions_from(self.conditions_in(cleaned)),
         )
 
 

@@ -10,8 +10,10 @@ from accounts.web.forms import RefusableForm
 from finance.domain.money import PPM
 from risk.domain.scorecard import BinKind, Card, Characteristic, Policy, read_number
 from risk.domain.scorecard_file import GRADES, LARGEST_BYTES
+from risk.models import Scorecard
 from risk.scorecards.content import in_words
 from risk.scorecards.story import language, value_words
+from risk.services.propose_scorecard import Trial
 
 POINTS = {"min_value": -100_000, "max_value": 100_000}
 OTHER = "\u2014"
@@ -108,12 +110,39 @@ def _per_cent(ppm: int) -> str:
 
 
 class ProposeScorecardForm(RefusableForm):
+    lane = forms.ChoiceField(
+        label=_("As what"),
+        choices=[
+            (Scorecard.Lane.CHAMPION, _("In place of the card in force")),
+            (Scorecard.Lane.CHALLENGER, _("As a challenger beside it")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Scorecard.Lane.CHAMPION,
+    )
+    share = forms.DecimalField(
+        label=_("Share of a challenger in per cent"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        decimal_places=2,
+        max_digits=5,
+        help_text=_(
+            "For so many applications its score counts. Empty or 0: it looks on and decides nothing."
+        ),
+    )
     reason = forms.CharField(
         label=_("Why this card"),
         widget=forms.Textarea({"rows": 3}),
         max_length=1000,
         help_text=_("What it is better at than the card in force, and what you looked at."),
     )
+
+    @property
+    def trial(self) -> Trial | None:
+        """The trial that is asked for, None for a card in force."""
+        if self.cleaned_data["lane"] == Scorecard.Lane.CHAMPION:
+            return None
+        return Trial(int((self.cleaned_data["share"] or 0) * (PPM // 100)))
 
 
 class RetireScorecardForm(RefusableForm):

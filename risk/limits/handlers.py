@@ -1,14 +1,12 @@
 """What follows when somebody has decided about a limit."""
 
-import logging
+from functools import partial
 
-from accounts.errors import Refused
+from accounts.approval_ends import carry_out_or_lapse
 from accounts.models import Event
 from risk.models import LimitProposal
 from risk.services.drop_limit import drop_limit
 from risk.services.put_limit_in_force import put_limit_in_force
-
-logger = logging.getLogger(__name__)
 
 
 def on_approval_ended(event: Event) -> None:
@@ -17,10 +15,7 @@ def on_approval_ended(event: Event) -> None:
     if row is None:
         return
     if event.kind == "approval.approved":
-        try:
-            put_limit_in_force(number=row.number, actor=event.actor)
-        except Refused as refusal:
-            logger.warning("%s is not put in force: %s", row.number, refusal.code)
-        else:
+        act = partial(put_limit_in_force, number=row.number, actor=event.actor)
+        if carry_out_or_lapse(act, number=event.subject_number, actor=event.actor):
             return
     drop_limit(number=row.number, actor=event.actor)

@@ -213,6 +213,8 @@ class AgendaItem(StatefulModel):
     amount_fen = models.BigIntegerField()
     grade = models.CharField(max_length=2, choices=Grade)
     limit_fen = models.BigIntegerField()
+    # [{"words", "kind", "due_on"}]: what a plain yes asks of the borrower.
+    conditions = models.JSONField(default=list, blank=True)
     listed_at = models.DateTimeField()
     voting_at = models.DateTimeField(null=True, blank=True)
     result = models.CharField(max_length=12, choices=Result, blank=True, default="")

@@ -22,10 +22,16 @@ class ScorecardStatus(models.TextChoices):
     DROPPED = "dropped", _("Dropped")
 
 
+class ScorecardLane(models.TextChoices):
+    CHAMPION = "champion", _("Champion")
+    CHALLENGER = "challenger", _("Challenger")
+
+
 class Scorecard(StatefulModel):
     """A version of a card. The table never changes; the policy (PD, grades, cut-offs) is chosen while it is a draft."""
 
     Status = ScorecardStatus
+    Lane = ScorecardLane
 
     EVENT_NAME: ClassVar[str] = "scorecard"
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
@@ -39,6 +45,8 @@ class Scorecard(StatefulModel):
     FREE: ClassVar[tuple[str, ...]] = (
         "status",
         "policy_id",
+        "lane",
+        "share_ppm",
         "approval_number",
         "published_at",
         "published_by_id",
@@ -57,6 +65,9 @@ class Scorecard(StatefulModel):
     policy = models.ForeignKey(
         "risk.ScorecardPolicy", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    lane = models.CharField(max_length=10, choices=ScorecardLane, default=ScorecardLane.CHAMPION)
+    # Of how many applications a challenger's score counts; of none, and it only looks on.
+    share_ppm = models.PositiveIntegerField(default=0)
     # Nobody, where the card came with the house.
     made_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -71,7 +82,11 @@ class Scorecard(StatefulModel):
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="scorecard_version_once"),
             models.UniqueConstraint(
-                fields=["status"], condition=Q(status="published"), name="scorecard_one_in_force"
+                fields=["lane"], condition=Q(status="published"), name="scorecard_one_in_force_a_lane"
+            ),
+            models.CheckConstraint(
+                condition=Q(lane="champion", share_ppm=0) | Q(lane="challenger", share_ppm__lte=1_000_000),
+                name="scorecard_lane_is_a_choice",
             ),
             models.UniqueConstraint(
                 fields=["code"],
@@ -133,6 +148,8 @@ class Score(models.Model):
     # Figures and codes as the card was told them, never names or numbers of people.
     inputs = models.JSONField()
     inputs_hash = models.CharField(max_length=64)
+    # Whether the case rests on it, or its card only looked on.
+    is_deciding = models.BooleanField(default=True)
     points = models.IntegerField()
     pd_ppm = models.PositiveIntegerField()
     grade = models.CharField(max_length=2)

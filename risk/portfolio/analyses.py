@@ -19,6 +19,7 @@ from risk.domain.expected_loss import LossRule, expected_loss, exposures_of
 from risk.domain.migration import BUCKET_COUNT, MatrixRow, RollRate, by_bucket, migration_matrix, roll_rates
 from risk.domain.portfolio import BookFigures, LoanDay
 from risk.domain.provisions import ON_ALL, ON_NORMAL, ClassProvision, ProvisionRule, provisions
+from risk.domain.shares import known_share_ppm
 from risk.domain.stress import Outcome, Scenario, run_scenario
 from risk.domain.vintages import Vintage, month_end, vintages
 from risk.models import SnapshotDay
@@ -284,14 +285,17 @@ def loss_sheet(loans: Sequence[LoanDay], on: dt.date) -> Sheet:
     rows = expected_loss(exposures_of(loans), loss_rule(on))
     lines = [
         Line(
-            [row.grade, row.exposure_fen, row.loss_fen, _ppm(row.loss_fen, row.exposure_fen)],
+            [row.grade, row.exposure_fen, row.loss_fen, known_share_ppm(row.loss_fen, row.exposure_fen)],
             urls={0: loans_url(on, grade=row.grade)},
         )
         for row in rows
     ]
     whole_fen, loss_fen = sum(row.exposure_fen for row in rows), sum(row.loss_fen for row in rows)
     lines.append(
-        Line([pgettext("figures", "In all"), whole_fen, loss_fen, _ppm(loss_fen, whole_fen)], is_total=True)
+        Line(
+            [pgettext("figures", "In all"), whole_fen, loss_fen, known_share_ppm(loss_fen, whole_fen)],
+            is_total=True,
+        )
     )
     heads = [
         Head(_("Grade"), TEXT),
@@ -300,10 +304,6 @@ def loss_sheet(loans: Sequence[LoanDay], on: dt.date) -> Sheet:
         Head(_("Share of the exposure"), PERCENT),
     ]
     return Sheet("expected-loss", _("Expected loss within a year by grade"), heads, lines)
-
-
-def _ppm(part: int, whole: int) -> int | None:
-    return part * 1_000_000 // whole if whole else None
 
 
 def outcomes_of(loans: Sequence[LoanDay], on: dt.date) -> list[Outcome]:

@@ -74,10 +74,12 @@ def in_words(words: Words, language: str) -> str:
 
 
 def payload_of(card: Scorecard) -> dict[str, object]:
-    """Return what the approval of a card is bound to: its table and its policy, by their hashes."""
+    """Return what the approval of a card is bound to: its table and its policy, by their hashes, and its share."""
     policy = card.policy
+    trial = {"share_ppm": card.share_ppm} if card.lane == Scorecard.Lane.CHALLENGER else {}
     return {
         "card": card.number,
         "content": card.content_hash,
         "policy": policy.content_hash if policy is not None else "",
+        **trial,
     }

@@ -19,6 +19,7 @@ CARDS = Table(
         ),
         Column("code", _("Card code"), lambda card: card.code, sort="code"),
         Column("version", _("Version"), lambda card: card.version, Kind.NUMBER, "version"),
+        Column("lane", _("As what"), lambda card: card.get_lane_display(), sort="lane"),
         Column("state", _("State"), lambda card: card, Kind.STATE, "status"),
         Column("scores", _("Scores made"), lambda card: card.score_count, Kind.NUMBER),
         Column("made_by", _("Imported by"), lambda card: card.made_by and card.made_by.name),

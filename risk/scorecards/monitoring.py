@@ -120,7 +120,7 @@ def monitor(card: Scorecard, *, months: int, against: str, on: dt.date) -> Monit
     """Return the figures of a card over the last months, against its training ("training") or what it scored before."""
     rule = dict(rule_value(RULE, on=on))
     limits = ShiftRule(rule["watch_ppm"], rule["act_ppm"], rule["error_ppm"], rule["least"])
-    from_on, table = _months_before(on, months), table_of(card)
+    from_on, table = months_before(on, months), table_of(card)
     rows = Score.objects.filter(card=card)
     now = rows.filter(made_on__gt=from_on, made_on__lte=on)
     before = rows.filter(made_on__lte=from_on)
@@ -151,7 +151,7 @@ def monitor(card: Scorecard, *, months: int, against: str, on: dt.date) -> Monit
     )
 
 
-def _months_before(on: dt.date, months: int) -> dt.date:
+def months_before(on: dt.date, months: int) -> dt.date:
     year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
     return dt.date(year, month + 1, min(on.day, 28))
 
@@ -192,13 +192,13 @@ def _shift_of(
 
 def _outcome(card: Scorecard, days: int, months: int, least: int, on: dt.date) -> Outcome:
     """Judge loans paid out at least so many months ago: of younger ones only the bad are known, which would flatter."""
-    scores = _newest_by_application(card)
+    scores = newest_by_application(card)
     loans = list(
-        Loan.objects.filter(application__in=scores, disbursed_on__lte=_months_before(on, months)).values_list(
+        Loan.objects.filter(application__in=scores, disbursed_on__lte=months_before(on, months)).values_list(
             "pk", "application_id", "disbursed_on"
         )
     )
-    went_bad = _bad_loans(loans, days, months, on)
+    went_bad = bad_loans(loans, days, months, on)
     goods, bads = Counter[int](), Counter[int]()
     for pk, application_id, _disbursed_on in loans:
         (bads if pk in went_bad else goods)[scores[application_id]] += 1
@@ -208,12 +208,12 @@ def _outcome(card: Scorecard, days: int, months: int, least: int, on: dt.date) -
     return Outcome(days, months, len(loans), result, error, is_enough)
 
 
-def _newest_by_application(card: Scorecard) -> dict[int, int]:
+def newest_by_application(card: Scorecard) -> dict[int, int]:
     """Return the points of each application's newest score: later rows take the place of earlier ones."""
     return dict(Score.objects.filter(card=card).order_by("pk").values_list("application_id", "points"))
 
 
-def _bad_loans(loans: list[tuple[int, int, dt.date]], days: int, months: int, on: dt.date) -> set[int]:
+def bad_loans(loans: list[tuple[int, int, dt.date]], days: int, months: int, on: dt.date) -> set[int]:
     """Return the loans of which an instalment was unpaid for more than so many days before the months were over."""
     until = {pk: _months_after(disbursed_on, months) for pk, _application, disbursed_on in loans}
     rows = Instalment.objects.filter(loan__in=list(until), due_on__lt=on)
@@ -227,7 +227,7 @@ def _bad_loans(loans: list[tuple[int, int, dt.date]], days: int, months: int, on
 
 
 def _months_after(on: dt.date, months: int) -> dt.date:
-    return _months_before(on, -months)
+    return months_before(on, -months)
 
 
 def _overrides(scores: Any) -> Overrides:

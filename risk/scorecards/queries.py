@@ -22,18 +22,30 @@ def drafts() -> "QuerySet[Scorecard]":
 
 def card_in_force() -> Scorecard | None:
     """Return the card that scores now."""
-    return Scorecard.objects.select_related("policy").filter(status=Scorecard.Status.PUBLISHED).first()
+    return cards_scoring(Scorecard.Lane.CHAMPION).first()
+
+
+def challenger_in_force() -> Scorecard | None:
+    """Return the card that is tried beside the one in force."""
+    return cards_scoring(Scorecard.Lane.CHALLENGER).first()
+
+
+def cards_scoring(lane: str) -> "QuerySet[Scorecard]":
+    """Return the published card of a lane, if there is one."""
+    return Scorecard.objects.select_related("policy").filter(
+        status=Scorecard.Status.PUBLISHED, lane=lane, policy__isnull=False
+    )
 
 
 def score_of(application: Application) -> Score | None:
-    """Return the newest score of an application, with its card; None where none was made.
+    """Return the newest score that a case rests on, with its card; None where none was made.
 
     `grade` (A to E), `points`, `pd_ppm`, `verdict` (accept, look, refuse) and `reasons` (codes of the card) propose;
     who decides may override them.
     """
     return (
         Score.objects.select_related("card", "policy", "application")
-        .filter(application=application)
+        .filter(application=application, is_deciding=True)
         .order_by("-pk")
         .first()
     )
@@ -56,6 +68,6 @@ def monitored_card(number: str) -> Scorecard | None:
     chosen = rows.filter(number=number).first() if number else None
     return (
         chosen
-        or rows.filter(status=Scorecard.Status.PUBLISHED).first()
+        or rows.filter(status=Scorecard.Status.PUBLISHED, lane=Scorecard.Lane.CHAMPION).first()
         or rows.order_by("-published_at").first()
     )

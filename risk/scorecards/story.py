@@ -354,7 +354,15 @@ def describe_approval(approval: Approval) -> list[Fact]:
         Fact(_("AUC out of fold"), decimal(auc["mean"]), hint=f"± {decimal(auc['sd'])}", is_figure=True),
         Fact(_("Golden rows replayed"), len(card.content["golden"]), is_figure=True),
         *policy_facts(policy_of(card.policy)),
+        *_lane_facts(card),
     ]
+
+
+def _lane_facts(card: Scorecard) -> list[Fact]:
+    """Say of a challenger for how many applications its score would count."""
+    if card.lane != Scorecard.Lane.CHALLENGER:
+        return []
+    return [Fact(_("Challenger for"), percent(card.share_ppm, 2), is_figure=True)]
 
 
 def moments_of(card: Scorecard) -> list[Moment]:

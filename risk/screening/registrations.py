@@ -15,6 +15,8 @@ from accounts.events import subscribe
 from accounts.web.event_words import add_event_words
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.object_pages import ObjectPage, add_object_pages
+from risk.authority.relations import add_relation_source
+from risk.authority.severity import add_severity_source
 from risk.screening.bell import bell
 from risk.screening.case_part import register_case_part
 from risk.screening.guards import guard_screening
@@ -22,6 +24,7 @@ from risk.screening.payloads import APPROVE, PUBLISH_KIND, SEE, SWITCH_ON_KIND
 from risk.screening.personal_data import register_screening_data
 from risk.screening.seeding import install_rules
 from risk.screening.story import publish_facts, switch_facts
+from risk.screening.ties import TIE_NAMES, linked_people, severity_of_screening
 from risk.services.retire_rule_sets import find_overtaken, retire_rule_sets
 
 EVENT_WORDS: dict[str, Promise] = {
@@ -42,6 +45,8 @@ def register_screening(app: AppConfig) -> None:
     guard_screening()
     register_case_part()
     register_screening_data()
+    add_relation_source("links", linked_people, TIE_NAMES)
+    add_severity_source("screening", severity_of_screening)
     add_event_words(EVENT_WORDS)
     register_approval_kind(ApprovalKind(PUBLISH_KIND, _("Rules of screening"), APPROVE, publish_facts))
     register_approval_kind(

@@ -12,7 +12,7 @@ from accounts.events import record_event
 from accounts.locking import lock_one
 from accounts.models import User
 from risk.committee.bench import bench_of, check_time
-from risk.committee.outcome import OUTCOMES, carry_out
+from risk.committee.outcome import OUTCOMES, carry_out, with_conditions
 from risk.domain import committee
 from risk.domain.committee import Tally
 from risk.models import AgendaItem, CastingVote, CommitteeMeeting
@@ -46,7 +46,7 @@ def break_tie(*, item: AgendaItem, actor: User, wish: CastingWish) -> AgendaItem
         check_time(meeting)
         bench = bench_of(meeting, row)
         seat = bench.check_presides(actor)
-        result = committee.break_tie(_tally(row), is_for=wish.is_for)
+        result = with_conditions(row, committee.break_tie(_tally(row), is_for=wish.is_for))
         known = APPROVAL_REASONS if wish.is_for else {**REFUSAL_REASONS, **RETURN_REASONS}
         if not wish.reasons or set(wish.reasons) - set(known):
             raise Refused("no_reason", _("Choose at least one reason for this vote."), field="reasons")

@@ -10,6 +10,7 @@ from accounts.events import record_event
 from accounts.locking import lock_one
 from accounts.models import User
 from risk.committee.bench import Bench, bench_of, check_time
+from risk.committee.conditions import check_conditions
 from risk.committee.votes import VoteWish, seal_vote
 from risk.domain.committee import AGAINST, Choice
 from risk.models import AgendaItem, CommitteeMeeting, CommitteeSeat, CommitteeVote
@@ -29,7 +30,8 @@ def cast_vote(*, item: AgendaItem, member: User, wish: VoteWish, key: str) -> Co
     Refuses (`vote_not_open`), (`time_up`), (`not_seated`), (`not_present`), (`not_declared`), (`recused`),
     (`voted_already`), (`no_words`) a vote that does not say why, (`no_reason`) one without a reason of its kind,
     (`veto_not_yours`), and an offer that the product does not carry (`amount_outside`, `grade_not_served`,
-    `limit_too_small`, `no_conditions`). The event says that somebody voted, and nothing else.
+    `limit_too_small`, `no_conditions`, `due_missing`, `bad_date`). The event says that somebody voted, and
+    nothing else.
     """
     inputs = {"item": item.number, "wish": str(wish)}
 
@@ -94,7 +96,8 @@ def _check_offer(item: AgendaItem, wish: VoteWish) -> None:
     version = item.case.application.product_version
     amount_fen, limit_fen = wish.amount_fen or item.amount_fen, wish.limit_fen or item.limit_fen
     if not wish.conditions:
-        raise Refused("no_conditions", _("Write the conditions down, one a line."), field="conditions")
+        raise Refused("no_conditions", _("Write the conditions down."), field="conditions")
+    check_conditions(wish.conditions, item.meeting)
     if (
         not version.amount_min_fen <= amount_fen <= item.amount_fen
         or (amount_fen - version.amount_min_fen) % version.amount_step_fen

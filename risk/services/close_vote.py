@@ -9,7 +9,7 @@ from accounts.locking import lock_one
 from accounts.models import User
 from accounts.states import move
 from risk.committee.bench import bench_of, check_time
-from risk.committee.outcome import carry_out
+from risk.committee.outcome import carry_out, with_conditions
 from risk.committee.votes import ballot_of, keep_tally, open_vote_content
 from risk.domain.committee import DECIDES, Result, count_votes
 from risk.models import AgendaItem, CommitteeMeeting, OpenedVote
@@ -48,7 +48,7 @@ def close_vote(*, item: AgendaItem, actor: User) -> AgendaItem:
         )
         kept = keep_tally(tally)
         if tally.result in DECIDES:
-            carry_out(row, bench, tally.result, kept, actor=actor)
+            carry_out(row, bench, with_conditions(row, tally.result), kept, actor=actor)
         elif tally.result is Result.TIED:
             move(row, AgendaItem.Status.TIED, actor=actor, tally=kept, result=tally.result)
         else:

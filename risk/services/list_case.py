@@ -13,8 +13,10 @@ from accounts.events import record_event
 from accounts.locking import lock_one
 from accounts.models import User
 from accounts.numbers import next_number
+from risk.committee.conditions import are_in_time, check_conditions, keep_conditions, read_conditions
 from risk.committee.pack import make_pack
 from risk.committee.recusing import recuse_known
+from risk.domain.committee import Condition
 from risk.models import AgendaItem, CommitteeMeeting, CreditCase
 
 PREFIX = "CI"
@@ -27,6 +29,7 @@ class Proposal:
     amount_fen: int
     grade: str
     limit_fen: int
+    conditions: tuple[Condition, ...] = ()
 
 
 def list_case(
@@ -37,7 +40,8 @@ def list_case(
     Refuses (`agenda_closed`) a meeting that is in session or over, (`not_on_agenda`) a case that is not before the
     committee, (`already_listed`) one on an agenda already, (`own_application`) the borrower as presenter,
     (`amount_outside`) more than was asked for or less than the product lends, (`grade_not_served`),
-    (`limit_too_small`) a limit below the amount.
+    (`limit_too_small`) a limit below the amount, (`due_missing`, `bad_date`) conditions without their day or with one
+    that is over when the meeting decides.
     """
     with transaction.atomic():
         held = lock_one(CommitteeMeeting.objects.filter(pk=meeting.pk))
@@ -45,12 +49,19 @@ def list_case(
             raise Refused("agenda_closed", _("The agenda of this meeting is closed."))
         row = lock_one(CreditCase.objects.filter(pk=case.pk))
         _check(row, presenter, proposal)
+        check_conditions(proposal.conditions, held)
         return _add(held, row, presenter, proposal, actor=actor)
 
 
-def put_on_agenda(meeting: CommitteeMeeting, earlier: AgendaItem, *, actor: User | None) -> AgendaItem:
-    """Lay what an earlier meeting left undecided before this one, as it was proposed; the caller holds the meeting."""
-    proposal = Proposal(earlier.amount_fen, earlier.grade, earlier.limit_fen)
+def put_on_agenda(meeting: CommitteeMeeting, earlier: AgendaItem, *, actor: User | None) -> AgendaItem | None:
+    """Lay what an earlier meeting left undecided before this one, as it was proposed; the caller holds the meeting.
+
+    None where a condition's day is over by then: somebody has to propose anew.
+    """
+    conditions = read_conditions(earlier.conditions)
+    if not are_in_time(conditions, meeting):
+        return None
+    proposal = Proposal(earlier.amount_fen, earlier.grade, earlier.limit_fen, conditions)
     return _add(meeting, earlier.case, earlier.presenter, proposal, actor=actor)
 
 
@@ -88,6 +99,7 @@ def _add(
                 amount_fen=proposal.amount_fen,
                 grade=proposal.grade,
                 limit_fen=proposal.limit_fen,
+                conditions=keep_conditions(proposal.conditions),
                 listed_at=clock.now(),
             )
     except IntegrityError as error:

@@ -1,5 +1,7 @@
 """Open a case for a submitted application."""
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts import clock
@@ -17,15 +19,22 @@ from risk.models import CreditCase
 
 
 def open_case(
-    *, application: Application, actor: User | None = None, cause: str = CreditCase.Cause.SUBMITTED
+    *,
+    application: Application,
+    actor: User | None = None,
+    cause: str = CreditCase.Cause.SUBMITTED,
+    changes: dict[str, Any] | None = None,
 ) -> CreditCase:
-    """Open the case with what is known now and put the application in review; an open case is found, not doubled."""
+    """Open the case with what is known now and put the application in review; an open case is found, not doubled.
+
+    `changes` are frozen with the rest: why an approval came back.
+    """
     with transaction.atomic():
         forward_application(application=application, to=Application.Status.REVIEW, actor=actor)
         found = CreditCase.objects.filter(application=application, status__in=CreditCase.WAITING).first()
         if found is not None:
             return found
-        facts = _facts(application)
+        facts = _facts(application) | ({"changes": changes} if changes is not None else {})
         case = CreditCase.objects.create(
             number=next_number("CA"),
             application=application,

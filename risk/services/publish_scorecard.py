@@ -12,7 +12,9 @@ from risk.scorecards.content import KIND, check_rows, payload_of
 
 
 def publish_scorecard(*, number: str, actor: User | None) -> Scorecard | None:
-    """Publish exactly the table and the policy that were approved, and retire the card in force in the same moment.
+    """Publish exactly the table and the policy that were approved, and retire the one it follows in the same moment.
+
+    A card in force follows the one in force, a challenger the challenger before it.
 
     Returns None where it was published before. Refuses what `consume_approval` refuses and (`bad_card`) a card whose
     golden rows do not come out bit for bit; then nothing moved.
@@ -25,7 +27,7 @@ def publish_scorecard(*, number: str, actor: User | None) -> Scorecard | None:
             number=card.approval_number, kind=KIND, subject=card, payload=payload_of(card), actor=actor
         )
         at = clock.now()
-        for old in lock(Scorecard.objects.filter(status=Scorecard.Status.PUBLISHED)):
+        for old in lock(Scorecard.objects.filter(status=Scorecard.Status.PUBLISHED, lane=card.lane)):
             move(
                 old,
                 Scorecard.Status.RETIRED,
@@ -40,7 +42,12 @@ def publish_scorecard(*, number: str, actor: User | None) -> Scorecard | None:
             row,
             Scorecard.Status.PUBLISHED,
             actor=actor,
-            data={"content": row.content_hash, "policy": payload_of(row)["policy"]},
+            data={
+                "content": row.content_hash,
+                "policy": payload_of(row)["policy"],
+                "lane": row.lane,
+                "share_ppm": row.share_ppm,
+            },
             published_at=at,
             published_by=approval.checker,
         )

@@ -46,7 +46,8 @@ def put_back(
 ) -> AgendaItem | None:
     """End an item undecided and lay its case before the next meeting that is ahead, if there is one; the caller locked.
 
-    Returns the new item; without a meeting ahead the next one that is planned takes the case up.
+    Returns the new item; without a meeting ahead the next one that is planned takes the case up, and a proposal whose
+    days are over by then is made anew by hand.
     """
     move(
         item,

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from accounts.errors import Refused
 from accounts.models import User
 from lending.services.reconsider_application import OFFERED, reconsider_application
+from risk.cases.changes import freeze_changes
+from risk.domain.material_changes import Change
 from risk.models import CreditCase
 from risk.reasons import CHANGES
 from risk.services.open_case import open_case
@@ -22,4 +24,6 @@ def reconsider_case(*, case: CreditCase, actor: User, change: str) -> CreditCase
         application = reconsider_application(
             application=case.application, states=OFFERED, because=change, actor=actor
         )
-        return open_case(application=application, actor=actor, cause=CreditCase.Cause.CHANGE)
+        # Named by a person and not by the list, so without its version.
+        changes = {**freeze_changes([Change(change)]), "rule_of": ""}
+        return open_case(application=application, actor=actor, cause=CreditCase.Cause.CHANGE, changes=changes)

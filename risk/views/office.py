@@ -1,5 +1,7 @@
 """The desk of risk: the queue, the case page, the opinion and the decision."""
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.web.confirm_self import confirms_self
+from accounts.web.forms import RefusableForm
 from lending.application_papers import paper_groups
 from risk import policies, queries
 from risk.cases.desk import desk
@@ -35,7 +38,7 @@ def cases(request: PersonRequest) -> HttpResponse:
 @staff("risk.see_cases")
 def case(request: PersonRequest, number: str) -> HttpResponse:
     """Show a case with what the person may do on it."""
-    return _show(request, policies.access_case(request.user, number))
+    return show_case(request, policies.access_case(request.user, number))
 
 
 @staff("risk.review_case")
@@ -52,7 +55,7 @@ def review(request: PersonRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, _("The opinion is on file; the case waits for its decision."))
             return redirect("risk_case", number=number)
-    return _show(request, found, opinion_form=form)
+    return show_case(request, found, {"opinion_form": form})
 
 
 @staff("risk.decide_case")
@@ -78,16 +81,16 @@ def decide(request: PersonRequest, number: str) -> HttpResponse:
             said = _("The decision is recorded and the borrower is told.")
             messages.success(request, said if decision else _("You signed first; it waits for the second."))
             return redirect("risk_case", number=number)
-    return _show(request, found, decision_form=form)
+    return show_case(request, found, {"decision_form": form})
 
 
-def _show(
-    request: PersonRequest,
-    case: CreditCase,
-    *,
-    opinion_form: OpinionForm | None = None,
-    decision_form: DecisionForm | None = None,
+def show_case(
+    request: PersonRequest, case: CreditCase, given: Mapping[str, RefusableForm] | None = None
 ) -> HttpResponse:
+    """Show the case's page, with a form that was sent and has something to be mended.
+
+    Where that form is not offered any more, what is wrong stands as a message.
+    """
     file = queries.case_file(case)
     context = {
         "file": file,
@@ -99,7 +102,9 @@ def _show(
         "parts": shown_parts(case),
         "moments": timeline(file),
         "warnings": shown_warnings(request.user, borrower=file.application.borrower),
-        **desk(request.user, case, opinion_form=opinion_form, decision_form=decision_form),
+        **desk(request.user, case, given),
     }
-    status = 422 if opinion_form is not None or decision_form is not None else 200
-    return render(request, "risk/office/case.html", context, status=status)
+    for name, form in (given or {}).items():
+        if context.get(name) is not form:
+            messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+    return render(request, "risk/office/case.html", context, status=422 if given else 200)

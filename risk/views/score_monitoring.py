@@ -1,5 +1,7 @@
 """How the card does: shifts, separation, overrides, approvals by group."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +11,10 @@ from accounts import clock
 from accounts.access import PersonRequest, staff
 from risk.scorecards import monitoring_story as story
 from risk.scorecards.monitoring import monitor
-from risk.scorecards.queries import monitored_card, monitored_cards
+from risk.scorecards.queries import card_in_force, challenger_in_force, monitored_card, monitored_cards
 from risk.scorecards.story import card_name, decimal
+from risk.scorecards.trial import compare_cards
+from risk.scorecards.trial_story import grades_chart, share_words, trial_rows
 
 PERIODS = (3, 6, 12)
 AGAINST = {"training": _("the training sample"), "before": _("what the card scored before")}
@@ -47,4 +51,19 @@ def monitoring(request: PersonRequest) -> HttpResponse:
             "overrides": story.override_facts(found),
             "groups": story.group_tables(found),
         }
+        context |= _trial()
     return render(request, "risk/office/score_monitoring.html", context)
+
+
+def _trial() -> dict[str, Any]:
+    """Return the challenger beside the card in force, where one is tried."""
+    champion, challenger = card_in_force(), challenger_in_force()
+    if champion is None or challenger is None:
+        return {}
+    found = compare_cards(champion, challenger, on=clock.today())
+    return {
+        "trial": found,
+        "trial_share": share_words(challenger),
+        "trial_rows": trial_rows(found),
+        "trial_chart": grades_chart(found) if found.count else "",
+    }

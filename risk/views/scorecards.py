@@ -25,6 +25,7 @@ from risk.models import Scorecard
 from risk.scorecards import queries, story
 from risk.scorecards.content import check_rows, policy_of, table_of
 from risk.scorecards.lists import CARDS, SCORES
+from risk.scorecards.trial_story import share_words
 from risk.services.copy_scorecard import copy_scorecard
 from risk.services.drop_scorecard import drop_scorecard
 from risk.services.import_scorecard import import_scorecard
@@ -38,11 +39,13 @@ from risk.services.save_scorecard_policy import save_scorecard_policy
 def scorecards(request: PersonRequest) -> HttpResponse:
     """List the cards, the one in force above."""
     shown = CARDS.open(request, queries.cards())
-    in_force = queries.card_in_force()
+    in_force, challenger = queries.card_in_force(), queries.challenger_in_force()
     context = {
         "list": shown,
         "in_force": in_force,
         "name": story.card_name(in_force) if in_force else "",
+        "challenger": challenger,
+        "share": share_words(challenger) if challenger else "",
         "may_prepare": request.user.has_right("risk.prepare_scorecards"),
     }
     return shown.answer or render(request, "risk/office/scorecards.html", context)
@@ -118,7 +121,12 @@ def propose(request: PersonRequest, number: str) -> HttpResponse:
     form = ProposeScorecardForm(request.POST)
     if form.is_valid():
         try:
-            propose_scorecard(number=card.number, maker=request.user, reason=form.cleaned_data["reason"])
+            propose_scorecard(
+                number=card.number,
+                maker=request.user,
+                reason=form.cleaned_data["reason"],
+                trial=form.trial,
+            )
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
@@ -169,7 +177,7 @@ def retire(request: PersonRequest, number: str) -> HttpResponse:
         except Refused as refusal:
             form.add_refusal(refusal)
         else:
-            messages.success(request, _("The card is out of force: new cases carry no score."))
+            messages.success(request, _retired_words(card))
             return redirect("risk_scorecard", number=card.number)
     return _show(request, card, retire_form=form)
 
@@ -193,6 +201,12 @@ def score_page(request: PersonRequest, number: str) -> HttpResponse:
     return render(request, "risk/office/score.html", {"score": found, "data": data})
 
 
+def _retired_words(card: Scorecard) -> str:
+    if card.lane == Scorecard.Lane.CHALLENGER:
+        return _("The trial is over: the card in force scores alone.")
+    return _("The card is out of force: new cases carry no score.")
+
+
 def _show(
     request: HttpRequest,
     card: Scorecard,
@@ -209,6 +223,7 @@ def _show(
         "card": card,
         "name": story.card_name(card),
         "note": story.card_note(card),
+        "trial": share_words(card) if card.lane == Scorecard.Lane.CHALLENGER else "",
         "auc": story.decimal(card.content["report"]["figures"]["auc"]["mean"]),
         "ks": story.decimal(card.content["report"]["figures"]["ks"]["mean"]),
         "train_auc": story.decimal(card.content["report"]["train_auc_ppm"]),

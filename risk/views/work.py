@@ -11,10 +11,12 @@ from django.views.decorators.http import require_POST
 from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.staff.queries import holders_of_role
+from accounts.web.attempt import attempt
 from accounts.web.forms import RefusableForm
 from risk import policies
 from risk.cases.checklist import checklist
 from risk.forms.work import ChecklistForm, OverrideForm, QuestionForm, ReconsiderForm, ReturnForm, VisitForm
+from risk.models import CreditCase
 from risk.services.answer_checks import answer_checks
 from risk.services.ask_customer import ask_customer
 from risk.services.ask_visit import ask_visit
@@ -23,6 +25,7 @@ from risk.services.override_case import override_case
 from risk.services.reconsider_case import reconsider_case
 from risk.services.return_review import return_review
 from risk.services.withdraw_query import withdraw_query
+from risk.views.office import show_case
 
 
 @staff("risk.review_case")
@@ -33,8 +36,8 @@ def check(request: PersonRequest, number: str) -> HttpResponse:
     form = ChecklistForm(request.POST, items=checklist(case))
     return _do(
         request,
-        number,
-        form,
+        case,
+        {"checklist_form": form},
         lambda: answer_checks(case=case, reviewer=request.user, answers=form.answers),
         _("The checklist is kept."),
     )
@@ -48,8 +51,8 @@ def override(request: PersonRequest, number: str) -> HttpResponse:
     form = OverrideForm(request.POST)
     return _do(
         request,
-        number,
-        form,
+        case,
+        {"override_form": form},
         lambda: override_case(case=case, made_by=request.user, **form.cleaned_data),
         _("The override is on file."),
     )
@@ -63,8 +66,8 @@ def send_back(request: PersonRequest, number: str) -> HttpResponse:
     form = ReturnForm(request.POST)
     return _do(
         request,
-        number,
-        form,
+        case,
+        {"return_form": form},
         lambda: return_review(case=case, sent_by=request.user, **form.cleaned_data),
         _("The case is back in review."),
     )
@@ -78,8 +81,8 @@ def ask(request: PersonRequest, number: str) -> HttpResponse:
     form = QuestionForm(request.POST)
     return _do(
         request,
-        number,
-        form,
+        case,
+        {"question_form": form},
         lambda: ask_customer(case=case, asked_by=request.user, **form.cleaned_data),
         _("The customer is asked and told so."),
     )
@@ -89,11 +92,12 @@ def ask(request: PersonRequest, number: str) -> HttpResponse:
 @require_POST
 def take_question_back(request: PersonRequest, number: str, query: str) -> HttpResponse:
     """Take a question back."""
-    row = policies.access_query_of_case(policies.access_case(request.user, number), query)
+    case = policies.access_case(request.user, number)
+    row = policies.access_query_of_case(case, query)
     return _do(
         request,
-        number,
-        None,
+        case,
+        {},
         lambda: withdraw_query(query=row, actor=request.user),
         _("The question is taken back."),
     )
@@ -117,18 +121,19 @@ def visit(request: PersonRequest, number: str) -> HttpResponse:
             due_on=values["due_on"],
         )
 
-    return _do(request, number, form, perform, _("The visit is asked for."))
+    return _do(request, case, {"visit_form": form}, perform, _("The visit is asked for."))
 
 
 @staff("risk.review_case")
 @require_POST
 def visit_off(request: PersonRequest, number: str, visit: str) -> HttpResponse:
     """Call a visit off."""
-    row = policies.access_visit_of_case(policies.access_case(request.user, number), visit)
+    case = policies.access_case(request.user, number)
+    row = policies.access_visit_of_case(case, visit)
     return _do(
         request,
-        number,
-        None,
+        case,
+        {},
         lambda: call_visit_off(visit=row, actor=request.user),
         _("The visit is called off."),
     )
@@ -140,16 +145,15 @@ def reconsider(request: PersonRequest, number: str) -> HttpResponse:
     """Review an approved application again."""
     case = policies.access_case(request.user, number)
     form = ReconsiderForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Say what has changed."))
-        return redirect("risk_case", number=number)
-    try:
-        opened = reconsider_case(case=case, actor=request.user, change=form.cleaned_data["change"])
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-        return redirect("risk_case", number=number)
-    messages.success(request, _("The offer is taken back; this is the new case."))
-    return redirect("risk_case", number=opened.number)
+    if form.is_valid():
+        try:
+            opened = reconsider_case(case=case, actor=request.user, change=form.cleaned_data["change"])
+        except Refused as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, _("The offer is taken back; this is the new case."))
+            return redirect("risk_case", number=opened.number)
+    return show_case(request, case, {"reconsider_form": form})
 
 
 def visitors() -> list[tuple[str, str]]:
@@ -159,19 +163,13 @@ def visitors() -> list[tuple[str, str]]:
 
 def _do(
     request: PersonRequest,
-    number: str,
-    form: RefusableForm | None,
+    case: CreditCase,
+    given: dict[str, RefusableForm],
     perform: Callable[[], object],
     done: str,
 ) -> HttpResponse:
-    """Carry one piece of work out and go back to the case; what is wrong is said there, and nothing is lost but it."""
-    if form is not None and not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
-        return redirect("risk_case", number=number)
-    try:
-        perform()
-    except Refused as refusal:
-        messages.error(request, str(refusal.message))
-    else:
-        messages.success(request, done)
-    return redirect("risk_case", number=number)
+    """Carry one piece of work out and go back to the case; what is wrong stands at the form, with what was typed."""
+    form = next(iter(given.values()), None)
+    if attempt(request, form, perform, done):
+        return redirect("risk_case", number=case.number)
+    return show_case(request, case, given)

@@ -109,7 +109,8 @@ def test_what_is_late_before_the_listing_stops_it_too(borrower: User, risk_manag
     factories.accept(application)
     close_before(soon(3))
     meet(WAGES, borrower, risk_manager)
-    assert missing(application) == [("later_condition_open", "批准条件尚未满足：补充保险单")]
+    said = f"批准条件应于{soon(-1).isoformat()}前满足，至今未满足：补充保险单"
+    assert missing(application) == [("later_condition_open", said)]
     with pytest.raises(Refused, match="later_condition_open"):
         list_application(application=application, actor=None)
 

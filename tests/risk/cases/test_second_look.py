@@ -74,8 +74,9 @@ def test_an_approval_that_ran_out_stops_the_payout_and_says_so(case: CreditCase,
     assert decision is not None
     type(decision).objects.update(offer_until_on=decision.decided_on, valid_until_on=decision.decided_on)
     set_today(decision.decided_on + dt.timedelta(days=1))
-    with pytest.raises(Refused, match="decision_expired"):
+    with pytest.raises(Refused, match="decision_expired") as refusal:
         disburse_loan(listing_id=listing.pk, actor=None)
+    assert str(refusal.value.message) == "审批已过有效期。"
     assert not Loan.objects.exists()
 
 

@@ -196,3 +196,25 @@ def test_the_figures_count_what_was_decided(case: CreditCase, risk_officer: User
     figures = page.context["figures"]
     assert (figures.decided, figures.waiting, figures.returns) == (1, 0, 0)
     assert [(one.name, one.kind, one.count) for one in figures.people] == [(risk_manager.name, "sole", 1)]
+
+
+def test_the_page_keeps_what_was_typed_and_says_what_is_wrong(
+    case: CreditCase, risk_officer: User, visitor: User
+) -> None:
+    page = f"/office/risk/cases/{case.number}/"
+    client = arrive(risk_officer)
+    late = {"assigned_to": visitor.number, "task": "核实经营场所", "due_on": "2020-01-01"}
+    shown = client.post(f"{page}visits/", late)
+    assert shown.status_code == 422
+    form = shown.context["visit_form"]
+    assert (form["task"].value(), form["due_on"].value()) == ("核实经营场所", "2020-01-01")
+    assert form.errors == {"due_on": ["日期须在今天之后。"]}
+    assert client.post(f"{page}questions/", {"question": "租金多少？"}).context["question_form"].errors
+    assert not FieldVisit.objects.exists()
+    assert not CaseQuery.objects.exists()
+    later = {**late, "due_on": (clock.wall_date() + dt.timedelta(days=3)).isoformat()}
+    assert client.post(f"{page}visits/", later).status_code == 302
+    # What is not offered any more is refused aloud.
+    again = client.post(f"{page}reconsider/", {"change": "income"})
+    assert again.status_code == 422
+    assert [str(message) for message in again.context["messages"]]

@@ -9,6 +9,7 @@ from accounts.models import Event, Message, User
 from lending.models import Application, BorrowerStanding
 from risk.committee.bench import bench_of
 from risk.committee.invariants import committee_decides_by_count, committee_papers_hold
+from risk.domain.committee import Condition
 from risk.models import AgendaItem, CastingVote, CommitteeMinutes, CreditCase, OpenedVote
 from risk.services.break_tie import CastingWish, break_tie
 from risk.services.close_meeting import close_meeting
@@ -44,7 +45,7 @@ def tied_after_a_recusal(body: Body, case: CreditCase) -> AgendaItem:
         amount_fen=8_000_00,
         grade="C",
         limit_fen=15_000_00,
-        conditions=("Payslips of the last three months",),
+        conditions=(Condition("Payslips of the last three months"),),
     )
     return close_vote(item=item, actor=body.chair)
 

@@ -10,6 +10,7 @@ from accounts.errors import Refused
 from accounts.models import Event, Unmasking, User
 from risk.committee.reading import must_declare_first
 from risk.committee.votes import VoteWish
+from risk.domain.committee import Condition
 from risk.models import AgendaItem, CommitteeVote, CreditCase, InterestDeclaration
 from risk.services.cast_vote import cast_vote
 from risk.services.close_vote import close_vote
@@ -20,6 +21,7 @@ from tests.factories import make_staff
 from tests.risk.committee.bodies import Body
 
 OPINION = "Steady income, a large amount."
+PAPERS = (Condition("Papers"),)
 
 
 def page(user: User, item: AgendaItem) -> Any:
@@ -146,16 +148,16 @@ def test_a_vote_is_final(body: Body, case: CreditCase) -> None:
         ("chair", {"choice": "conditions"}, "no_conditions"),
         (
             "chair",
-            {"choice": "conditions", "conditions": ("Papers",), "amount_fen": 11_000_00},
+            {"choice": "conditions", "conditions": PAPERS, "amount_fen": 11_000_00},
             "amount_outside",
         ),
         (
             "chair",
-            {"choice": "conditions", "conditions": ("Papers",), "amount_fen": 9_950_00 + 1},
+            {"choice": "conditions", "conditions": PAPERS, "amount_fen": 9_950_00 + 1},
             "amount_outside",
         ),
-        ("chair", {"choice": "conditions", "conditions": ("Papers",), "grade": "Z"}, "grade_not_served"),
-        ("chair", {"choice": "conditions", "conditions": ("Papers",), "limit_fen": 1_00}, "limit_too_small"),
+        ("chair", {"choice": "conditions", "conditions": PAPERS, "grade": "Z"}, "grade_not_served"),
+        ("chair", {"choice": "conditions", "conditions": PAPERS, "limit_fen": 1_00}, "limit_too_small"),
     ],
 )
 def test_a_vote_that_is_not_complete_is_refused(

@@ -1,5 +1,6 @@
 """The committee's arithmetic: tables worked by hand, and a plain model for everything else."""
 
+import datetime as dt
 from fractions import Fraction
 from itertools import product
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from risk.domain.committee import (
     Ballot,
     Choice,
+    Condition,
     Offer,
     Result,
     Rules,
@@ -17,6 +19,7 @@ from risk.domain.committee import (
     break_tie,
     count_votes,
     has_majority,
+    joined_conditions,
     joined_offer,
     presiding,
     quorum_gaps,
@@ -166,7 +169,7 @@ def test_a_constitution_that_cannot_work_is_said(rules: Rules, faults: list[str]
 
 
 def offer(amount: int, grade: str, limit: int, *conditions: str) -> Offer:
-    return Offer(amount * 100, grade, limit * 100, conditions)
+    return Offer(amount * 100, grade, limit * 100, tuple(Condition(words) for words in conditions))
 
 
 @pytest.mark.parametrize(
@@ -188,6 +191,23 @@ def test_offers_what_a_majority_carries(base: int, amount: int, grade: str, limi
     ]
     joined = joined_offer(SIMPLE, offers, base, "ABCDE")
     assert joined == offer(amount, grade, limit, "Payslips", "A guarantor")
+
+
+def test_of_two_conditions_with_the_same_words_the_stricter_holds() -> None:
+    may, june = dt.date(2026, 5, 1), dt.date(2026, 6, 1)
+    named = [
+        Condition("Insurance", "subsequent", may),
+        Condition("Payslips", "later", june),
+        Condition("Insurance", "later", june),
+        Condition("Payslips", "later", may),
+        Condition("Lease", "subsequent", june),
+        Condition("Lease"),
+    ]
+    assert joined_conditions(named) == (
+        Condition("Insurance", "later", june),
+        Condition("Payslips", "later", may),
+        Condition("Lease"),
+    )
 
 
 def test_offers_nothing_for_nobody() -> None:
@@ -253,7 +273,9 @@ OFFERS = st.builds(
     st.integers(1, 20).map(lambda steps: steps * 1_000_00),
     st.sampled_from("ABCDE"),
     st.integers(1, 20).map(lambda steps: steps * 1_000_00),
-    st.lists(st.sampled_from(["Payslips", "A guarantor", "Insurance"]), unique=True).map(tuple),
+    st.lists(st.sampled_from(["Payslips", "A guarantor", "Insurance"]), unique=True).map(
+        lambda found: tuple(Condition(words) for words in found)
+    ),
 )
 
 

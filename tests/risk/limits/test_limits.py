@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.errors import Refused
-from accounts.models import Approval, Event, User
+from accounts.models import Approval, Dealer, Event, User
 from accounts.services.decide_approval import decide_approval
 from accounts.services.deliver_events import deliver_events
 from lending.limits import limits_of, uses_of
@@ -13,6 +13,7 @@ from lending.services.set_limit import set_limit
 from risk.models import LimitProposal
 from risk.services.propose_limit import propose_limit
 from tests.arrivals import arrive
+from tests.dealers import named
 from tests.factories import make_customer
 from tests.lending import factories
 from tests.queries import count_queries
@@ -39,7 +40,7 @@ def test_a_hard_limit_stops_the_listing_and_says_why(borrower: User, manager: Us
     with pytest.raises(Refused) as refusal:
         factories.accept(approved)
     assert refusal.value.code == "limit_grade"
-    assert "¥9,999.00" in str(refusal.value.message)
+    assert str(refusal.value.message) == "B级的限额不足：限额¥9,999.00，可用¥9,999.00。"
     approved.refresh_from_db()
     assert approved.status == Application.Status.APPROVED
     assert not Listing.objects.exists()
@@ -52,8 +53,9 @@ def test_a_hard_limit_stops_the_listing_and_says_why(borrower: User, manager: Us
 def test_a_hard_limit_stops_the_payout_and_the_money_stays(borrower: User, manager: User) -> None:
     listing = factories.make_full_listing(borrower)
     row = limit(manager, "line", "cash", 9_999)
-    with pytest.raises(Refused, match="limit_line"):
+    with pytest.raises(Refused, match="limit_line") as refusal:
         disburse_loan(listing_id=listing.pk, actor=None)
+    assert str(refusal.value.message) == "信用借款条线的限额不足：限额¥9,999.00，可用¥9,999.00。"
     listing.refresh_from_db()
     assert (listing.status, Loan.objects.count()) == ("full", 0)
     # What stands in the market counts; its own listing does not stand in its own way.
@@ -140,6 +142,17 @@ def test_a_limit_counts_once_another_person_approved_it(risk_officer: User, mana
     assert decide(ask(risk_officer, ends=True), manager) == "done"
     set_row.refresh_from_db()
     assert not set_row.is_in_force
+
+
+def test_an_approved_limit_that_became_impossible_lets_its_approval_lapse(
+    risk_officer: User, manager: User
+) -> None:
+    row = ask(risk_officer, kind="dealer", key=named().number)
+    Dealer.objects.update(number="DLGONE")
+    assert decide(row, manager) == "dropped"
+    assert Approval.objects.get(number=row.approval_number).status == "withdrawn"
+    assert not ExposureLimit.objects.exists()
+    assert decide(ask(risk_officer, kind="dealer", key="DLGONE"), manager) == "done"
 
 
 @pytest.mark.parametrize(
