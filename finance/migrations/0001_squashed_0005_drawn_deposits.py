@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('accounts', '0001_squashed_0022_signature_method'),
+        ('accounts', '0001_squashed_0023_watch_kinds_and_document'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('accounts', '0022_signature_method'),
         ('finance', '0005_drawn_deposits'),
         ('lending', '0025_exposure_limits'),
-        ('risk', '0010_limits'),
+        ('risk', '0011_risk_database'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

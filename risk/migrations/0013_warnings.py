@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0022_signature_method'),
         ('lending', '0025_exposure_limits'),
-        ('risk', '0010_limits'),
+        ('risk', '0012_aml_and_bureau'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

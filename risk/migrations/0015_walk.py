@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('risk', '0010_limits'),
+        ('risk', '0014_risk_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ number_sequence = import_module("accounts.migrations.0002_number_sequence")
 class Migration(migrations.Migration):
     """The short way for a new database: the tables as the migrations it replaces leave them, made once."""
 
-    replaces = [('accounts', '0001_initial'), ('accounts', '0002_number_sequence'), ('accounts', '0003_messages_identity_suitability'), ('accounts', '0004_identity_superseded'), ('accounts', '0005_approval'), ('accounts', '0006_onboarding'), ('accounts', '0007_dealers'), ('accounts', '0008_audit_privacy'), ('accounts', '0009_onboarding_path'), ('accounts', '0010_messages'), ('accounts', '0012_assisted'), ('accounts', '0013_staff'), ('accounts', '0014_seats'), ('accounts', '0015_no_role_assignment'), ('accounts', '0016_signatures'), ('accounts', '0017_saved_view'), ('accounts', '0018_dealer_consents'), ('accounts', '0019_staff_changes'), ('accounts', '0020_kyc_review_and_watch_list'), ('accounts', '0021_known_device'), ('accounts', '0022_signature_method')]
+    replaces = [('accounts', '0001_initial'), ('accounts', '0002_number_sequence'), ('accounts', '0003_messages_identity_suitability'), ('accounts', '0004_identity_superseded'), ('accounts', '0005_approval'), ('accounts', '0006_onboarding'), ('accounts', '0007_dealers'), ('accounts', '0008_audit_privacy'), ('accounts', '0009_onboarding_path'), ('accounts', '0010_messages'), ('accounts', '0012_assisted'), ('accounts', '0013_staff'), ('accounts', '0014_seats'), ('accounts', '0015_no_role_assignment'), ('accounts', '0016_signatures'), ('accounts', '0017_saved_view'), ('accounts', '0018_dealer_consents'), ('accounts', '0019_staff_changes'), ('accounts', '0020_kyc_review_and_watch_list'), ('accounts', '0021_known_device'), ('accounts', '0022_signature_method'), ('accounts', '0023_watch_kinds_and_document')]
 
     initial = True
 
@@ -791,7 +791,7 @@ class Migration(migrations.Migration):
                     fields=[
                         ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                         ('number', models.CharField(max_length=24, unique=True)),
-                        ('kind', models.CharField(choices=[('identity', 'Resident identity number'), ('phone', 'Mobile number'), ('name_birth', 'Name and date of birth'), ('card', 'Bank card')], max_length=12)),
+                        ('kind', models.CharField(choices=[('identity', 'Resident identity number'), ('phone', 'Mobile number'), ('name_birth', 'Name and date of birth'), ('card', 'Bank card'), ('uscc', 'Unified social credit code'), ('address', 'Home address')], max_length=12)),
                         ('value', accounts.crypto.EncryptedTextField()),
                         ('value_index', models.CharField(max_length=64)),
                         ('category', models.CharField(choices=[('sanctions', 'Sanctions'), ('fraud', 'Fraud'), ('court', 'Listed by a court'), ('internal', 'Internal')], max_length=10)),
@@ -804,11 +804,12 @@ class Migration(migrations.Migration):
                         ('ended_at', models.DateTimeField(blank=True, null=True)),
                         ('expires_on', models.DateField(blank=True, null=True)),
                         ('review_on', models.DateField()),
+                        ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.document')),
                         ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ],
                     options={
                         'indexes': [models.Index(fields=['value_index'], name='watch_entry_of_value'), models.Index(condition=models.Q(('status', 'in_force')), fields=['review_on'], name='watch_entry_to_look_again')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'in_force', 'ended', 'expired', 'dropped'])), name='watch_entry_status_is_a_choice'), models.CheckConstraint(condition=models.Q(('kind__in', ['identity', 'phone', 'name_birth', 'card'])), name='watch_entry_kind_is_a_choice'), models.CheckConstraint(condition=models.Q(('severity__in', ['stop', 'refer'])), name='watch_entry_severity_is_a_choice'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status__in', ['ended', 'expired', 'dropped'])), models.Q(('ended_at__isnull', True), models.Q(('status__in', ['ended', 'expired', 'dropped']), _negated=True)), _connector='OR'), name='watch_entry_ended_when_over'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'in_force'), _negated=True), ('in_force_at__isnull', False), _connector='OR'), name='watch_entry_in_force_has_its_time'), models.UniqueConstraint(condition=models.Q(('status__in', ['proposed', 'in_force'])), fields=('kind', 'value_index', 'category'), name='watch_entry_once_for_a_category')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'in_force', 'ended', 'expired', 'dropped'])), name='watch_entry_status_is_a_choice'), models.CheckConstraint(condition=models.Q(('severity__in', ['stop', 'refer'])), name='watch_entry_severity_is_a_choice'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status__in', ['ended', 'expired', 'dropped'])), models.Q(('ended_at__isnull', True), models.Q(('status__in', ['ended', 'expired', 'dropped']), _negated=True)), _connector='OR'), name='watch_entry_ended_when_over'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'in_force'), _negated=True), ('in_force_at__isnull', False), _connector='OR'), name='watch_entry_in_force_has_its_time'), models.UniqueConstraint(condition=models.Q(('status__in', ['proposed', 'in_force'])), fields=('kind', 'value_index', 'category'), name='watch_entry_once_for_a_category'), models.CheckConstraint(condition=models.Q(('kind__in', ['identity', 'phone', 'name_birth', 'card', 'uscc', 'address'])), name='watch_entry_kind_is_a_choice')],
                     },
                 ),
                 migrations.CreateModel(

@@ -13,12 +13,12 @@ guards = import_module("lending.migrations.0013_forecasts")
 class Migration(migrations.Migration):
     """The short way for a new database: the tables as the migrations it replaces leave them, made once."""
 
-    replaces = [('lending', '0001_initial'), ('lending', '0002_imported_loan'), ('lending', '0003_products'), ('lending', '0004_receipts_of_day'), ('lending', '0005_goods_orders'), ('lending', '0006_redrawn_loans'), ('lending', '0007_goods_delivery'), ('lending', '0008_restructures'), ('lending', '0009_cooling_off'), ('lending', '0010_loan_holds'), ('lending', '0011_goods_returns'), ('lending', '0012_auto_invest'), ('lending', '0013_forecasts'), ('lending', '0014_calendar_feeds'), ('lending', '0015_loan_papers'), ('lending', '0016_bad_days'), ('lending', '0017_waivers_and_votes'), ('lending', '0018_card_debits'), ('lending', '0019_claim_sales'), ('lending', '0020_auto_rule_dealers'), ('lending', '0021_dealer_paid_interest'), ('lending', '0022_automatic_decisions'), ('lending', '0023_product_conditions'), ('lending', '0024_conditions'), ('lending', '0025_exposure_limits')]
+    replaces = [('lending', '0001_initial'), ('lending', '0002_imported_loan'), ('lending', '0003_products'), ('lending', '0004_receipts_of_day'), ('lending', '0005_goods_orders'), ('lending', '0006_redrawn_loans'), ('lending', '0007_goods_delivery'), ('lending', '0008_restructures'), ('lending', '0009_cooling_off'), ('lending', '0010_loan_holds'), ('lending', '0011_goods_returns'), ('lending', '0012_auto_invest'), ('lending', '0013_forecasts'), ('lending', '0014_calendar_feeds'), ('lending', '0015_loan_papers'), ('lending', '0016_bad_days'), ('lending', '0017_waivers_and_votes'), ('lending', '0018_card_debits'), ('lending', '0019_claim_sales'), ('lending', '0020_auto_rule_dealers'), ('lending', '0021_dealer_paid_interest'), ('lending', '0022_automatic_decisions'), ('lending', '0023_product_conditions'), ('lending', '0024_conditions'), ('lending', '0025_exposure_limits'), ('lending', '0026_lower_rates_and_papers')]
 
     initial = True
 
     dependencies = [
-        ('accounts', '0001_squashed_0022_signature_method'),
+        ('accounts', '0001_squashed_0023_watch_kinds_and_document'),
         ('finance', '0001_squashed_0005_drawn_deposits'),
     ]
 
@@ -851,6 +851,7 @@ class Migration(migrations.Migration):
                         ('employments', models.JSONField(default=list)),
                         ('is_for_known_only', models.BooleanField(default=False)),
                         ('overdue_most_ppm', models.PositiveIntegerField(default=0)),
+                        ('papers_needed', models.JSONField(default=list)),
                         ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='lending.product')),
                         ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ],
@@ -895,13 +896,15 @@ class Migration(migrations.Migration):
                         ('end_reason', models.CharField(blank=True, default='', max_length=200)),
                         ('needs_vote', models.BooleanField(default=False)),
                         ('vote_until_on', models.DateField(blank=True, null=True)),
+                        ('lowered_rate_ppm', models.PositiveIntegerField(blank=True, null=True)),
+                        ('schedule_version', models.PositiveSmallIntegerField(blank=True, null=True)),
                         ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.document')),
                         ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='restructures', to='lending.loan')),
                         ('planned_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ],
                     options={
                         'indexes': [models.Index(fields=['status', 'id'], name='restructure_by_status')],
-                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'offered'), _negated=True), ('offer_until_on__isnull', False), _connector='OR'), name='restructure_offer_has_an_end'), models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'planned', 'voting', 'offered', 'accepted', 'declined', 'withdrawn', 'lapsed'])), name='restructure_status_is_a_choice'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['planned', 'voting', 'offered', 'accepted']), _negated=True), models.Q(('extra_periods__gt', 0), ('planned_by__isnull', False), models.Q(('approval_number', ''), _negated=True)), _connector='OR'), name='restructure_planned_has_a_plan'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('status__in', ['asked', 'planned', 'voting', 'offered'])), models.Q(('ended_at__isnull', False), ('status__in', ['accepted', 'declined', 'withdrawn', 'lapsed'])), _connector='OR'), name='restructure_ended_has_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'voting'), _negated=True), models.Q(('needs_vote', True), ('vote_until_on__isnull', False)), _connector='OR'), name='restructure_vote_has_an_end'), models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'planned', 'voting', 'offered'])), fields=('loan',), name='restructure_one_open_for_a_loan')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'offered'), _negated=True), ('offer_until_on__isnull', False), _connector='OR'), name='restructure_offer_has_an_end'), models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'planned', 'voting', 'offered', 'accepted', 'declined', 'withdrawn', 'lapsed'])), name='restructure_status_is_a_choice'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('status__in', ['asked', 'planned', 'voting', 'offered'])), models.Q(('ended_at__isnull', False), ('status__in', ['accepted', 'declined', 'withdrawn', 'lapsed'])), _connector='OR'), name='restructure_ended_has_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'voting'), _negated=True), models.Q(('needs_vote', True), ('vote_until_on__isnull', False)), _connector='OR'), name='restructure_vote_has_an_end'), models.UniqueConstraint(condition=models.Q(('status__in', ['asked', 'planned', 'voting', 'offered'])), fields=('loan',), name='restructure_one_open_for_a_loan'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['planned', 'voting', 'offered', 'accepted']), _negated=True), models.Q(models.Q(('extra_periods__gt', 0), ('lowered_rate_ppm__isnull', False), _connector='OR'), ('planned_by__isnull', False), models.Q(('approval_number', ''), _negated=True)), _connector='OR'), name='restructure_planned_has_a_plan'), models.CheckConstraint(condition=models.Q(('lowered_rate_ppm__isnull', True), ('needs_vote', True), ('status__in', ['asked', 'declined', 'withdrawn', 'lapsed']), _connector='OR'), name='restructure_rate_by_vote')],
                     },
                 ),
                 migrations.CreateModel(
@@ -1004,6 +1007,21 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', True), ('released_by__isnull', True)), models.Q(('released_at__isnull', False), ('released_by__isnull', False)), _connector='OR'), name='application_hold_release_is_signed')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ApplicationPaper',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(choices=[('income', 'Proof of income'), ('employment', 'Proof of employment'), ('bank_statement', 'Bank statement'), ('address', 'Proof of address'), ('business', 'Business licence'), ('purpose', 'Proof of the purpose'), ('other', 'Another paper')], max_length=20)),
+                        ('sent_at', models.DateTimeField()),
+                        ('removed_at', models.DateTimeField(blank=True, null=True)),
+                        ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='lending.application')),
+                        ('document', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.document')),
+                    ],
+                    options={
+                        'indexes': [models.Index(condition=models.Q(('removed_at__isnull', True)), fields=['application', 'id'], name='paper_of_application')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['income', 'employment', 'bank_statement', 'address', 'business', 'purpose', 'other'])), name='application_paper_kind_is_a_choice')],
                     },
                 ),
             ],
