@@ -214,8 +214,8 @@ def corrected(version: ReportVersion, standing: Standing) -> Compared | None:
     if before is None:
         return None
     old = standing_of(before)
-    texts = [{code: words_read(row) for code, row in one.texts.items()} for one in (old, standing)]
-    rows = text_differences(*texts, chapters_of(version.report.kind))
+    was, now = ({code: words_read(row) for code, row in one.texts.items()} for one in (old, standing))
+    rows = text_differences(was, now, chapters_of(version.report.kind))
     rows += figure_differences(old.content, standing.content)
     return Compared(_("What differs from version %(n)s") % {"n": before.n}, rows)
 
