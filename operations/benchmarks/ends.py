@@ -118,25 +118,23 @@ def _decide(listing: Listing, decider_id: int) -> None:
         decided_at=at,
         decided_on=today,
     )
-    Application.objects.filter(pk=listing.application_id).update(
-        amount_fen=amount_fen,
-        periods=PERIODS,
-        method="equal_instalment",
-        purpose="furniture",
-        monthly_income_fen=0,
-        submitted_at=at,
-        submitted_on=today,
-        credit_consent_at=at,
-        decision=decision,
-        accepted_at=at,
-        offer_hash="0" * 64,
-    )
-    Listing.objects.filter(pk=listing.pk).update(
-        bid_fen=amount_fen, full_at=at, full_on=today, disburse_by_on=today
-    )
+    asked = {
+        "amount_fen": amount_fen,
+        "periods": PERIODS,
+        "method": "equal_instalment",
+        "purpose": "furniture",
+        "monthly_income_fen": 0,
+        "submitted_at": at,
+        "submitted_on": today,
+        "credit_consent_at": at,
+        "decision_id": decision.pk,
+        "accepted_at": at,
+        "offer_hash": "0" * 64,
+    }
+    full = {"bid_fen": amount_fen, "full_at": at, "full_on": today, "disburse_by_on": today}
     with connection.cursor() as cursor:
-        _set_status(cursor, Application, listing.application_id, "funded")
-        _set_status(cursor, Listing, listing.pk, "full")
+        _set_status(cursor, Application, listing.application_id, "funded", **asked)
+        _set_status(cursor, Listing, listing.pk, "full", **full)
 
 
 def _pay_out(funded: Listing) -> None:
