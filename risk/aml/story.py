@@ -21,7 +21,7 @@ TABS = {
     "investigating": gettext_lazy("Being investigated"),
     "second": gettext_lazy("Waits for a second person"),
     "report": gettext_lazy("To be reported"),
-    "ended": gettext_lazy("Ended"),
+    "ended": pgettext_lazy("aml", "Ended"),
     "all": gettext_lazy("All"),
 }
 
@@ -112,7 +112,7 @@ def shown_lines(alert: AmlAlert, viewer: User) -> list[ShownLine]:
 def report_facts(report: AmlReport) -> list[Fact]:
     """What a file is, its control totals, and what became of it."""
     facts = [
-        Fact(_("Kind"), report.get_kind_display()),
+        Fact(_("Kind of report"), report.get_kind_display()),
         Fact(_("Day"), report.day_on),
         Fact(_("Version"), number(report.version), hint=report.reason),
         Fact(_("To be sent by"), report.due_on),

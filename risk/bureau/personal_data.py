@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from accounts.personal_data import (
@@ -39,7 +39,7 @@ def register_bureau_data() -> None:
                 "outstanding_fen": gettext_lazy("Principal"),
                 "overdue_fen": gettext_lazy("Overdue principal"),
                 "days_past_due": gettext_lazy("Days past due"),
-                "five_class": gettext_lazy("Class"),
+                "five_class": pgettext_lazy("bureau", "Class"),
                 "is_disputed": gettext_lazy("Marked as disputed"),
                 "sent_at": gettext_lazy("Sent"),
             },
@@ -63,11 +63,11 @@ def register_bureau_data() -> None:
             92,
             {
                 "number": NUMBER,
-                "record": gettext_lazy("Record"),
+                "record": pgettext_lazy("bureau", "Record"),
                 "status": gettext_lazy("State"),
                 "raised_at": gettext_lazy("When"),
                 "words": gettext_lazy("In your words"),
-                "answer": gettext_lazy("Answer"),
+                "answer": gettext_lazy("The answer"),
             },
             _disputes,
         ),

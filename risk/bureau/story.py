@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from accounts import clock
 from accounts.models import Approval
@@ -26,15 +26,15 @@ EVENT_WORDS = {
     "bureau_dispute.kept": gettext_lazy("Disputed credit record kept"),
 }
 FILE_TABS = {
-    "": gettext_lazy("Reported"),
-    "adverse": gettext_lazy("Arrears"),
+    "": pgettext_lazy("bureau", "Reported"),
+    "adverse": pgettext_lazy("bureau", "Arrears"),
     "corrections": gettext_lazy("Corrections"),
     "withheld": gettext_lazy("Withheld"),
 }
 DISPUTE_TABS = {
     "open": gettext_lazy("To be answered"),
     "late": gettext_lazy("Past their day"),
-    "answered": gettext_lazy("Answered"),
+    "answered": gettext_lazy("Answered already"),
     "all": gettext_lazy("All"),
 }
 
@@ -80,7 +80,7 @@ def record_facts(row: BureauRecord) -> list[Fact]:
         Fact(_("As of"), row.period_on),
         Fact(_("State of the account"), row.get_state_display()),
         Fact(_("Days past due"), number(row.days_past_due)),
-        Fact(_("Class"), row.get_five_class_display()),
+        Fact(pgettext("bureau", "Class"), row.get_five_class_display()),
         Fact(_("Principal"), yuan(row.outstanding_fen), is_figure=True),
         Fact(_("Overdue principal"), yuan(row.overdue_fen), is_figure=True),
     ]
@@ -119,8 +119,8 @@ def dispute_facts(dispute: BureauDispute) -> list[Fact]:
         Fact(_("In the customer's words"), dispute.words),
     ]
     if dispute.answered_by is not None:
-        facts.append(Fact(_("Answered by"), dispute.answered_by.name, hint=f"{dispute.answered_on}"))
-        facts.append(Fact(_("Answer"), dispute.answer))
+        facts.append(Fact(_("Answer given by"), dispute.answered_by.name, hint=f"{dispute.answered_on}"))
+        facts.append(Fact(_("The answer"), dispute.answer))
     return facts + right_facts(dispute)
 
 

@@ -35,8 +35,8 @@ class RaiseForm(KeyedForm):
 
 
 class LookForm(RefusableForm):
-    first_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs=DAY))
-    last_on = forms.DateField(label=_("To"), widget=forms.DateInput(attrs=DAY))
+    first_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs=DAY))
+    last_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs=DAY))
 
 
 class AssignForm(DeskForm):
@@ -52,7 +52,7 @@ class NoteForm(DeskForm):
 
 
 class QuestionForm(DeskForm):
-    asked = ColleagueField(label=_("Who is asked"))
+    asked = ColleagueField(label=_("Colleague to ask"))
     words = _words(_("Question"), 2)
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
@@ -61,7 +61,7 @@ class QuestionForm(DeskForm):
 
 
 class AnswerForm(DeskForm):
-    words = _words(_("Answer"), 2)
+    words = _words(_("The answer"), 2)
 
 
 class EvidenceForm(DeskForm):

@@ -134,7 +134,7 @@ class AmlLine(models.Model):
         WITHDRAWAL = "withdrawal", _("Withdrawal")
         RECEIPT = "receipt", _("Receipt without a known sender")
         TRANSFER = "transfer", _("Transfer inside the house")
-        REPAYMENT = "repayment", _("Repayment")
+        REPAYMENT = "repayment", pgettext_lazy("money", "Repayment")
 
     class Direction(models.TextChoices):
         IN = "in", pgettext_lazy("money", "In")

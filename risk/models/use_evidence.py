@@ -14,7 +14,7 @@ from lending.models._constraints import is_a_choice, known_in
 
 
 class UseEvidenceStatus(models.TextChoices):
-    ASKED = "asked", _("Asked for")
+    ASKED = "asked", pgettext_lazy("use of money", "Asked for")
     HANDED_IN = "handed_in", _("To be looked at")
     ACCEPTED = "accepted", pgettext_lazy("use of money", "Accepted")
     REFUSED = "refused", pgettext_lazy("use of money", "Not accepted")

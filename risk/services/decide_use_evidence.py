@@ -59,10 +59,10 @@ def require_may_decide(evidence: UseEvidence, actor: User) -> None:
     """Refuse the borrower under any login, and whoever wrote the opinion on the loan's case."""
     if is_same_person(evidence.borrower, actor):
         raise Refused("own_loan", _("Nobody decides about a loan of their own."))
-    case = (
-        CreditCase.objects.select_related("reviewed_by")
-        .filter(application=evidence.loan.application_id)
-        .first()
-    )
-    if case is not None and case.reviewed_by is not None and is_same_person(case.reviewed_by, actor):
+    cases = CreditCase.objects.filter(application=evidence.loan.application_id, reviewed_by__isnull=False)
+    if any(
+        is_same_person(one.reviewed_by, actor)
+        for one in cases.select_related("reviewed_by")
+        if one.reviewed_by
+    ):
         raise Refused("own_opinion", _("You recommended this loan; another colleague looks at the evidence."))

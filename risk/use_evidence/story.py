@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.web.formats import yuan
 from accounts.web.parts import Fact
@@ -15,9 +15,9 @@ from risk.use_evidence.queries import asked_about, sample_of
 
 TABS = {
     "handed_in": gettext_lazy("To be looked at"),
-    "missing": gettext_lazy("Missing"),
-    "waiting": gettext_lazy("Asked for"),
-    "ended": gettext_lazy("Ended"),
+    "missing": pgettext_lazy("use of money", "Missing"),
+    "waiting": pgettext_lazy("use of money", "Asked for"),
+    "ended": pgettext_lazy("aml", "Ended"),
     "all": gettext_lazy("All"),
 }
 
@@ -29,7 +29,7 @@ def evidence_facts(row: UseEvidence) -> list[Fact]:
         Fact(_("Loan"), row.loan.number),
         Fact(_("Agreed purpose"), purpose_label(application.purpose), hint=application.purpose_text),
         Fact(_("Why asked"), row.get_why_display()),
-        Fact(_("Asked on"), row.asked_on),
+        Fact(_("Evidence asked on"), row.asked_on),
         Fact(_("Due by"), row.due_on),
         Fact(_("Amount of the loan"), yuan(row.loan.principal_fen), is_figure=True),
     ]

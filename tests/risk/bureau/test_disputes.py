@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from accounts.errors import Refused
 from accounts.models import Message, User
@@ -61,9 +62,9 @@ def test_the_borrower_sees_and_disputes_the_own_record(record: BureauRecord, str
         with pytest.raises(Refused, match="disputed"):
             raise_bureau_dispute(record=record, borrower=record.borrower, words="again", key="z")
         assert "当月已还款" in client.get(page).content.decode()
-    assert "A dispute about a credit record is open." in [
-        str(one.sentence) for one in bindings_of(record.borrower)
-    ]
+    with translation.override("en"):
+        said = [str(one.sentence) for one in bindings_of(record.borrower)]
+    assert "A dispute about a credit record is open." in said
 
 
 def test_answered_by_another_person_and_put_right_in_the_next_file(

@@ -7,7 +7,6 @@ import pytest
 from accounts import clock
 from accounts.errors import Refused
 from accounts.models import Event, Message, User
-from accounts.services.deliver_events import deliver_events
 from lending.models import Loan
 from risk.models import CreditCase, UseEvidence
 from risk.services.ask_sampled_loan import ask_sampled_loan
@@ -98,10 +97,15 @@ def test_looked_at_by_another_than_who_recommended_the_loan(
         hand_in(row)
         hand_in(row, "餐桌发票和合同")
         assert (row.papers.count(), row.papers.first().document.owner) == (2, loan.borrower)
-        CreditCase.objects.filter(application=loan.application_id).update(reviewed_by=risk_officer)
-        if not CreditCase.objects.filter(application=loan.application_id).exists():
-            deliver_events()
-            CreditCase.objects.filter(application=loan.application_id).update(reviewed_by=risk_officer)
+        CreditCase.objects.create(
+            number="CC20260101000001",
+            application=loan.application,
+            status="ended",
+            facts={},
+            opened_at=clock.now(),
+            reviewed_by=risk_officer,
+            reviewed_at=clock.now(),
+        )
         with pytest.raises(Refused, match="own_opinion"):
             decide_use_evidence(**act, actor=risk_officer)
         with pytest.raises(Refused, match="no_reason"):
