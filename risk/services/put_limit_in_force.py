@@ -21,7 +21,7 @@ def put_limit_in_force(*, number: str, actor: User | None) -> LimitProposal:
         consume_approval(
             number=row.approval_number, kind=KIND, subject=row, payload=payload_of(row), actor=actor
         )
-        row = lock_one(LimitProposal.objects.filter(number=number))
+        # Before the proposal is locked: what is refused here lets the approval lapse, which comes first in the order.
         set_limit(
             kind=row.kind,
             key=row.key,
@@ -30,5 +30,6 @@ def put_limit_in_force(*, number: str, actor: User | None) -> LimitProposal:
             is_in_force=not row.ends,
             set_by=actor or row.planned_by,
         )
+        row = lock_one(LimitProposal.objects.filter(number=number))
         move(row, LimitProposal.Status.DONE, actor=actor, ended_at=clock.now())
     return row
