@@ -17,12 +17,9 @@ def set_limit(
 ) -> ExposureLimit:
     """Set the limit of a side from now on, or end it; what was listed or lent before stays and counts.
 
-    Refuses (`bad_side`) a side there is not, and (`bad_limit`) an amount below zero.
+    Refuses what `check_limit` refuses.
     """
-    if kind not in ExposureLimit.Kind.values or not exists_side(kind, key):
-        raise Refused("bad_side", _("There is nothing of this name to limit."), field="key")
-    if limit_fen < 0:
-        raise Refused("bad_limit", _("A limit is not below zero."), field="limit")
+    check_limit(kind, key, limit_fen)
     with transaction.atomic():
         values = {
             "limit_fen": limit_fen,
@@ -44,3 +41,11 @@ def set_limit(
             data={"limit_fen": limit_fen, "is_hard": is_hard},
         )
     return row
+
+
+def check_limit(kind: str, key: str, limit_fen: int) -> None:
+    """Refuse (`bad_side`) a side there is not, and (`bad_limit`) an amount below zero; nothing is locked for it."""
+    if kind not in ExposureLimit.Kind.values or not exists_side(kind, key):
+        raise Refused("bad_side", _("There is nothing of this name to limit."), field="key")
+    if limit_fen < 0:
+        raise Refused("bad_limit", _("A limit is not below zero."), field="limit")

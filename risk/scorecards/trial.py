@@ -74,11 +74,15 @@ def compare_cards(champion: Scorecard, challenger: Scorecard, *, on: dt.date) ->
     late = bad_loans(loans, days, months, on)
     went_bad = {application for pk, application, _on in loans if pk in late}
     lent = {application for _pk, application, _on in loans}
-    sides = [
-        _side(card, {key: found[key] for key in both}, lent, went_bad, rule["least_bads"])
-        for card, found in ((champion, mine), (challenger, theirs))
-    ]
-    return Comparison(*sides, count=len(both), days=days, months=months, least_bads=rule["least_bads"])
+    least = rule["least_bads"]
+    return Comparison(
+        champion=_side(champion, {key: mine[key] for key in both}, lent, went_bad, least),
+        challenger=_side(challenger, {key: theirs[key] for key in both}, lent, went_bad, least),
+        count=len(both),
+        days=days,
+        months=months,
+        least_bads=least,
+    )
 
 
 def _newest(card: Scorecard) -> dict[int, Score]:

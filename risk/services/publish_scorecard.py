@@ -26,6 +26,8 @@ def publish_scorecard(*, number: str, actor: User | None) -> Scorecard | None:
         approval = consume_approval(
             number=card.approval_number, kind=KIND, subject=card, payload=payload_of(card), actor=actor
         )
+        # Before any card is locked: a refusal lets the approval lapse, which comes first in the order.
+        check_rows(card, card.policy)
         at = clock.now()
         for old in lock(Scorecard.objects.filter(status=Scorecard.Status.PUBLISHED, lane=card.lane)):
             move(
@@ -37,7 +39,6 @@ def publish_scorecard(*, number: str, actor: User | None) -> Scorecard | None:
                 retired_by=approval.checker,
             )
         row = lock_one(Scorecard.objects.filter(number=number))
-        check_rows(row, row.policy)
         move(
             row,
             Scorecard.Status.PUBLISHED,

@@ -7,7 +7,7 @@ from accounts.locking import lock_one
 from accounts.models import User
 from accounts.services.consume_approval import consume_approval
 from accounts.states import move
-from lending.services.set_limit import set_limit
+from lending.services.set_limit import check_limit, set_limit
 from risk.models import LimitProposal
 from risk.services.propose_limit import KIND, payload_of
 
@@ -21,6 +21,8 @@ def put_limit_in_force(*, number: str, actor: User | None) -> LimitProposal:
         consume_approval(
             number=row.approval_number, kind=KIND, subject=row, payload=payload_of(row), actor=actor
         )
+        # Before the proposal is locked: what is refused here lets the approval lapse, which comes first in the order.
+        check_limit(row.kind, row.key, row.limit_fen)
         row = lock_one(LimitProposal.objects.filter(number=number))
         set_limit(
             kind=row.kind,

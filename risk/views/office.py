@@ -106,5 +106,7 @@ def show_case(
     }
     for name, form in (given or {}).items():
         if context.get(name) is not form:
-            messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+            messages.error(
+                request, " ".join(str(error) for errors in form.errors.values() for error in errors)
+            )
     return render(request, "risk/office/case.html", context, status=422 if given else 200)

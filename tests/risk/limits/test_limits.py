@@ -55,7 +55,7 @@ def test_a_hard_limit_stops_the_payout_and_the_money_stays(borrower: User, manag
     row = limit(manager, "line", "cash", 9_999)
     with pytest.raises(Refused, match="limit_line") as refusal:
         disburse_loan(listing_id=listing.pk, actor=None)
-    assert str(refusal.value.message) == "信用借款条线的限额不足：限额¥9,999.00，可用¥9,999.00。"
+    assert str(refusal.value.message) == "一般消费贷条线的限额不足：限额¥9,999.00，可用¥9,999.00。"
     listing.refresh_from_db()
     assert (listing.status, Loan.objects.count()) == ("full", 0)
     # What stands in the market counts; its own listing does not stand in its own way.

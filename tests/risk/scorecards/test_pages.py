@@ -44,7 +44,12 @@ def test_a_card_is_imported_proposed_and_seen_in_force(
     assert card.policy is not None
     assert card.policy.content["pd_map"] == [[400, 800_000], [600, 52_500]]
     assert client.post(f"{LIST}{card.number}/propose/", {"reason": ""}).status_code == 422
-    assert client.post(f"{LIST}{card.number}/propose/", {"reason": "Our own loans."}).status_code == 302
+    assert (
+        client.post(
+            f"{LIST}{card.number}/propose/", {"lane": "champion", "reason": "Our own loans."}
+        ).status_code
+        == 302
+    )
     card.refresh_from_db()
     assert card.status == "proposed"
     page = arrive(risk_manager).get(f"{LIST}{card.number}/").content.decode()
