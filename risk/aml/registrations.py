@@ -14,6 +14,7 @@ from accounts.web.event_words import add_event_words
 from accounts.web.navigation import OfficeLink, add_office_links
 from accounts.web.object_pages import ObjectPage, add_object_pages
 from risk.aml import queries
+from risk.aml.elsewhere import hang_into_other_rooms
 from risk.aml.patterns import alerts_of
 from risk.aml.rules import SEE
 from risk.aml.story import EVENT_WORDS
@@ -36,6 +37,7 @@ def register_aml() -> None:
         CloseStep("watch_money", _("Money looked at against laundering"), 160, find_day_to_watch, _watch)
     )
     register_encrypted(_files().as_store())
+    hang_into_other_rooms()
     add_event_words(EVENT_WORDS)
     add_object_pages(
         ObjectPage("amlalert", "aml_alert", SEE),

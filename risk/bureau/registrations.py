@@ -18,6 +18,7 @@ from accounts.web.page_sections import PageSection
 from lending.page_sections import LOAN_PAGE
 from risk.bureau import queries
 from risk.bureau.bell import bell
+from risk.bureau.elsewhere import hang_into_other_rooms
 from risk.bureau.messages import register_messages
 from risk.bureau.personal_data import register_bureau_data
 from risk.bureau.rules import ANSWER, APPROVE, SEE
@@ -50,6 +51,7 @@ def register_bureau() -> None:
     )
     register_messages()
     register_bureau_data()
+    hang_into_other_rooms()
     add_event_words(EVENT_WORDS)
     LOAN_PAGE.add(PageSection("bureau", 20, "risk/customer/_bureau_card.html", queries.records_of_loan))
     add_object_pages(

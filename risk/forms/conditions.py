@@ -27,7 +27,7 @@ class ConditionLines(RefusableForm):
                 label=_("Stops"), choices=ConditionKind.choices, required=False
             )
             self.fields[f"due_{place}"] = forms.DateField(
-                label=_("Due by"), required=False, widget=forms.DateInput({"type": "date"})
+                label=_("Due by"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
             )
 
     def clean(self) -> dict[str, Any]:

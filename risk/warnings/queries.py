@@ -1,6 +1,5 @@
 """What the pages of early warning read, and what other rooms show of it."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -12,33 +11,6 @@ from risk.models import SignalRule, WarningNotice, WarningSignal
 
 LISTED = ("loan__borrower__person", "borrower__person", "dealer__organisation")
 MOST_SHOWN = 25
-
-
-@dataclass(frozen=True)
-class WarningMoment:
-    """One thing early warning says of somebody, for a timeline; `row` is the signal or the notice."""
-
-    on: dt.date
-    at: dt.datetime
-    subject_type: str
-    number: str
-    row: WarningSignal | WarningNotice
-
-
-def warnings_about(
-    *, user_id: int | None = None, dealer_id: int | None = None, limit: int = MOST_SHOWN
-) -> list[WarningMoment]:
-    """Return the signals and notices about a borrower (with the loans) or a dealer, newest first; two queries."""
-    if user_id is None and dealer_id is None:
-        raise ValueError("Name a borrower or a dealer.")
-    whom = Q(dealer=dealer_id) if user_id is None else Q(borrower=user_id)
-    signals = signals_shown().filter(whom).order_by("-pk")[:limit]
-    notices = notices_shown().filter(whom).order_by("-pk")[:limit]
-    found = [
-        WarningMoment(one.raised_on, one.raised_at, one._meta.model_name or "", one.number, one)
-        for one in [*signals, *notices]
-    ]
-    return sorted(found, key=lambda one: one.at, reverse=True)[:limit]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from risk.warnings.behaviour import READERS
 from risk.warnings.catalogue import register_kinds
 from risk.warnings.closing import register_steps
 from risk.warnings.desk import SEE
+from risk.warnings.elsewhere import hang_into_other_rooms
 from risk.warnings.messages import register_messages
 from risk.warnings.rules import install_rules
 from risk.warnings.sections import ShownWarnings, shown_warnings
@@ -57,6 +58,7 @@ def register_warnings(app: AppConfig) -> None:
     )
     register_steps()
     register_messages()
+    hang_into_other_rooms()
     add_event_words(EVENT_WORDS)
     add_object_pages(
         ObjectPage("warningsignal", "risk_signal", SEE),

@@ -10,6 +10,7 @@ from accounts.models import Approval, Message, User
 from accounts.services.decide_approval import decide_approval
 from accounts.services.deliver_events import deliver_events
 from accounts.staff.open_work import open_work_of
+from risk.database.timeline import FileSubject, timeline_page
 from risk.models import NoticeStep, SignalRule, WarningNotice, WarningSignal
 from risk.services.add_to_notice import add_to_notice
 from risk.services.answer_notice import answer_notice, note_measure
@@ -19,7 +20,6 @@ from risk.services.propose_signal_rule import RuleWish, propose_signal_rule
 from risk.services.raise_notice import NoticeWish, Subject, raise_notice
 from risk.services.reassign_notice import reassign_notice
 from risk.services.return_notice import return_notice
-from risk.warnings.queries import warnings_about
 from tests.closing import set_today
 from tests.factories import make_staff
 from tests.risk.warnings.factories import RETRIED, failed_debits, manager, noticed
@@ -62,9 +62,11 @@ def test_a_notice_has_an_owner_and_a_day_and_takes_its_signals(borrower: User, r
     other = WarningSignal.objects.get(code="FIRST_PAYMENT")
     add_to_notice(notice=notice, signals=[other], actor=risk_officer)
     assert set(notice.signals.values_list("code", flat=True)) == {"FAILED_DEBITS", "FIRST_PAYMENT"}
-    shown = warnings_about(user_id=borrower.pk)
-    assert shown[0].number == notice.number
-    assert {one.number for one in shown[1:]} == {signal.number, other.number}
+    page = timeline_page(FileSubject(customer=borrower), risk_officer, kind="warning")
+    shown = [item.moment.sentence.split(" · ")[0] for item in page.items]
+    assert shown[0] == notice.number
+    assert set(shown[1:]) == {signal.number, other.number}
+    assert timeline_page(FileSubject(customer=borrower), borrower, kind="warning").items == []
     [work] = [one for one in open_work_of(notice.owner) if one.work.code == "warning_notices"]
     assert [item.number for item in work.items] == [notice.number]
 
