@@ -6,14 +6,13 @@ from typing import Any
 from accounts.models import Event, FieldOrigin, User
 from finance.models import BankCard
 from lending.models import Application, Instalment, Loan, Restructure
-from lending.models.product import Grade
 from risk.models import BehaviourFact, Score, SourceQuery
+from risk.models.scorecard import GRADES
 
 # Fields of the profile by which a borrower is reached.
 PROFILE_CONTACTS = ("contact_phone", "second_contact_phone", "home_address")
 # Changes of the login by which a borrower is reached.
 LOGIN_CONTACTS = {"phone_changed": "phone_changed", "email_changed": "contact_changed"}
-GRADES = [str(grade) for grade in Grade.values]
 
 Reader = Callable[[Event], list[BehaviourFact]]
 
@@ -72,9 +71,11 @@ def _hardship_asked(event: Event) -> list[BehaviourFact]:
 def _scored(event: Event) -> list[BehaviourFact]:
     """A score says something where the borrower was scored better before."""
     row = Score.objects.select_related("application").get(pk=event.subject_id)
-    before = Score.objects.filter(application__borrower=row.application.borrower_id, pk__lt=row.pk)
+    before = Score.objects.filter(
+        application__borrower=row.application.borrower_id, pk__lt=row.pk, is_deciding=True
+    )
     last = before.order_by("-pk").first()
-    if last is None or GRADES.index(row.grade) <= GRADES.index(last.grade):
+    if not row.is_deciding or last is None or GRADES.index(row.grade) <= GRADES.index(last.grade):
         return []
     return _fact(
         event,

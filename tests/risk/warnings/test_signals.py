@@ -16,11 +16,13 @@ from finance.custody.sandbox_customer import pay_in
 from lending.models import Loan
 from lending.services.ask_restructure import ask_restructure
 from lending.services.debit_loans import debit_loans
-from risk.models import BehaviourFact, LinkMark, SignalRule, SnapshotLoan, WarningSignal
+from risk.models import BehaviourFact, LinkMark, Score, SignalRule, SnapshotLoan, WarningSignal
 from risk.services.close_signal import close_signal
 from risk.services.lapse_signals import find_signals_to_lapse, lapse_signals
 from risk.services.note_night import find_loans_to_note, note_night
 from risk.services.raise_signals import raise_signals
+from risk.services.score_application import score_application
+from risk.warnings.behaviour import facts_of
 from risk.warnings.finders import find_clusters
 from risk.warnings.kinds import Occasion, signal_kinds
 from tests.closing import set_today
@@ -144,6 +146,27 @@ def test_hardship_and_evidence_of_use_are_told_at_once(borrower: User) -> None:
     assert [row[0] for row in told()] == ["HARDSHIP", "USE_EVIDENCE"]
     assert WarningSignal.objects.get(code="USE_EVIDENCE").hit_count == 2
     assert Event.objects.filter(kind="warning_signal.raised").count() == 2
+
+
+def test_a_grade_falls_by_the_scores_that_decide(borrower: User) -> None:
+    first = score_application(application=factories.make_submitted(borrower))
+    assert first is not None
+
+    def falls_to(grade: str, *, is_deciding: bool = True) -> list[int]:
+        count = Score.objects.count()
+        row = Score.objects.get(pk=first.pk)
+        row.pk, row.number, row.inputs_hash = None, f"SC{count:012d}", f"{count:064d}"
+        row.grade, row.is_deciding = grade, is_deciding
+        row.save(force_insert=True)
+        return [fact.figure for fact in facts_of(record_event("score.made", subject=row, actor=None))]
+
+    falls_to("A")
+    assert falls_to("B") == [1]
+    # A card that only looks on says nothing of the borrower, and nothing is compared with it.
+    assert falls_to("D", is_deciding=False) == []
+    assert falls_to("B") == []
+    assert falls_to("E") == [3]
+    assert falls_to("C") == []
 
 
 def test_applications_count_for_those_who_owe(borrower: User, stranger: User) -> None:
