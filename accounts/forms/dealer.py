@@ -7,7 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.dealers.policy import goods_categories
 from accounts.forms.dealer_fields import UsccField
-from accounts.forms.fields import IdentityNumberField, MobileNumberField, PictureField, RealNameField
+from accounts.forms.fields import (
+    DayInput,
+    IdentityNumberField,
+    MobileNumberField,
+    PictureField,
+    RealNameField,
+)
 from accounts.web.forms import RefusableForm
 
 
@@ -20,9 +26,7 @@ class CompanyForm(RefusableForm):
         widget=forms.TextInput({"autocomplete": "organization"}),
     )
     registered_address = forms.CharField(label=_("Registered address"), min_length=5, max_length=200)
-    established_on = forms.DateField(
-        label=_("Established on"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    established_on = forms.DateField(label=_("Established on"), widget=DayInput())
 
 
 class LegalPersonForm(RefusableForm):

@@ -1,4 +1,4 @@
-"""Fields of people: mobile numbers, identity numbers, names."""
+"""Fields of people: mobile numbers, identity numbers, names; and of days, which every room asks for."""
 
 from typing import Any
 
@@ -24,6 +24,24 @@ IDENTITY_FAULTS = {
     "date": _("The date of birth in this number cannot be."),
     "check": _("The last character does not fit the others. Compare the number with your card."),
 }
+
+
+class DayInput(forms.DateInput):
+    """A day in the browser's own picker, which takes and shows one way of writing whatever the page's language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MonthInput(forms.DateInput):
+    """A month in the browser's own picker."""
+
+    input_type = "month"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m")
 
 
 class MobileNumberField(forms.CharField):

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import DayInput
+
 
 class EventFilterForm(forms.Form):
     kind = forms.RegexField(
@@ -21,12 +23,8 @@ class EventFilterForm(forms.Form):
         r"^[A-Za-z0-9]+$", label=_("Done by"), required=False, max_length=24, help_text=_("A login's number.")
     )
     request = forms.RegexField(r"^[A-Za-z0-9-]+$", label=_("Request"), required=False, max_length=40)
-    from_on = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
-    until_on = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    from_on = forms.DateField(label=_("From"), required=False, widget=DayInput())
+    until_on = forms.DateField(label=_("Until"), required=False, widget=DayInput())
 
     def clean(self) -> dict[str, Any]:
         """Say so where the days leave nothing; the later one then filters nothing."""

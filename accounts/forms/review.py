@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import IdentityNumberField, RealNameField
+from accounts.forms.fields import DayInput, IdentityNumberField, RealNameField
 from accounts.models import IdentityReview
 from accounts.review.reasons import LONGEST_NOTE, REASONS
 from accounts.services.doubt_identity import BY_HAND
@@ -43,7 +43,7 @@ class PassForm(RefusableForm):
     valid_until_on = forms.DateField(
         label=_("Card valid until"),
         required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("As it stands on the side with the emblem; empty for a card without an end."),
     )
 

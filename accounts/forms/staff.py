@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
-from accounts.forms.fields import IdentityNumberField, RealNameField
+from accounts.forms.fields import DayInput, IdentityNumberField, RealNameField
 from accounts.models import Appointment, Department, Position, User
 from accounts.roles import RIGHT_NAMES
 from accounts.staff.queries import standing_appointments
@@ -21,7 +21,7 @@ LINES = forms.Textarea({"rows": 3})
 
 def day_field(label: Any, **kwargs: Any) -> forms.DateField:
     """Return a field for one day, as the browser's own calendar writes it."""
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
+    return forms.DateField(label=label, widget=DayInput(), **kwargs)
 
 
 def reason_field() -> forms.CharField:

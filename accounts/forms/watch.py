@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.errors import Refused
-from accounts.forms.fields import PictureField
+from accounts.forms.fields import DayInput, PictureField
 from accounts.hidden_values import REASONS
 from accounts.models import WatchEntry
 from accounts.rules import rule_value
@@ -19,10 +19,6 @@ from accounts.watch.values import read_watched
 from accounts.web.forms import RefusableForm
 
 LINES = forms.Textarea({"rows": 3})
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 def next_look() -> dt.date:
@@ -80,7 +76,7 @@ class WatchEntryForm(RefusableForm):
     birth_on = forms.DateField(
         label=gettext_lazy("Date of birth"),
         required=False,
-        widget=_day(),
+        widget=DayInput(),
         help_text=gettext_lazy("With a name alone."),
     )
     category = forms.ChoiceField(label=gettext_lazy("Category"), choices=WatchEntry.Category.choices)
@@ -107,10 +103,10 @@ class WatchEntryForm(RefusableForm):
     expires_on = forms.DateField(
         label=gettext_lazy("Counts until"),
         required=False,
-        widget=_day(),
+        widget=DayInput(),
         help_text=gettext_lazy("Empty: until it is ended."),
     )
-    review_on = forms.DateField(label=gettext_lazy("Look again on"), widget=_day(), initial=next_look)
+    review_on = forms.DateField(label=gettext_lazy("Look again on"), widget=DayInput(), initial=next_look)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -133,7 +129,7 @@ class WatchEndForm(RefusableForm):
 
 
 class WatchKeepForm(RefusableForm):
-    review_on = forms.DateField(label=gettext_lazy("Look again on"), widget=_day(), initial=next_look)
+    review_on = forms.DateField(label=gettext_lazy("Look again on"), widget=DayInput(), initial=next_look)
 
 
 class WatchSeeForm(RefusableForm):

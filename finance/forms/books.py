@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import DayInput
 from accounts.web.forms import RefusableForm, offer_choices
 from finance.chart import CHART
 from finance.queries.journal import JournalFilter
@@ -12,12 +13,8 @@ class JournalForm(forms.Form):
     reference = forms.CharField(label=_("Belongs to"), max_length=60, required=False)
     customer = forms.CharField(label=_("Customer number"), max_length=24, required=False)
     account = forms.ChoiceField(label=_("Ledger account"), required=False)
-    from_on = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    until_on = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    from_on = forms.DateField(label=_("From"), required=False, widget=DayInput())
+    until_on = forms.DateField(label=_("Until"), required=False, widget=DayInput())
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.forms.fields import DayInput
+
 LONGEST_DAYS = 366
 
 
@@ -21,9 +23,7 @@ class PeriodForm(forms.Form):
             ("from", pgettext_lazy("of a period", "First day")),
             ("to", pgettext_lazy("of a period", "Last day")),
         ):
-            self.fields[name] = forms.DateField(
-                label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            )
+            self.fields[name] = forms.DateField(label=label, widget=DayInput())
 
     def clean(self) -> dict[str, Any]:
         """Refuse days to come, a wrong order and more than a year."""

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import DayInput
 from accounts.web.forms import KeyedForm, RefusableForm, offer_choices
 from finance.forms.fields import YuanField
 from lending.domain.auto_invest import Wishes
@@ -51,9 +52,7 @@ class AutoRuleForm(RefusableForm):
         label=_("Keep in the wallet"), min_fen=0, help_text=_("This much is never used for automatic bids.")
     )
     total = YuanField(label=_("At most by this rule in all"))
-    expires_on = forms.DateField(
-        label=_("Valid until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    expires_on = forms.DateField(label=_("Valid until"), widget=DayInput())
 
     def __init__(self, data: Any = None, *, today: dt.date, longest_days: int, **options: Any) -> None:
         super().__init__(data, **options)

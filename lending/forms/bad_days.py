@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import PictureField
+from accounts.forms.fields import DayInput, PictureField
 from accounts.web.forms import KeyedForm, RefusableForm
 from finance.forms.fields import YuanField
 from lending.models.bad_days import LegalStep, LegalStepKind
@@ -22,9 +22,7 @@ class LegalStepForm(RefusableForm):
         label=_("Step"),
         choices=[one for one in LegalStepKind.choices if one[0] not in LegalStep.CLOSING],
     )
-    done_on = forms.DateField(
-        label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    done_on = forms.DateField(label=_("Date"), widget=DayInput())
     note = forms.CharField(
         label=_("Note, for the office only"),
         max_length=500,
@@ -48,7 +46,7 @@ class RecoverForm(KeyedForm):
     value_on = forms.DateField(
         label=_("Counts from"),
         help_text=_("The bank's date of the receipt; overdue interest runs until then."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
 
 

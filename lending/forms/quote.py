@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import DayInput
 from accounts.web.formats import rate, yuan
 from accounts.web.forms import offer_choices
 from accounts.web.widgets import MoneyInput
@@ -59,7 +60,7 @@ class QuoteForm(LoanTermsForm):
     early = forms.DateField(
         label=_("Paid off early on"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     late_days = forms.TypedChoiceField(label=_("First instalment paid late by"), coerce=int)
     field_order = ("product", "amount", "periods", "method", "grade", "early", "late_days")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import DayInput
 from accounts.web.forms import KeyedForm, offer_choices
 from accounts.web.widgets import MoneyInput
 from finance.forms.fields import YuanField
@@ -36,7 +37,7 @@ class DueDayForm(KeyedForm):
     first_due_on = forms.DateField(
         label=_("Next due date"),
         input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"invalid": _("Write the date as 2026-12-31.")},
     )
 

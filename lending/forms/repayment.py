@@ -7,6 +7,7 @@ from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import DayInput
 from accounts.web.forms import KeyedForm, RefusableForm
 from accounts.web.widgets import MoneyInput
 from finance.forms.fields import YuanField
@@ -33,7 +34,7 @@ class SettlementDateForm(RefusableForm):
     on = forms.DateField(
         label=_("Pay off on"),
         input_formats=["%Y-%m-%d"],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"invalid": _("Write the date as 2026-12-31.")},
     )
 

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import PictureField
+from accounts.forms.fields import DayInput, PictureField
 from accounts.models import User
 from accounts.web.forms import KeyedForm, RefusableForm
 from risk.aml.queries import workers_of_desk
-from risk.forms.inspections import DAY, ColleagueField
+from risk.forms.inspections import ColleagueField
 from risk.models import AmlAlert
 
 
@@ -35,8 +35,8 @@ class RaiseForm(KeyedForm):
 
 
 class LookForm(RefusableForm):
-    first_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs=DAY))
-    last_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs=DAY))
+    first_on = forms.DateField(label=_("First day"), widget=DayInput())
+    last_on = forms.DateField(label=_("Last day"), widget=DayInput())
 
 
 class AssignForm(DeskForm):
@@ -90,7 +90,7 @@ class ConcludeForm(DeskForm):
 
 
 class DayReportForm(RefusableForm):
-    day_on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs=DAY))
+    day_on = forms.DateField(label=_("Day"), widget=DayInput())
     reason = forms.CharField(
         label=_("What is corrected"),
         max_length=300,

@@ -5,16 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import DayInput
 from accounts.web.forms import KeyedForm, RefusableForm
 from finance.forms.fields import YuanField
-from risk.forms.inspections import DAY
 from risk.models import BureauRecord, FiveClass
 from risk.services.answer_bureau_dispute import RightRecord
 
 
 class FileForm(RefusableForm):
     as_of_on = forms.DateField(
-        label=_("Accounts as of"), widget=forms.DateInput(attrs=DAY), help_text=_("The last day of a month.")
+        label=_("Accounts as of"), widget=DayInput(), help_text=_("The last day of a month.")
     )
     reason = forms.CharField(
         label=_("What the new version corrects"),

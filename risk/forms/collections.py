@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import DayInput
 from accounts.models import User
 from accounts.web.forms import KeyedForm, RefusableForm, offer_choices
 from finance.forms.fields import YuanField
@@ -14,7 +15,6 @@ from risk.models import CollectionPaper
 from risk.models.collection import Channel, NextAction, Purpose, Reached
 from risk.services.end_call import Told
 
-DAY = {"type": "date"}
 WHOM = [one for one in Reached.choices if one[0] != Reached.SENT]
 LETTERS = [one for one in CollectionPaper.Kind.choices if one[0] in CollectionPaper.LETTERS]
 
@@ -41,14 +41,12 @@ class ToldForm(RefusableForm):
         help_text=_("The customer can ask for a copy of this."),
     )
     promised_fen = YuanField(label=_("Promised to pay"), required=False)
-    promised_on = forms.DateField(
-        label=_("Promised for"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-    )
+    promised_on = forms.DateField(label=_("Promised for"), required=False, widget=DayInput())
     next_action = forms.ChoiceField(label=_("Next step"), choices=NextAction.choices)
     next_action_on = forms.DateField(
         label=_("Day of the next step"),
         required=False,
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("With a promise it is the day after it."),
     )
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Refused
+from accounts.forms.fields import DayInput
 from accounts.web.forms import RefusableForm
 from lending.models.condition import ConditionKind
 from lending.services.set_condition import ConditionTerms
@@ -27,7 +28,7 @@ class ConditionLines(RefusableForm):
                 label=_("Stops"), choices=ConditionKind.choices, required=False
             )
             self.fields[f"due_{place}"] = forms.DateField(
-                label=_("Due by"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+                label=_("Due by"), required=False, widget=DayInput()
             )
 
     def clean(self) -> dict[str, Any]:

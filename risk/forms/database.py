@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts import clock
+from accounts.forms.fields import DayInput
 from accounts.models import User
 from accounts.rules import rule_value
 from accounts.web.forms import RefusableForm, offer_choices
@@ -17,10 +18,6 @@ from risk.models.risk_watch import ReviewFound
 from risk.services.place_watch import WatchTerms
 
 LINES = {"rows": 3}
-
-
-def _day() -> forms.DateInput:
-    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 def next_review() -> dt.date:
@@ -65,7 +62,7 @@ class WatchForm(RefusableForm):
     trigger = forms.ChoiceField(label=gettext_lazy("Trigger"), choices=RiskWatch.Trigger.choices)
     words = forms.CharField(label=gettext_lazy("Why"), max_length=1000, widget=forms.Textarea(LINES))
     owner = forms.ChoiceField(label=gettext_lazy("Owner"))
-    review_on = forms.DateField(label=gettext_lazy("Review on"), widget=_day())
+    review_on = forms.DateField(label=gettext_lazy("Review on"), widget=DayInput())
     exit_rule = forms.ChoiceField(
         label=gettext_lazy("Ends when"),
         choices=RiskWatch.ExitRule.choices,
@@ -83,7 +80,7 @@ class WatchForm(RefusableForm):
     exit_on = forms.DateField(
         label=gettext_lazy("Until which day"),
         required=False,
-        widget=_day(),
+        widget=DayInput(),
         help_text=gettext_lazy("With a day that has to pass."),
     )
 
@@ -112,7 +109,7 @@ class WatchReviewForm(RefusableForm):
     )
     words = forms.CharField(label=gettext_lazy("In words"), max_length=1000, widget=forms.Textarea(LINES))
     review_on = forms.DateField(
-        label=pgettext_lazy("watch of risk", "Look again on"), widget=_day(), initial=next_review
+        label=pgettext_lazy("watch of risk", "Look again on"), widget=DayInput(), initial=next_review
     )
 
 

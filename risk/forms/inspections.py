@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import PictureField
+from accounts.forms.fields import DayInput, PictureField
 from accounts.models import Department, User
 from accounts.staff.queries import staff_logins
 from accounts.web.forms import KeyedForm, RefusableForm, offer_choices
@@ -16,7 +16,6 @@ from risk.inspections.queries import inspectors
 from risk.models import InspectionFinding, OperationalEvent
 from risk.models.inspection import InspectionResult
 
-DAY = {"type": "date"}
 ANSWERS = [("", "—"), *(one for one in InspectionResult.choices if one[0] != InspectionResult.OPEN)]
 
 
@@ -50,7 +49,7 @@ class PlanInspectionForm(RefusableForm):
     aim = forms.CharField(
         label=_("What it is to find out"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
-    planned_on = forms.DateField(label=_("Planned for"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    planned_on = forms.DateField(label=_("Planned for"), widget=DayInput())
     lead = ColleagueField(
         inspectors(),
         label=_("Led by"),
@@ -66,8 +65,8 @@ class DrawSampleForm(RefusableForm):
     population = forms.ChoiceField(
         label=_("Draw from"), choices=[(one.code, one.label) for one in POPULATIONS.values()]
     )
-    first_on = forms.DateField(label=_("From day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
-    last_on = forms.DateField(label=_("Until day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    first_on = forms.DateField(label=_("From day"), widget=DayInput())
+    last_on = forms.DateField(label=_("Until day"), widget=DayInput())
     size = forms.IntegerField(label=_("How many"), min_value=1, max_value=50, initial=10)
 
 
@@ -85,7 +84,7 @@ class FindingForm(RefusableForm):
     )
     source = forms.CharField(label=_("Which rule asks for it"), max_length=120, required=False)
     owner = ColleagueField(label=_("Mended by"))
-    due_on = forms.DateField(label=_("Until day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    due_on = forms.DateField(label=_("Until day"), widget=DayInput())
 
 
 class SummaryForm(RefusableForm):
@@ -116,10 +115,8 @@ class RecheckForm(RefusableForm):
 class ReportEventForm(KeyedForm):
     category = forms.ChoiceField(label=_("Kind of event"), choices=OperationalEvent.Category.choices)
     department = DepartmentField()
-    happened_on = forms.DateField(
-        label=_("Happened on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-    )
-    found_on = forms.DateField(label=_("Found on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    happened_on = forms.DateField(label=_("Happened on"), widget=DayInput())
+    found_on = forms.DateField(label=_("Found on"), widget=DayInput())
     words = forms.CharField(
         label=_("What happened"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4})
     )
@@ -140,7 +137,7 @@ class ExamineEventForm(RefusableForm):
         label=_("What is done about it"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
     owner = ColleagueField(label=_("Done by"))
-    due_on = forms.DateField(label=_("Until day"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    due_on = forms.DateField(label=_("Until day"), widget=DayInput())
     loss_fen = YuanField(label=_("Loss"), min_fen=0)
     recovered_fen = YuanField(label=_("Of it came back"), min_fen=0)
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import DayInput
 from accounts.web.forms import RefusableForm
 from risk.domain.buckets import BUCKETS, OVER
 from risk.domain.classification import BAD, CLASSES, NORMAL
@@ -13,9 +14,7 @@ from risk.models import FiveClass, LoanSnapshot
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), required=False
-    )
+    return forms.DateField(label=label, widget=DayInput(), required=False)
 
 
 class DayForm(forms.Form):
@@ -101,7 +100,7 @@ class DowngradeForm(RefusableForm):
     )
     until_on = forms.DateField(
         label=_("Look again on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("The last day it counts; then the rule holds alone again."),
     )
     reason = forms.CharField(label=_("Why"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))

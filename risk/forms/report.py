@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts import clock
+from accounts.forms.fields import DayInput, MonthInput
 from accounts.web.forms import RefusableForm
-from risk.forms.inspections import DAY, ColleagueField
+from risk.forms.inspections import ColleagueField
 from risk.models import ReportRating, ReportVersion, RiskReport
 from risk.reports.subjects import all_subjects
 
@@ -17,9 +18,7 @@ MOST_WORDS = 6000
 
 
 class MonthForm(RefusableForm):
-    month_on = forms.DateField(
-        label=_("Month"), input_formats=["%Y-%m"], widget=forms.DateInput(attrs={"type": "month"})
-    )
+    month_on = forms.DateField(label=_("Month"), input_formats=["%Y-%m"], widget=MonthInput())
 
 
 class NewReportForm(RefusableForm):
@@ -32,9 +31,7 @@ class NewReportForm(RefusableForm):
     addressee = ColleagueField(
         label=_("Sent to"), required=False, help_text=_("A warning is answered by this colleague.")
     )
-    answer_due_on = forms.DateField(
-        label=_("Answer until"), required=False, widget=forms.DateInput(attrs=DAY)
-    )
+    answer_due_on = forms.DateField(label=_("Answer until"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,7 +65,7 @@ class MeasureForm(RefusableForm):
         label=_("What is to be done"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
     owner = ColleagueField(label=_("Owner"))
-    due_on = forms.DateField(label=_("Until day"), widget=forms.DateInput(attrs=DAY))
+    due_on = forms.DateField(label=_("Until day"), widget=DayInput())
 
 
 class RatingForm(RefusableForm):

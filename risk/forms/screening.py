@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
+from accounts.forms.fields import DayInput
 from accounts.web.formats import plain_yuan
 from accounts.web.forms import RefusableForm
 from finance.forms.fields import YuanField
@@ -18,10 +19,6 @@ from risk.services.propose_rule_set import Publication
 
 LINES = forms.Textarea({"rows": 2})
 PPM_OF_PERCENT = 10_000
-
-
-def _day(**limits: Any) -> forms.DateInput:
-    return forms.DateInput({"type": "date", **limits}, format="%Y-%m-%d")
 
 
 class ChooseFactsForm(forms.Form):
@@ -133,8 +130,8 @@ def _kept(kind: str, value: Any) -> Any:
 
 
 class TryForm(RefusableForm):
-    from_on = forms.DateField(label=_("Screenings from"), widget=_day())
-    to_on = forms.DateField(label=_("until"), widget=_day())
+    from_on = forms.DateField(label=_("Screenings from"), widget=DayInput())
+    to_on = forms.DateField(label=_("until"), widget=DayInput())
 
 
 class ProposeRulesForm(RefusableForm):
@@ -155,7 +152,7 @@ class ProposeRulesForm(RefusableForm):
         decimal_places=2,
         max_digits=5,
     )
-    from_on = forms.DateField(label=_("In force from"), widget=_day(), initial=clock.today)
+    from_on = forms.DateField(label=_("In force from"), widget=DayInput(), initial=clock.today)
     reason = forms.CharField(label=_("Reason"), min_length=4, max_length=1000, widget=LINES)
 
     @property

@@ -5,12 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.fields import DayInput
 from accounts.language import in_language
 from accounts.roles import ROLE_CHOICES
 from accounts.staff.queries import staff_logins
 from accounts.web.forms import RefusableForm, offer_choices
 from risk.domain.quiz import write_quiz
-from risk.forms.inspections import DAY, ColleagueField
+from risk.forms.inspections import ColleagueField
 from risk.models import TrainingCourse, TrainingMeeting
 from risk.services.write_course import CourseText
 
@@ -79,7 +80,7 @@ class ColleaguesField(forms.ModelMultipleChoiceField):
 
 
 class MeetingForm(RefusableForm):
-    held_on = forms.DateField(label=_("Held on"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    held_on = forms.DateField(label=_("Held on"), widget=DayInput())
     place = forms.CharField(label=_("Where"), max_length=120)
     trainer = ColleagueField(label=_("Trainer"))
     colleagues = ColleaguesField(label=_("Who is asked"))

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import PictureField
+from accounts.forms.fields import MonthInput, PictureField
 from accounts.web.forms import RefusableForm
 
 
@@ -38,6 +38,4 @@ class DecideUseForm(RefusableForm):
 
 
 class MonthForm(forms.Form):
-    month = forms.DateField(
-        label=_("Month"), input_formats=["%Y-%m"], widget=forms.DateInput(attrs={"type": "month"})
-    )
+    month = forms.DateField(label=_("Month"), input_formats=["%Y-%m"], widget=MonthInput())

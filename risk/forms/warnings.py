@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from accounts.forms.fields import DayInput
 from accounts.web.forms import RefusableForm, offer_choices
 from finance.domain.money import PPM
-from risk.forms.inspections import DAY, ColleagueField
+from risk.forms.inspections import ColleagueField
 from risk.models import SignalRule, WarningNotice, WarningSignal
 from risk.services.close_signal import OUTCOMES
 from risk.services.propose_signal_rule import RuleWish
@@ -124,12 +125,8 @@ class SubjectForm(RefusableForm):
 class RatesForm(forms.Form):
     """Which period is judged, and for how many days signals are followed."""
 
-    start = forms.DateField(
-        label=_("From day"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-    )
-    on = forms.DateField(
-        label=_("Until day"), required=False, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")
-    )
+    start = forms.DateField(label=_("From day"), required=False, widget=DayInput())
+    on = forms.DateField(label=_("Until day"), required=False, widget=DayInput())
     follow = forms.TypedChoiceField(
         label=_("Follow each signal for"), coerce=int, required=False, empty_value=None
     )

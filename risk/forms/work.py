@@ -5,18 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.fields import PictureField
+from accounts.forms.fields import DayInput, PictureField
 from accounts.web.forms import RefusableForm, offer_choices
 from lending.models import Grade
 from risk.cases.checklist import CheckItem
 from risk.models import CaseCheck, CaseOverride
 from risk.reasons import CHANGES, OVERRIDE_REASONS
 from risk.services.answer_checks import CheckAnswer
-
-
-def day_input() -> forms.DateInput:
-    """Return the browser's own calendar."""
-    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 class ChecklistForm(RefusableForm):
@@ -83,7 +78,7 @@ class QuestionForm(RefusableForm):
     question = forms.CharField(
         label=_("Question to the customer"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
-    due_on = forms.DateField(label=_("Answer by"), widget=day_input())
+    due_on = forms.DateField(label=_("Answer by"), widget=DayInput())
 
 
 class AnswerForm(RefusableForm):
@@ -98,7 +93,7 @@ class VisitForm(RefusableForm):
     task = forms.CharField(
         label=_("What is to be looked at"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
-    due_on = forms.DateField(label=_("Visit by"), widget=day_input())
+    due_on = forms.DateField(label=_("Visit by"), widget=DayInput())
 
     def __init__(self, *args: Any, visitors: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -106,7 +101,7 @@ class VisitForm(RefusableForm):
 
 
 class VisitReportForm(RefusableForm):
-    visited_on = forms.DateField(label=_("Day of the visit"), widget=day_input())
+    visited_on = forms.DateField(label=_("Day of the visit"), widget=DayInput())
     place = forms.CharField(label=_("Place"), max_length=200)
     findings = forms.CharField(
         label=_("What you found"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6})
