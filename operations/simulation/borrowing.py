@@ -8,6 +8,7 @@ from accounts import clock
 from accounts.errors import Refused
 from finance.custody.sandbox_customer import pay_in, pay_out
 from finance.queries.wallets import wallet_balance
+from lending.goods.pauses import paused_loans
 from lending.models import Application, Loan
 from lending.queries.own_arrears import has_arrears
 from lending.repayment.book import read_books
@@ -189,6 +190,8 @@ def repay(random: Random, cast: Cast) -> None:
     habits = {one.user.pk: one for one in cast.borrowers}
     today = clock.today()
     loans = Loan.objects.filter(status=Loan.Status.ACTIVE, borrower__in=list(habits)).order_by("pk")
+    # Whose goods went back pays nothing any more: the dealer does.
+    loans = loans.exclude(pk__in=paused_loans())
     due = loans.filter(
         instalments__due_on__lte=today, instalments__settled_at=None, instalments__superseded_at=None
     )

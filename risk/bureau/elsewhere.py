@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.web.formats import number
-from risk.bureau import queries
 from risk.bureau.rules import ANSWER
 from risk.models import AdverseNotice, BureauDispute, BureauFile
 from risk.reports.parts import Month, ReportPart, Told, add_report_part
@@ -22,7 +21,7 @@ def hang_into_other_rooms() -> None:
             "bureau_disputes",
             46,
             gettext_lazy("Disputes about credit records"),
-            queries.open_disputes,
+            lambda: BureauDispute.objects.filter(status=BureauDispute.Status.OPEN),
             "raised_at",
             "/office/risk/bureau/disputes/",
             ANSWER,
