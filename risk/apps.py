@@ -1,6 +1,35 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+# The risk desk's pages of the rail: the day's figures and cases first, then what follows a loan, then what is kept.
+RAIL = (
+    "risk_dashboard",
+    "risk_cases",
+    "committee",
+    "risk_warnings",
+    "risk_notices",
+    "risk_portfolio",
+    "risk_limits",
+    "risk_collections",
+    "risk_contact_complaints",
+    "use_evidence_list",
+    "risk_database",
+    "risk_watches",
+    "risk_list_appeals",
+    "aml_desk",
+    "bureau_files",
+    "bureau_disputes",
+    "risk_screening",
+    "risk_scorecards",
+    "risk_score_monitoring",
+    "risk_authority",
+    "risk_case_statistics",
+    "risk_reports",
+    "inspections",
+    "findings",
+    "operational_events",
+)
+
 
 class RiskConfig(AppConfig):
     name = "risk"
@@ -9,7 +38,7 @@ class RiskConfig(AppConfig):
     def ready(self) -> None:
         from accounts.events import subscribe
         from accounts.staff.open_work import OpenWork, add_open_work
-        from accounts.web.navigation import OfficeLink, add_office_links
+        from accounts.web.navigation import OfficeLink, add_office_links, arrange_office_links
         from accounts.web.object_pages import ObjectPage, add_object_pages
         from risk import queries
         from risk.aml.registrations import register_aml
@@ -65,3 +94,4 @@ class RiskConfig(AppConfig):
         )
         register_committee()
         register_warnings(self)
+        arrange_office_links(*RAIL)

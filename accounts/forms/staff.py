@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import clock
 from accounts.forms.fields import DayInput, IdentityNumberField, RealNameField
@@ -81,7 +82,7 @@ class JoinerForm(PositionForm):
         label=_("Work address"), max_length=254, help_text=_("The invitation goes there.")
     )
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
-    effective_on = day_field(_("First day"), initial=clock.today)
+    effective_on = day_field(pgettext_lazy("joining", "First day"), initial=clock.today)
     reason = reason_field()
     field_order = ("real_name", "identity_number", "work_address", "language", "position", "effective_on")
 
