@@ -54,6 +54,8 @@ CLASSES: dict[str, DutyClass] = {
                 "risk.see_inspections",
                 "risk.see_warnings",
                 "risk.see_reports",
+                "risk.see_aml",
+                "risk.see_bureau",
             }
         ),
     ),
@@ -90,6 +92,18 @@ CLASSES: dict[str, DutyClass] = {
         _("Keeping the risk database"),
         frozenset({"risk.approve_database", "risk.export_database", "risk.keep_database"}),
     ),
+    # Whoever investigates an alert does not conclude it, whatever they may do besides.
+    "laundering": DutyClass(
+        _("Working against money laundering"), frozenset({"risk.conclude_aml", "risk.work_aml"})
+    ),
+    "bureau_reporting": DutyClass(_("Reporting to the credit bureau"), frozenset({"risk.report_bureau"})),
+    "bureau_approval": DutyClass(
+        _("Approving what the credit bureau is told"), frozenset({"risk.approve_bureau"})
+    ),
+    "bureau_disputes": DutyClass(
+        _("Answering disputes about credit records"), frozenset({"risk.answer_disputes"})
+    ),
+    "use_of_money": DutyClass(_("Judging how loan money was used"), frozenset({"risk.check_use"})),
     # As with the watch-list, maker and checker are two persons by each approval.
     "screening_rules": DutyClass(
         _("Keeping the rules of screening"),
@@ -204,6 +218,7 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("committee_keeping", "committee_rules", _MAKER),
     Conflict("scorecard_work", "scorecard_approval", _MAKER),
     Conflict("risk_reporting", "risk_report_signing", _MAKER),
+    Conflict("bureau_reporting", "bureau_approval", _MAKER),
     Conflict("staff_asking", "staff_approval", _MAKER),
     Conflict("cash", "books", _CASH),
     Conflict("cash", "payouts", _CASH),

@@ -87,7 +87,12 @@ def _sign(version: ReportVersion) -> None:
 
 
 def leave_reports() -> None:
-    """Leave a signed warning about a dealer that waits for its answer, and the draft of an assessment."""
+    """Leave a signed warning about a dealer that waits for its answer, and the draft of an assessment.
+
+    A company whose first day is not closed yet has no book to tell of.
+    """
+    if last_day_of_book() is None:
+        return
     officer = _first("risk_officer")
     dealers = subject_choices(RiskReport.Subject.DEALER, clock.today())
     if dealers:

@@ -87,7 +87,7 @@ class HitRate(NamedTuple):
     @property
     def lift_ppm(self) -> int | None:
         """How many times the base rate the precision is; None where nothing went bad at all."""
-        return round_half_up(Fraction(self.followed * PPM) / self.expected) if self.expected else None
+        return round_half_up(Fraction(self.followed * PPM, self.expected)) if self.expected else None
 
     @property
     def recall_ppm(self) -> int | None:
@@ -96,7 +96,7 @@ class HitRate(NamedTuple):
 
 
 def _ppm(part: Fraction, whole: int) -> int | None:
-    return round_half_up(part * PPM / whole) if whole else None
+    return round_half_up(Fraction(part * PPM, whole)) if whole else None
 
 
 class BaseRate:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -185,8 +186,8 @@ def version_facts(rule: SignalRule) -> list[Fact]:
         Fact(pgettext("early warning", "About"), _subject(rule)),
         Fact(pgettext("early warning", "To do"), rule.get_severity_display()),
         Fact(_("Switched"), pgettext("rule", "on") if rule.is_on else pgettext("rule", "off")),
-        Fact(_("In English"), rule.name_en),
-        Fact(_("In Chinese"), rule.name_zh),
+        Fact(_("In English"), format_html('<span lang="en">{}</span>', rule.name_en)),
+        Fact(_("In Chinese"), format_html('<span lang="zh-Hans">{}</span>', rule.name_zh)),
     ]
     if rule.in_force_from_on is not None:
         facts.append(Fact(_("In force from"), date_format(rule.in_force_from_on)))

@@ -18,7 +18,7 @@ from script.lib.setup import set_up
 PASSED = re.compile(r"\b(\d+) passed\b")
 PYTEST_LAST = re.compile(r"\b(passed|failed|error|errors|no tests ran)\b.* in [0-9.]+s")
 CLOSING_LINES = 12
-LIMIT_SECONDS = {"lint": 300, "SQLite": 2100, "PostgreSQL and Redis": 3000}
+LIMIT_SECONDS = {"lint": 300, "SQLite": 2300, "PostgreSQL and Redis": 2800}
 
 
 @dataclass

@@ -24,7 +24,7 @@ DISPUTE = "office/risk/bureau/disputes/<slug:number>/"
 USE = "office/risk/use-evidence/"
 
 
-def _alert() -> tuple[AmlAlert, User]:
+def alert_with_a_figure() -> tuple[AmlAlert, User]:
     """An alert with a figure, and a manager of the desk who may not conclude it alone."""
     manager = make_staff("desk@example.cn", "risk_manager")
     customer = make_customer("owner@example.cn")
@@ -59,19 +59,19 @@ def _about(alert: AmlAlert) -> User:
     f"{ALERT}report/",
 )
 def aml_alert() -> ObjectRoute:
-    alert, manager = _alert()
+    alert, manager = alert_with_a_figure()
     return ObjectRoute(manager, {"number": alert.number}, _about(alert))
 
 
 @factory(f"{ALERT}figures/<slug:place>/")
 def aml_figure() -> ObjectRoute:
-    alert, manager = _alert()
+    alert, manager = alert_with_a_figure()
     return ObjectRoute(manager, {"number": alert.number, "place": "1"}, _about(alert))
 
 
 @factory("office/risk/aml/questions/<slug:number>/")
 def aml_question() -> ObjectRoute:
-    alert, manager = _alert()
+    alert, manager = alert_with_a_figure()
     asked = make_staff("asked@example.cn", "risk_officer")
     question = ask_aml_question(alert=alert, asked=asked, words="?", actor=manager)
     return ObjectRoute(asked, {"number": question.number}, _about(alert))
@@ -79,14 +79,14 @@ def aml_question() -> ObjectRoute:
 
 @factory("office/risk/aml/papers/<slug:number>/")
 def aml_paper() -> ObjectRoute:
-    alert, manager = _alert()
+    alert, manager = alert_with_a_figure()
     paper = add_aml_evidence(alert=alert, words="slip", file=picture_file(), actor=manager)
     return ObjectRoute(manager, {"number": paper.number}, _about(alert))
 
 
 @factory(REPORT, f"{REPORT}send/", f"{REPORT}drop/", f"{REPORT}file/")
 def aml_report() -> ObjectRoute:
-    alert, manager = _alert()
+    alert, manager = alert_with_a_figure()
     day = clock.today() - dt.timedelta(days=1)
     AmlAlert.objects.filter(pk=alert.pk).update(pattern="large_in", day_on=day)
     report = make_aml_report(actor=manager, day_on=day)
@@ -154,7 +154,7 @@ def own_record() -> ObjectRoute:
     return ObjectRoute(record.borrower, {"number": record.number}, make_customer("stranger@example.cn"))
 
 
-def _asked() -> Loan:
+def asked_about_use() -> Loan:
     loan = make_active_loan(make_customer("owner@example.cn"))
     assert ask_use_evidence(business_date=loan.disbursed_on, loan_ids=[loan.pk]) == 1
     return loan
@@ -162,13 +162,13 @@ def _asked() -> Loan:
 
 @factory("borrow/loans/<str:number>/use/")
 def own_use() -> ObjectRoute:
-    loan = _asked()
+    loan = asked_about_use()
     return ObjectRoute(loan.borrower, {"number": loan.number}, make_customer("stranger@example.cn"))
 
 
 @factory(f"{USE}loans/<slug:number>/", f"{USE}loans/<slug:number>/decide/")
 def use_evidence() -> ObjectRoute:
-    loan = _asked()
+    loan = asked_about_use()
     row = UseEvidence.objects.get(loan=loan)
     stranger = make_staff("relative@example.cn", "risk_officer")
     User.objects.filter(pk=stranger.pk).update(person=loan.borrower.person)

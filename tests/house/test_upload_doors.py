@@ -30,18 +30,22 @@ from lending.forms.goods import AcceptanceForm
 from lending.forms.papers import FileForm
 from lending.forms.restructuring import HardshipForm
 from lending.models import ApplicationPaper, ConditionEvidence, GoodsItem, LegalStep, Loan, Restructure
+from risk.forms.aml import EvidenceForm as AmlEvidenceForm
 from risk.forms.inspections import MendForm
 from risk.forms.list_work import ListFileForm
 from risk.forms.scorecard import ImportScorecardForm
+from risk.forms.use_evidence import HandInForm
 from risk.forms.work import AnswerForm, AppealForm, VisitReportForm
-from risk.models import Appeal, CaseQuery, FieldVisit, InspectionFinding
+from risk.models import AmlEvidence, Appeal, CaseQuery, FieldVisit, InspectionFinding, UsePaper
 from risk.services.ask_customer import ask_customer
 from risk.services.ask_visit import ask_visit
+from risk.services.assign_aml_alert import assign_aml_alert
 from risk.services.decide_case import decide_case
 from tests import dealers, pictures
 from tests.arrivals import arrive
 from tests.closing import close_before
 from tests.factories import make_staff
+from tests.house.object_routes_of_aftercare import alert_with_a_figure, asked_about_use
 from tests.house.object_routes_of_risk import make_finding
 from tests.lending.factories import make_condition, make_draft_with_papers
 from tests.lending.goods import factories as goods
@@ -208,6 +212,21 @@ def entry_of_list(request: pytest.FixtureRequest) -> Door:
     return Door(arrive(officer), "/office/accounts/watch/new/", "paper", WatchEntry, data)
 
 
+def use_of_money(request: pytest.FixtureRequest) -> Door:
+    loan = asked_about_use()
+    return Door(
+        arrive(loan.borrower), f"/borrow/loans/{loan.number}/use/", "file", UsePaper, {"words": "家电"}
+    )
+
+
+def laundering(request: pytest.FixtureRequest) -> Door:
+    alert, manager = alert_with_a_figure()
+    officer = make_staff("officer@example.cn", "risk_officer")
+    assign_aml_alert(alert=alert, to=officer, actor=manager)
+    path = f"/office/risk/aml/alerts/{alert.number}/evidence/"
+    return Door(arrive(officer), path, "file", AmlEvidence, {"words": "银行流水"})
+
+
 DOORS: dict[type[forms.BaseForm], Callable[[pytest.FixtureRequest], Door]] = {
     IdentityPicturesForm: identity_pictures,
     LicenceForm: licence,
@@ -222,6 +241,8 @@ DOORS: dict[type[forms.BaseForm], Callable[[pytest.FixtureRequest], Door]] = {
     ClosingStepForm: legal_close,
     MendForm: finding,
     WatchEntryForm: entry_of_list,
+    HandInForm: use_of_money,
+    AmlEvidenceForm: laundering,
 }
 
 

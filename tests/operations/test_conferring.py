@@ -4,7 +4,7 @@ from random import Random
 
 from lending.models import DecisionCondition
 from lending.services.seed_products import seed_products
-from operations.simulation.conferring import CONDITION, leave_committee
+from operations.simulation.conferring import AFTERWARDS, BEFORE_PAYOUT, CONDITION, leave_committee
 from risk.committee.invariants import committee_decides_by_count, committee_papers_hold
 from risk.models import AgendaItem, CommitteeMinutes
 from tests.risk.committee.bodies import Body
@@ -16,6 +16,11 @@ def test_one_loan_is_decided_and_another_waits(db: None) -> None:
     leave_committee(Random(1), domain="example.cn")
     states = AgendaItem.objects.order_by("pk").values_list("status", "result", "meeting__status")
     assert list(states) == [("decided", "conditions", "minuted"), ("listed", "", "called")]
-    assert [row.words for row in DecisionCondition.objects.all()] == [CONDITION]
+    conditions = DecisionCondition.objects.values_list("words", "kind")
+    assert set(conditions) == {
+        (CONDITION, "before_listing"),
+        (BEFORE_PAYOUT, "before_payout"),
+        (AFTERWARDS, "afterwards"),
+    }
     assert CommitteeMinutes.objects.count() == 1
     assert committee_papers_hold() == committee_decides_by_count() == []

@@ -140,7 +140,7 @@ def test_the_list_asks_the_same_of_two_cards_and_of_three(
     client = arrive(officer)
     with_two = count_queries(client, LIST)
     copy_scorecard(number=seeded.number, actor=officer)
-    assert count_queries(client, LIST) == with_two <= 12
+    assert count_queries(client, LIST) == with_two <= 13
 
 
 def test_the_list_of_scores(seeded: Scorecard, officer: User, borrower: User, stranger: User) -> None:
