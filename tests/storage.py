@@ -5,12 +5,12 @@ from django.core.files.storage import default_storage
 from accounts.documents import FOLDER
 
 
-def stored_files() -> set[str]:
-    """Return the names of all files that are kept."""
-    if not default_storage.exists(FOLDER):
-        return set()
+def stored_files(*rooms: str) -> set[str]:
+    """Return the names of all files that are kept among the documents, or in rooms that seal their own."""
     return {
-        f"{FOLDER}/{folder}/{name}"
-        for folder in default_storage.listdir(FOLDER)[0]
-        for name in default_storage.listdir(f"{FOLDER}/{folder}")[1]
+        f"{room}/{folder}/{name}"
+        for room in rooms or (FOLDER,)
+        if default_storage.exists(room)
+        for folder in default_storage.listdir(room)[0]
+        for name in default_storage.listdir(f"{room}/{folder}")[1]
     }

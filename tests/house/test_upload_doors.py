@@ -18,6 +18,7 @@ from django.test import Client
 from PIL import Image
 
 from accounts import clock
+from accounts.documents import FOLDER as DOCUMENTS
 from accounts.domain.pictures import MAX_BYTES
 from accounts.forms.dealer import LicenceForm
 from accounts.forms.documents import IdentityPicturesForm
@@ -37,6 +38,7 @@ from risk.forms.scorecard import ImportScorecardForm
 from risk.forms.use_evidence import HandInForm
 from risk.forms.work import AnswerForm, AppealForm, VisitReportForm
 from risk.models import AmlEvidence, Appeal, CaseQuery, FieldVisit, InspectionFinding, UsePaper
+from risk.services.add_aml_evidence import FOLDER as LAUNDERING
 from risk.services.ask_customer import ask_customer
 from risk.services.ask_visit import ask_visit
 from risk.services.assign_aml_alert import assign_aml_alert
@@ -248,7 +250,7 @@ DOORS: dict[type[forms.BaseForm], Callable[[pytest.FixtureRequest], Door]] = {
 
 def kept() -> tuple[set[str], set[int]]:
     """Return the files and the documents that are kept."""
-    return stored_files(), set(Document.objects.values_list("pk", flat=True))
+    return stored_files(DOCUMENTS, LAUNDERING), set(Document.objects.values_list("pk", flat=True))
 
 
 def brought(door: Door) -> list[dict[str, object]]:

@@ -18,9 +18,9 @@ def test_one_loan_is_decided_and_another_waits(db: None) -> None:
     assert list(states) == [("decided", "conditions", "minuted"), ("listed", "", "called")]
     conditions = DecisionCondition.objects.values_list("words", "kind")
     assert set(conditions) == {
-        (CONDITION, "before_listing"),
-        (BEFORE_PAYOUT, "before_payout"),
-        (AFTERWARDS, "afterwards"),
+        (CONDITION, "precedent"),
+        (BEFORE_PAYOUT, "later"),
+        (AFTERWARDS, "subsequent"),
     }
     assert CommitteeMinutes.objects.count() == 1
     assert committee_papers_hold() == committee_decides_by_count() == []
