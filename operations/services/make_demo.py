@@ -26,6 +26,7 @@ from operations.simulation.conferring import leave_committee
 from operations.simulation.dealing import leave_dealers_in_every_state, open_first_dealers
 from operations.simulation.heeding import leave_notices
 from operations.simulation.names import make_identity_number, make_name
+from operations.simulation.overseeing import leave_oversight
 from operations.simulation.people import open_customer, open_investor
 from operations.simulation.privacy import leave_privacy_traces
 from operations.simulation.reporting import leave_reports
@@ -90,6 +91,7 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
     leave_aftercare(domain=DOMAIN)
     leave_notices()
     leave_reports()
+    leave_oversight()
     publish_first_notices(author=User.objects.get(email=f"operations.manager@{DOMAIN}"))
     seal_events()
     return demo_logins()
