@@ -37,9 +37,10 @@ def case_paper(case: CreditCase, printed_for: str) -> bytes:
             paper.write_heading(str(part.title))
             paper.write_facts(_pairs(part.data))
     _write_work(paper, work_on(case))
-    if case.opinion and case.reviewed_by is not None:
+    if case.opinion and case.reviewed_by is not None and case.reviewed_at is not None:
+        reviewed_at = case.reviewed_at.astimezone(clock.SHANGHAI)
         paper.write_heading(_("Opinion"))
-        paper.write_record(case.opinion, f"{case.reviewed_by.name} · {case.reviewed_at:%Y-%m-%d %H:%M}")
+        paper.write_record(case.opinion, f"{case.reviewed_by.name} · {reviewed_at:%Y-%m-%d %H:%M}")
     if case.decision is not None:
         paper.write_heading(_("The decision"))
         paper.write_record(

@@ -32,6 +32,7 @@ EVENT_WORDS: dict[str, Promise] = {
     "case.customer_answered": _("Customer answered"),
     "case.visit_asked": _("Visit asked for"),
     "case.visited": _("Visit made"),
+    "case.printed": _("Case file printed"),
     "case_query.asked": _("Question sent"),
     "appeal.asked": _("Another look asked for"),
 }

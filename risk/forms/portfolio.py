@@ -33,7 +33,8 @@ class VintageForm(DayForm):
     over = forms.TypedChoiceField(
         label=_("Bad from"),
         coerce=int,
-        choices=[(days, _("over %(days)d days late") % {"days": days}) for days in OVER],
+        # In the language of whoever asks, not of whoever came first.
+        choices=lambda: [(days, _("over %(days)d days late") % {"days": days}) for days in OVER],
         required=False,
     )
     by = forms.ChoiceField(
