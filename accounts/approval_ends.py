@@ -5,13 +5,20 @@ from collections.abc import Callable
 from typing import Any
 
 from accounts.errors import Refused
-from accounts.models import User
+from accounts.models import Event, User
 from accounts.services.lapse_approval import lapse_approval
 
 logger = logging.getLogger(__name__)
 
+APPROVED = "approval.approved"
 # Every way a request ends, for whoever follows all of them.
-ENDS = ("approval.approved", "approval.rejected", "approval.withdrawn", "approval.expired")
+ENDS = (APPROVED, "approval.rejected", "approval.withdrawn", "approval.expired")
+
+
+def follow_approval(event: Event, act: Callable[[], Any], otherwise: Callable[[], Any]) -> None:
+    """Carry out what was approved; what was not, or has become impossible, goes the other way."""
+    if event.kind != APPROVED or not carry_out_or_lapse(act, number=event.subject_number, actor=event.actor):
+        otherwise()
 
 
 def carry_out_or_lapse(act: Callable[[], Any], *, number: str, actor: User | None) -> bool:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from accounts.approval_ends import carry_out_or_lapse
+from accounts.approval_ends import follow_approval
 from accounts.models import Event
 from risk.models import AuthorityMatrix
 from risk.services.drop_authority import drop_authority
@@ -17,9 +17,8 @@ def on_approval(event: Event) -> None:
     matrix = AuthorityMatrix.objects.filter(approval_number=event.subject_number).first()
     if matrix is None or not event.subject_number:
         return
-    if event.kind != "approval.approved":
-        drop_authority(matrix=matrix, actor=event.actor)
-        return
-    act = partial(put_authority_in_force, matrix=matrix, actor=event.actor)
-    if not carry_out_or_lapse(act, number=event.subject_number, actor=event.actor):
-        drop_authority(matrix=matrix, actor=event.actor)
+    follow_approval(
+        event,
+        partial(put_authority_in_force, matrix=matrix, actor=event.actor),
+        partial(drop_authority, matrix=matrix, actor=event.actor),
+    )

@@ -1,6 +1,8 @@
 """What follows when somebody has decided about a file."""
 
-from accounts.approval_ends import carry_out_or_lapse
+from functools import partial
+
+from accounts.approval_ends import follow_approval
 from accounts.models import Event
 from risk.models import BureauFile
 from risk.services.approve_bureau_file import approve_bureau_file
@@ -12,10 +14,8 @@ def on_approval_ended(event: Event) -> None:
     row = BureauFile.objects.filter(approval_number=event.subject_number).first()
     if row is None:
         return
-    if event.kind == "approval.approved" and carry_out_or_lapse(
-        lambda: approve_bureau_file(number=row.number, actor=event.actor),
-        number=event.subject_number,
-        actor=event.actor,
-    ):
-        return
-    drop_bureau_file(number=row.number, actor=event.actor)
+    follow_approval(
+        event,
+        partial(approve_bureau_file, number=row.number, actor=event.actor),
+        partial(drop_bureau_file, number=row.number, actor=event.actor),
+    )

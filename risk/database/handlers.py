@@ -1,7 +1,10 @@
 """What follows when somebody has decided about an import, an export, or the end that an appeal asked for."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
+from accounts.approval_ends import APPROVED
 from accounts.errors import Refused
 from accounts.models import Event
 from accounts.services.send_message import send_message
@@ -14,7 +17,6 @@ from risk.services.put_import_in_force import put_import_in_force
 from risk.services.reopen_list_appeal import reopen_list_appeal
 
 logger = logging.getLogger(__name__)
-APPROVED = "approval.approved"
 
 
 def on_import_ended(event: Event) -> None:
@@ -22,29 +24,32 @@ def on_import_ended(event: Event) -> None:
     row = ListImport.objects.filter(approval_number=event.subject_number).first()
     if row is None or row.status != ListImport.Status.PLANNED:
         return
-    if event.kind == APPROVED:
-        try:
-            put_import_in_force(number=row.number, actor=event.actor)
-        except Refused as refusal:
-            logger.warning("%s is not put in force: %s", row.number, refusal.code)
-        else:
-            return
-    drop_import(number=row.number, actor=event.actor)
+    if not _is_carried_out(event, put_import_in_force, row.number):
+        drop_import(number=row.number, actor=event.actor)
 
 
 def on_export_ended(event: Event) -> None:
-    """Let an approved export be fetched; one that was not approved is dropped."""
+    """Let an approved export be fetched; one that was not approved, or no longer holds, is dropped."""
     row = ListExport.objects.filter(approval_number=event.subject_number).first()
     if row is None or row.status != ListExport.Status.PLANNED:
         return
-    if event.kind == APPROVED:
-        try:
-            make_export_ready(number=row.number, actor=event.actor)
-        except Refused as refusal:
-            logger.warning("%s is not made ready: %s", row.number, refusal.code)
-        else:
-            return
-    drop_export(number=row.number, actor=event.actor)
+    if not _is_carried_out(event, make_export_ready, row.number):
+        drop_export(number=row.number, actor=event.actor)
+
+
+def _is_carried_out(event: Event, act: Callable[..., Any], number: str) -> bool:
+    """Carry out what was approved; a refusal is logged and the approval stays as it is.
+
+    To let it lapse here would lock it after the lists, out of the order of the house.
+    """
+    if event.kind != APPROVED:
+        return False
+    try:
+        act(number=number, actor=event.actor)
+    except Refused as refusal:
+        logger.warning("%s is not carried out: %s", number, refusal.code)
+        return False
+    return True
 
 
 def on_end_not_approved(event: Event) -> None:

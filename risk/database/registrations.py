@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.approval_ends import ENDS
+from accounts.approval_ends import APPROVED, ENDS
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.closing import CloseStep, register_step
 from accounts.events import subscribe
@@ -25,7 +25,6 @@ from accounts.web.privacy_story import OwnRight, add_own_right
 from risk.database import queries
 from risk.database.customer_sources import register_customer_sources
 from risk.database.dealer_sources import register_dealer_sources
-from risk.database.handlers import APPROVED
 from risk.database.list_story import export_approval_facts, import_approval_facts
 from risk.database.lists import customers_at_address
 from risk.database.mark_sources import register_mark_sources

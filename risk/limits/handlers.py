@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from accounts.approval_ends import carry_out_or_lapse
+from accounts.approval_ends import follow_approval
 from accounts.models import Event
 from risk.models import LimitProposal
 from risk.services.drop_limit import drop_limit
@@ -14,8 +14,8 @@ def on_approval_ended(event: Event) -> None:
     row = LimitProposal.objects.filter(approval_number=event.subject_number).first()
     if row is None:
         return
-    if event.kind == "approval.approved":
-        act = partial(put_limit_in_force, number=row.number, actor=event.actor)
-        if carry_out_or_lapse(act, number=event.subject_number, actor=event.actor):
-            return
-    drop_limit(number=row.number, actor=event.actor)
+    follow_approval(
+        event,
+        partial(put_limit_in_force, number=row.number, actor=event.actor),
+        partial(drop_limit, number=row.number, actor=event.actor),
+    )

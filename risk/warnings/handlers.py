@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from accounts.approval_ends import carry_out_or_lapse
+from accounts.approval_ends import follow_approval
 from accounts.models import Event
 from risk.models import SignalRule, WarningSignal
 from risk.services.drop_signal_rule import drop_signal_rule
@@ -28,8 +28,8 @@ def on_approval_ended(event: Event) -> None:
     row = SignalRule.objects.filter(approval_number=event.subject_number).exclude(approval_number="").first()
     if row is None:
         return
-    if event.kind == "approval.approved":
-        act = partial(put_signal_rule_in_force, number=row.number, actor=event.actor)
-        if carry_out_or_lapse(act, number=row.approval_number, actor=event.actor):
-            return
-    drop_signal_rule(number=row.number, actor=event.actor)
+    follow_approval(
+        event,
+        partial(put_signal_rule_in_force, number=row.number, actor=event.actor),
+        partial(drop_signal_rule, number=row.number, actor=event.actor),
+    )
