@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import PersonRequest, customer, staff
 from accounts.errors import Refused
+from accounts.web.file_answer import pdf_answer
 from accounts.web.paging import page_by_key
-from accounts.web.pdf_answer import pdf_answer
 from lending.contracts import policies
 from lending.contracts.drawing import verify_url
 from lending.contracts.signed_offer import draw_signed_offer, signed_offer, signed_offers_of

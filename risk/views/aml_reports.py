@@ -13,6 +13,7 @@ from accounts.access import PersonRequest, staff
 from accounts.approvals import is_same_person
 from accounts.errors import Refused
 from accounts.web.attempt import attempt
+from accounts.web.file_answer import file_answer
 from accounts.web.paging import page_by_key
 from risk.aml import queries, story
 from risk.aml.policies import access_alert, access_report
@@ -117,10 +118,7 @@ def take_out(request: PersonRequest, number: str) -> HttpResponse:
     """Hand the file out as XML; that it was taken out is recorded first."""
     found = access_report(request.user, number)
     content = take_out_aml_report(report=found, actor=request.user)
-    response = HttpResponse(content, content_type="application/xml; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{found.number}.xml"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_answer(content, f"{found.number}.xml", "application/xml; charset=utf-8")
 
 
 def _show(request: PersonRequest, found: AmlReport, **bound: Any) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.web.attempt import attempt
+from accounts.web.file_answer import file_answer
 from accounts.web.formats import plain_yuan
 from accounts.web.paging import page_by_key
 from risk.bureau import queries, story
@@ -86,10 +87,7 @@ def take_out(request: PersonRequest, number: str) -> HttpResponse:
     """Hand the file out as it goes to the bureau; that it was taken out is recorded first."""
     found = access_bureau_file(request.user, number)
     content = take_out_bureau_file(file=found, actor=request.user)
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{found.number}.csv"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return file_answer(content, f"{found.number}.csv", "text/csv; charset=utf-8")
 
 
 @staff(MAKE)

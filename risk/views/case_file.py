@@ -5,7 +5,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import PersonRequest, staff
 from accounts.events import record_event
-from accounts.web.pdf_answer import pdf_answer
+from accounts.web.file_answer import pdf_answer
 from risk import policies
 from risk.cases.file_paper import case_paper
 

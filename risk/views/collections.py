@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET
 
 from accounts.access import PersonRequest, staff
 from accounts.rules import rules
+from accounts.web.file_answer import pdf_answer
 from accounts.web.forms import RefusableForm
 from accounts.web.paging import page_by_key
-from accounts.web.pdf_answer import pdf_answer
 from risk.collections import policies, queries
 from risk.collections.assigning import officers_for
 from risk.collections.lists import COLLECTIONS

@@ -18,7 +18,7 @@ from accounts.models import User
 from accounts.staff.queries import holders_of_role
 from accounts.web.attempt import attempt
 from accounts.web.confirm_self import confirms_self
-from accounts.web.pdf_answer import pdf_answer
+from accounts.web.file_answer import pdf_answer
 from risk.committee import policies, queries, story
 from risk.committee.agenda import cases_without_meeting
 from risk.committee.bench import Bench, bench_of

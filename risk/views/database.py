@@ -12,7 +12,7 @@ from accounts.access import PersonRequest, staff
 from accounts.watch.payloads import SEE as SEE_LISTS
 from accounts.watch.story import entry_rows
 from accounts.web.attempt import attempt
-from accounts.web.pdf_answer import pdf_answer
+from accounts.web.file_answer import pdf_answer
 from risk.database import policies, queries, story
 from risk.database.file_paper import file_paper
 from risk.database.lists import list_counts

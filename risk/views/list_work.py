@@ -14,6 +14,7 @@ from accounts.access import PersonRequest, customer, staff
 from accounts.errors import Refused
 from accounts.rules import rule_value
 from accounts.web.attempt import attempt
+from accounts.web.file_answer import file_answer
 from accounts.web.paging import page_by_key
 from risk.database import list_queries, list_story, policies, story
 from risk.database.list_file import COLUMNS, ListFile, template
@@ -278,7 +279,4 @@ def fetch(request: PersonRequest, number: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal.message))
         return redirect("risk_exports")
-    answer = HttpResponse(content, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{found.number}.csv"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return file_answer(content, f"{found.number}.csv", "text/csv; charset=utf-8")

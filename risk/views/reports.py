@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import clock
 from accounts.access import PersonRequest, any_staff, staff
 from accounts.errors import Refused
-from accounts.web.pdf_answer import pdf_answer
+from accounts.web.file_answer import pdf_answer
 from risk.forms import report as forms
 from risk.models import ReportVersion, RiskReport
 from risk.reports import queries, story

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import PersonRequest, any_staff, staff
 from accounts.errors import Refused
-from accounts.web.pdf_answer import pdf_answer
+from accounts.web.file_answer import pdf_answer
 from risk.forms.training import AttendanceForm, CourseForm, MeetingForm, QuizForm
 from risk.models import TrainingCourse
 from risk.services.note_attendance import note_attendance
