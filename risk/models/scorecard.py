@@ -9,8 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.states import StatefulModel
 from lending.models import Application
+from risk.domain import scorecard_file
+from risk.domain.scorecard import LOWEST_GRADE
 
-GRADES = ["A", "B", "C", "D", "E"]
+# Those a card can give: one for each threshold, and the one below them all.
+GRADES = [*scorecard_file.GRADES, LOWEST_GRADE]
 VERDICTS = ["accept", "look", "refuse"]
 
 

@@ -29,6 +29,7 @@ from risk.domain.separation import (
 )
 from risk.domain.shares import known_share_ppm
 from risk.models import Score, Scorecard
+from risk.models.scorecard import GRADES
 from risk.scorecards.content import table_of
 
 RULE = "score.monitoring"
@@ -36,7 +37,6 @@ APPROVED = (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS)
 DECIDED = (*APPROVED, DecisionOutcome.REJECT)
 # Identity numbers are opened for the groups, so only as many as the picture needs.
 MOST_DECISIONS = 5_000
-GRADES = "ABCDE"
 
 
 @dataclass(frozen=True)

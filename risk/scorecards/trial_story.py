@@ -11,7 +11,7 @@ from accounts.web.formats import number, percent
 from finance.domain.money import divide_half_up
 from risk.domain.shares import share_ppm
 from risk.models import Scorecard
-from risk.scorecards.monitoring import GRADES
+from risk.models.scorecard import GRADES
 from risk.scorecards.story import decimal
 from risk.scorecards.trial import Comparison, Side
 
@@ -62,7 +62,7 @@ def grades_chart(found: Comparison) -> SafeString:
     sides = ((_("Card in force"), found.champion, 6), (_("Challenger"), found.challenger, 1))
     return line_chart(
         _("How do both spread the same applications?"),
-        list(GRADES),
+        GRADES,
         [
             Series(name, [share_ppm(side.grades.get(grade, 0), found.count) for grade in GRADES], colour)
             for name, side, colour in sides
