@@ -7,15 +7,14 @@ from typing import TypeVar
 from django.core import mail
 
 from accounts import clock
-from accounts.models import Approval, BusinessDate, Deputyship, Position, StaffChange, User
+from accounts.models import BusinessDate, Deputyship, Position, StaffChange, User
 from accounts.services.ask_deputy import ask_deputy
 from accounts.services.ask_joiner import ask_joiner
 from accounts.services.ask_leave import ask_leave
 from accounts.services.ask_move import ask_move
 from accounts.services.begin_changes import begin_changes, find_changes_to_begin
-from accounts.services.decide_approval import decide_approval
-from accounts.services.deliver_events import deliver_events
 from accounts.services.turn_deputyships import find_deputyships_to_turn, turn_deputyships
+from tests import approvals
 from tests.factories import make_identity_number, make_staff
 
 Asked = TypeVar("Asked", StaffChange, Deputyship)
@@ -52,17 +51,7 @@ def days(count: int) -> dt.date:
 
 def decide(row: Asked, *, checker: User | None = None, is_approved: bool = True) -> Asked:
     """Decide on the request and let follow what follows; return it fresh."""
-    approval = Approval.objects.get(number=row.approval_number)
-    decide_approval(
-        checker=checker or director(),
-        number=approval.number,
-        is_approved=is_approved,
-        shown_hash=approval.payload_hash,
-        note="" if is_approved else "not now",
-    )
-    deliver_events()
-    row.refresh_from_db()
-    return row
+    return approvals.decide(row, checker or director(), is_approved=is_approved)
 
 
 def ask_newcomer(

@@ -11,7 +11,6 @@ from django.utils import translation
 from accounts import clock
 from accounts.errors import Refused, StaleState
 from accounts.models import Approval, User
-from accounts.services.decide_approval import decide_approval
 from accounts.services.deliver_events import deliver_events
 from accounts.services.withdraw_approval import withdraw_approval
 from lending.cooling.plan import last_cooling_day
@@ -32,6 +31,7 @@ from lending.services.publish_proposed_product import publish_proposed_product
 from lending.services.save_product_proposal import save_product_proposal
 from lending.services.seed_products import STEADY, seed_products
 from lending.services.submit_application import submit_application
+from tests.approvals import decide
 from tests.arrivals import arrive
 from tests.factories import make_staff
 from tests.lending import factories
@@ -58,19 +58,6 @@ def changed(maker: User) -> ProductDraft:
 def propose(draft: ProductDraft, maker: User) -> ProductProposal:
     row = save_product_proposal(draft=draft, saved_by=maker)
     return propose_product(number=row.number, maker=maker, reason="Long loans cost us more.")
-
-
-def decide(row: ProductProposal, checker: User, *, is_approved: bool = True) -> None:
-    approval = Approval.objects.get(number=row.approval_number)
-    decide_approval(
-        checker=checker,
-        number=approval.number,
-        is_approved=is_approved,
-        shown_hash=approval.payload_hash,
-        note="" if is_approved else "Too dear.",
-    )
-    deliver_events()
-    row.refresh_from_db()
 
 
 def test_a_version_is_published_as_it_was_approved(

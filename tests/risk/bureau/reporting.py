@@ -5,9 +5,7 @@ import datetime as dt
 import io
 
 from accounts import clock
-from accounts.models import Approval, User
-from accounts.services.decide_approval import decide_approval
-from accounts.services.deliver_events import deliver_events
+from accounts.models import User
 from risk.models import BureauFile
 from risk.services.make_bureau_file import make_bureau_file
 from risk.services.send_bureau_file import files_to_send, send_bureau_file
@@ -33,21 +31,6 @@ def make(actor: User, day: dt.date = FEBRUARY, reason: str = "") -> BureauFile:
     """Write the day's book down where it is not, and make its file."""
     write_down(day)
     return make_bureau_file(as_of_on=day, actor=actor, reason=reason)
-
-
-def decide(row: BureauFile, checker: User, *, is_approved: bool = True) -> BureauFile:
-    """Decide as another person and let follow what follows."""
-    approval = Approval.objects.get(number=row.approval_number)
-    decide_approval(
-        checker=checker,
-        number=approval.number,
-        is_approved=is_approved,
-        shown_hash=approval.payload_hash,
-        note="" if is_approved else "not now",
-    )
-    deliver_events()
-    row.refresh_from_db()
-    return row
 
 
 def send() -> None:

@@ -14,10 +14,11 @@ from risk.models import BureauDispute, BureauRecord
 from risk.services.answer_bureau_dispute import RightRecord, answer_bureau_dispute
 from risk.services.raise_bureau_dispute import raise_bureau_dispute
 from risk.services.remind_of_disputes import find_disputes_to_remind_of, remind_of_disputes
+from tests.approvals import decide
 from tests.arrivals import arrive
 from tests.factories import make_staff
 from tests.lending.factories import risk_manager_of_tests
-from tests.risk.bureau.reporting import FEBRUARY, decide, make, on, rows_of, send, tell
+from tests.risk.bureau.reporting import FEBRUARY, make, on, rows_of, send, tell
 
 RAISED = dt.date(2026, 3, 3)
 MARCH = dt.date(2026, 3, 31)

@@ -14,8 +14,9 @@ from risk.domain.bureau import Standing, standing_of, why_withheld
 from risk.models import AdverseNotice, BureauFile, BureauRecord
 from risk.providers.sandbox_reporting import SandboxReporter
 from risk.services.make_bureau_file import make_bureau_file
+from tests.approvals import decide
 from tests.arrivals import arrive
-from tests.risk.bureau.reporting import FEBRUARY, decide, make, on, rows_of, send, tell
+from tests.risk.bureau.reporting import FEBRUARY, make, on, rows_of, send, tell
 from tests.risk.portfolio.books import late, write_down
 
 MADE = dt.date(2026, 3, 2)

@@ -4,14 +4,13 @@ import pytest
 
 from accounts.errors import Refused
 from accounts.models import Approval, Dealer, Event, User
-from accounts.services.decide_approval import decide_approval
-from accounts.services.deliver_events import deliver_events
 from lending.limits import limits_of, uses_of
 from lending.models import Application, ExposureLimit, Listing, Loan
 from lending.services.disburse_loan import disburse_loan
 from lending.services.set_limit import set_limit
 from risk.models import LimitProposal
 from risk.services.propose_limit import propose_limit
+from tests.approvals import decide
 from tests.arrivals import arrive
 from tests.dealers import named
 from tests.factories import make_customer
@@ -116,30 +115,16 @@ def ask(maker: User, **changes: object) -> LimitProposal:
     return propose_limit(maker=maker, **{**values, **changes})  # type: ignore[arg-type]
 
 
-def decide(row: LimitProposal, checker: User, *, is_approved: bool = True) -> str:
-    approval = Approval.objects.get(number=row.approval_number)
-    decide_approval(
-        checker=checker,
-        number=approval.number,
-        is_approved=is_approved,
-        shown_hash=approval.payload_hash,
-        note="" if is_approved else "no",
-    )
-    deliver_events()
-    row.refresh_from_db()
-    return row.status
-
-
 def test_a_limit_counts_once_another_person_approved_it(risk_officer: User, manager: User) -> None:
-    assert decide(ask(risk_officer), manager, is_approved=False) == "dropped"
+    assert decide(ask(risk_officer), manager, is_approved=False).status == "dropped"
     assert not ExposureLimit.objects.exists()
     row = ask(risk_officer)
     with pytest.raises(Refused, match="already_asked"):
         ask(risk_officer, limit_fen=1)
-    assert decide(row, manager) == "done"
+    assert decide(row, manager).status == "done"
     set_row = ExposureLimit.objects.get()
     assert (set_row.kind, set_row.key, set_row.limit_fen, set_row.is_hard) == ("grade", "C", 50_000_00, True)
-    assert decide(ask(risk_officer, ends=True), manager) == "done"
+    assert decide(ask(risk_officer, ends=True), manager).status == "done"
     set_row.refresh_from_db()
     assert not set_row.is_in_force
 
@@ -149,10 +134,10 @@ def test_an_approved_limit_that_became_impossible_lets_its_approval_lapse(
 ) -> None:
     row = ask(risk_officer, kind="dealer", key=named().number)
     Dealer.objects.update(number="DLGONE")
-    assert decide(row, manager) == "dropped"
+    assert decide(row, manager).status == "dropped"
     assert Approval.objects.get(number=row.approval_number).status == "withdrawn"
     assert not ExposureLimit.objects.exists()
-    assert decide(ask(risk_officer, kind="dealer", key="DLGONE"), manager) == "done"
+    assert decide(ask(risk_officer, kind="dealer", key="DLGONE"), manager).status == "done"
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,12 @@ import pytest
 
 from accounts import clock
 from accounts.errors import Refused
-from accounts.models import Approval, BusinessDate, User
-from accounts.services.decide_approval import decide_approval
-from accounts.services.deliver_events import deliver_events
+from accounts.models import BusinessDate, User
 from lending.models import Loan
 from risk.models import ClassDowngrade
 from risk.services.lift_downgrade import lift_downgrade
 from risk.services.propose_downgrade import propose_downgrade
+from tests.approvals import decide
 from tests.risk.portfolio.books import START, told, write_down
 
 UNTIL = START + dt.timedelta(days=60)
@@ -21,20 +20,6 @@ UNTIL = START + dt.timedelta(days=60)
 def ask(loan: Loan, maker: User, **changes: object) -> ClassDowngrade:
     values = {"five_class": "substandard", "until_on": UNTIL, "reason": "The employer is insolvent."}
     return propose_downgrade(loan=loan, maker=maker, **{**values, **changes})  # type: ignore[arg-type]
-
-
-def decide(row: ClassDowngrade, checker: User, *, is_approved: bool = True) -> ClassDowngrade:
-    approval = Approval.objects.get(number=row.approval_number)
-    decide_approval(
-        checker=checker,
-        number=approval.number,
-        is_approved=is_approved,
-        shown_hash=approval.payload_hash,
-        note="" if is_approved else "no",
-    )
-    deliver_events()
-    row.refresh_from_db()
-    return row
 
 
 def test_a_class_is_worse_from_the_day_of_approval_until_it_is_lifted(
