@@ -16,7 +16,7 @@ from lending.queries.flows import dated_flows, money_from_elsewhere
 from lending.queries.forecast import coming_of_holders
 from lending.queries.portfolio import coming_shares, read_portfolio
 from lending.services.keep_forecasts import find_holders_to_forecast, keep_forecasts
-from tests.closing import close_before, close_through, set_today
+from tests.closing import close_before, close_each_through, close_through, set_today
 from tests.factories import make_customer
 from tests.lending import factories
 
@@ -74,7 +74,7 @@ def test_a_kept_forecast_is_held_against_what_came(loan: Loan, investors: list[U
     kept = list(ForecastMonth.objects.filter(holder=user))
     assert [row.month_on.month for row in kept] == [*range(2, 13), 1]
     assert sum(row.principal_fen for row in kept) == 3_300_00
-    close_through(dt.date(2026, 3, 20))
+    close_each_through(dt.date(2026, 3, 20))
     came = {row.received_on.month: row.total_fen for row in ClaimReceipt.objects.filter(holder=user)}
     for query in ("", "?made=2026-01-31", "?made=nonsense"):
         page = signed_in(user).get(f"/invest/forecast/{query}")

@@ -16,7 +16,7 @@ from lending.repayment.book import read_books
 from lending.repayment.dues import collect_dues, settlement_of
 from lending.services.pay_loan import pay_loan
 from lending.services.settle_loan import settle_loan
-from tests.closing import close_before, close_through, set_today
+from tests.closing import close_before, close_each_through, close_through, set_today
 from tests.lending import factories
 from tests.money import fund
 
@@ -85,7 +85,7 @@ def test_instalment_on_time_is_debited_and_shared_to_the_fen(
 def test_a_whole_life_empties_every_claim_exactly(loan: Loan, borrower: User, investors: list[User]) -> None:
     fund(borrower, 1_000_00)
     for row in loan.instalments.order_by("n"):
-        close_through(row.due_on)
+        close_each_through(row.due_on)
     loan.refresh_from_db()
     assert (loan.status, loan.outstanding_fen, loan.settled_on) == ("settled", 0, dt.date(2027, 1, 15))
     assert set(Claim.objects.values_list("status", "outstanding_fen")) == {("settled", 0)}
@@ -135,11 +135,11 @@ def test_late_principal_bears_the_overdue_rate_from_the_first_day_once_grace_is_
     loan: Loan, borrower: User
 ) -> None:
     spend_all(borrower)
-    close_through(dt.date(2026, 2, 18))
+    close_each_through(dt.date(2026, 2, 18))
     row = loan.instalments.get(n=1)
     # Three days of grace: 805.44 × 7.4 % × 3 / 365 = 0.4899.
     assert row.overdue_interest_fen == 49
-    close_through(dt.date(2026, 2, 25))
+    close_each_through(dt.date(2026, 2, 25))
     row.refresh_from_db()
     # Ten days at 11 %: 805.44 × 11 % × 10 / 365 = 2.4273.
     assert row.overdue_interest_fen == 2_43
@@ -179,7 +179,7 @@ def test_paid_within_grace_bears_the_contract_rate_only(loan: Loan, borrower: Us
 
 def test_many_closes_and_one_late_look_give_the_same_overdue_interest(loan: Loan, borrower: User) -> None:
     spend_all(borrower)
-    close_before(dt.date(2026, 4, 30))
+    close_each_through(dt.date(2026, 4, 29))
     stored = [
         row.overdue_interest_fen for row in loan.instalments.filter(due_on__lt=clock.today()).order_by("n")
     ]
