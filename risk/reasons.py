@@ -29,6 +29,8 @@ OVERRIDE_REASONS = {
     "weak_papers": _("Papers are weaker than they look"),
     "local_knowledge": _("Found on the spot"),
 }
+# On which side of the cut-off a score lies, or is judged to lie.
+CUT_OFF_SIDES = {"below": _("Below the cut-off"), "above": _("Above the cut-off")}
 # What makes an approval be looked at again.
 CHANGES = {
     "income": _("Income has changed"),

@@ -23,9 +23,11 @@ from operations.simulation.papers import send_in
 from operations.simulation.people import Borrower, Cast
 from operations.simulation.signing import sign_by_code
 from risk.authority.deciding import required_authority
+from risk.cases.against_card import BELOW, as_judged, card_says
 from risk.cases.rating import Rating
-from risk.models import CreditCase
+from risk.models import CaseOverride, CreditCase
 from risk.services.decide_case import decide_case
+from risk.services.override_case import override_case
 from risk.services.review_case import review_case
 
 PRODUCTS = {
@@ -47,7 +49,8 @@ PURPOSES = {
     "rent": "搬家和押金",
     "daily": "日常开支",
 }
-GRADES = (("A", 25), ("B", 40), ("C", 25), ("D", 10))
+# How often the reviewer finds less than the card knows.
+SHARE_JUDGED_WORSE = 0.05
 SHARE_REFUSED = 0.12
 CARRIED = ["income_sufficient", "stable_work"]
 # Who tops the wallet up does it for the next instalments too.
@@ -126,16 +129,17 @@ def decide_cases(random: Random, cast: Cast) -> None:
         find_all_in_order(case, cast.reviewer)
         review_case(case=case, reviewer=cast.reviewer, opinion="收入稳定，负债可承受。")
         refused = random.random() < SHARE_REFUSED and case.application.borrower_id not in guests
+        reason = "income_insufficient"
         # Who fell behind since the application came in gets no second loan.
         is_behind = has_arrears(case.application.borrower, clock.today())
-        grades, weights = zip(*GRADES, strict=True)
         rating = Rating(
             amount_fen=case.application.amount_fen or 0,
-            grade=_grade(case, random.choices(grades, weights)[0]),
+            grade=_judge(random, case, cast),
             limit_fen=150_000 * YUAN,
         )
+        if as_judged(case, CaseOverride.Kind.SCORE) == BELOW:
+            refused, reason = True, "income_insufficient"
         # What one person may not decide alone is too much for these borrowers.
-        reason = "income_insufficient"
         if not refused and required_authority(case, rating).kind != "sole":
             refused, reason = True, "too_much_debt"
         decide_case(
@@ -152,10 +156,22 @@ def _guests(cast: Cast) -> set[int]:
     return {one.user.pk for one in cast.borrowers if one.is_guest}
 
 
-def _grade(case: CreditCase, drawn: str) -> str:
-    """A borrower who has a grade keeps it."""
-    earlier = Loan.objects.filter(borrower=case.application.borrower_id).order_by("-pk").first()
-    return earlier.grade if earlier is not None else drawn
+def _judge(random: Random, case: CreditCase, cast: Cast) -> str:
+    """Return the grade as the reviewer judges it: mostly the card's, now and then the next worse that is lent at."""
+    served = sorted(case.application.product_version.rates_ppm)
+    says = card_says(case, CaseOverride.Kind.GRADE) or served[-1]
+    worse = next((grade for grade in served if grade > says), None)
+    if random.random() >= SHARE_JUDGED_WORSE or worse is None:
+        return says
+    override_case(
+        case=case,
+        made_by=cast.reviewer,
+        kind=CaseOverride.Kind.GRADE,
+        to_value=worse,
+        reason="weak_papers",
+        words="工资流水有两个月空缺，按较低等级处理。",
+    )
+    return worse
 
 
 def answer_offers(random: Random, cast: Cast) -> None:

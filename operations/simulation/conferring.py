@@ -14,9 +14,10 @@ from operations.simulation.case_checks import find_all_in_order
 from operations.simulation.papers import send_in
 from operations.simulation.people import open_customer
 from operations.simulation.showcase import FACTS
+from risk.cases.against_card import card_says
 from risk.committee.votes import VoteWish
 from risk.domain.committee import Condition
-from risk.models import AgendaItem, CommitteeMeeting, CreditCase
+from risk.models import AgendaItem, CaseOverride, CommitteeMeeting, CreditCase
 from risk.services.break_tie import CastingWish, break_tie
 from risk.services.call_meeting import call_meeting
 from risk.services.cast_vote import cast_vote
@@ -29,10 +30,12 @@ from risk.services.mark_attendance import mark_attendance
 from risk.services.note_discussion import note_discussion
 from risk.services.open_meeting import open_meeting
 from risk.services.open_vote import open_vote
+from risk.services.override_case import override_case
 from risk.services.plan_meeting import MeetingWish, plan_meeting
 from risk.services.review_case import review_case
 from risk.services.send_to_committee import send_to_committee
 
+GRADE = "B"
 AMOUNTS_FEN = (48_000_00, 42_000_00)
 INCOME_FEN = 16_000_00
 CONDITION = "提供近三个月工资流水"
@@ -74,6 +77,15 @@ def _bring_before(random: Random, email: str, amount_fen: int, secretary: User) 
     case = CreditCase.objects.get(application=Application.objects.get(pk=application.pk))
     find_all_in_order(case, secretary)
     review_case(case=case, reviewer=secretary, opinion="收入稳定，但单笔金额较大，建议上会审议。")
+    if card_says(case, CaseOverride.Kind.GRADE) != GRADE:
+        override_case(
+            case=case,
+            made_by=secretary,
+            kind=CaseOverride.Kind.GRADE,
+            to_value=GRADE,
+            reason="verified_income",
+            words="核实了近一年工资流水与公积金，收入稳定。",
+        )
     return send_to_committee(case=case, actor=holders_of_role("risk_manager")[0])
 
 
@@ -90,7 +102,7 @@ def _call(case: CreditCase, secretary: User, *, days: int) -> AgendaItem:
         meeting=meeting,
         case=case,
         presenter=secretary,
-        proposal=Proposal(amount_fen, "B", 2 * amount_fen, _asked_later(day)),
+        proposal=Proposal(amount_fen, GRADE, 2 * amount_fen, _asked_later(day)),
         actor=secretary,
     )
     call_meeting(meeting=meeting, actor=secretary)

@@ -26,8 +26,9 @@ from operations.simulation.introducing import NEWCOMERS, stand_at_the_door
 from operations.simulation.papers import send_in, send_papers
 from operations.simulation.people import open_customer, open_investor, open_newcomer
 from operations.simulation.signing import sign_by_code
+from risk.cases.against_card import as_judged
 from risk.cases.rating import Rating
-from risk.models import CreditCase
+from risk.models import CaseOverride, CreditCase
 from risk.services.decide_case import decide_case
 from risk.services.review_case import review_case
 
@@ -143,7 +144,9 @@ def _decide(stage: str, case: CreditCase, decider: User, amount_fen: int) -> Non
         outcome=outcome,
         decided_by=decider,
         reasons=REASONS.get(outcome, ["income_sufficient", "stable_work"]),
-        rating=Rating(amount_fen, "B", 100_000_00, conditions) if is_approval else None,
+        rating=Rating(amount_fen, as_judged(case, CaseOverride.Kind.GRADE) or "B", 100_000_00, conditions)
+        if is_approval
+        else None,
         key=f"showcase:{case.number}",
     )
 

@@ -13,6 +13,7 @@ from accounts.web.forms import RefusableForm
 from lending.models.application import DecisionOutcome
 from lending.services.reconsider_application import OFFERED
 from risk.authority.deciding import required_authority, who
+from risk.cases.against_card import as_judged, card_says
 from risk.cases.checklist import CheckItem, checklist
 from risk.cases.rating import Rating
 from risk.cases.snapshot import is_untouched
@@ -20,7 +21,15 @@ from risk.cases.visits import photos_of
 from risk.forms.authority import CountersignForm, DropSignatureForm
 from risk.forms.case import DecisionForm, OpinionForm
 from risk.forms.work import ChecklistForm, OverrideForm, QuestionForm, ReconsiderForm, ReturnForm, VisitForm
-from risk.models import CaseOverride, CaseQuery, CaseReturn, CaseSignature, CreditCase, FieldVisit
+from risk.models import (
+    AgendaItem,
+    CaseOverride,
+    CaseQuery,
+    CaseReturn,
+    CaseSignature,
+    CreditCase,
+    FieldVisit,
+)
 
 
 @dataclass(frozen=True)
@@ -46,13 +55,14 @@ def desk(user: User, case: CreditCase, given: Mapping[str, RefusableForm] | None
     return {
         "opinion_form": (given.get("opinion_form") or OpinionForm()) if may_review else None,
         "decision_form": (given.get("decision_form") or DecisionForm(case=case))
-        if may_decide and not wrote_opinion and first is None
+        if may_decide and not wrote_opinion and first is None and case.status == CreditCase.Status.REVIEWED
         else None,
         "first_signature": first,
         "authority": authority_words(case) if is_with_us else "",
         "may_send_to_committee": may_decide
         and not wrote_opinion
         and case.status == CreditCase.Status.REVIEWED,
+        "waits_for_opinion": may_decide and case.status == CreditCase.Status.OPEN,
         "wrote_opinion": may_decide and wrote_opinion,
         "work": work_on(case),
         **tools(user, case, given, may_send_back=may_decide and not wrote_opinion and first is None),
@@ -77,7 +87,7 @@ def work_on(case: CreditCase) -> Work:
     visits = list(case.visits.select_related("assigned_to", "asked_by").order_by("-pk"))
     return Work(
         checklist(case),
-        list(case.overrides.select_related("made_by").order_by("pk")),
+        list(case.overrides.select_related("made_by").order_by("-pk")),
         list(case.queries.select_related("asked_by", "document").order_by("-pk")),
         visits,
         photos_of(visits) if visits else [],
@@ -104,7 +114,9 @@ def tools(
     may_check = may_review and is_open and bool(items)
     return {
         "checklist_form": (given.get("checklist_form") or ChecklistForm(items=items)) if may_check else None,
-        "override_form": (given.get("override_form") or OverrideForm()) if may_review and in_review else None,
+        "override_form": (given.get("override_form") or OverrideForm(case=case))
+        if may_review and may_override(case)
+        else None,
         "question_form": (given.get("question_form") or QuestionForm()) if may_review and in_review else None,
         "visit_form": (given.get("visit_form") or VisitForm(visitors=visitors))
         if is_open and visitors
@@ -115,6 +127,13 @@ def tools(
         if is_offered and user.has_right("risk.reconsider_case")
         else None,
     }
+
+
+def may_override(case: CreditCase) -> bool:
+    """Tell whether there is a card to judge the case against, and nothing rests on its grade yet."""
+    is_judged = any(card_says(case, kind) is not None for kind in CaseOverride.Kind.values)
+    is_listed = AgendaItem.objects.filter(case=case, status__in=AgendaItem.LIVE).exists()
+    return is_judged and case.status in CreditCase.WAITING and not is_listed
 
 
 def shown_hash(first: CaseSignature) -> str:
@@ -143,9 +162,9 @@ def first_signature(user: User, case: CreditCase) -> FirstSignature | None:
 
 
 def authority_words(case: CreditCase) -> str:
-    """Say who would decide on what was asked for, at the borrower's grade or the worst one."""
+    """Say who would decide on what was asked for, at the grade as judged; without a card at the worst that is lent."""
     application = case.application
-    grade = max(application.product_version.rates_ppm)
+    grade = as_judged(case, CaseOverride.Kind.GRADE) or max(application.product_version.rates_ppm)
     try:
         return required_authority(case, Rating(application.amount_fen or 0, grade, 0)).reason
     except Refused as refusal:

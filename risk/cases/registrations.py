@@ -85,8 +85,8 @@ def _look_again(day: dt.date, ids: list[int]) -> None:
 
 
 def severity_of_overrides(case: CreditCase) -> str:
-    """Return the gravest override of a case."""
-    return worst(case.overrides.values_list("severity", flat=True))
+    """Return the gravest override of a case that stands."""
+    return worst(case.overrides.filter(replaced_at=None).values_list("severity", flat=True))
 
 
 def _register_personal_data() -> None:

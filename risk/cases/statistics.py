@@ -10,6 +10,7 @@ from lending.models import Decision
 from risk.domain.medians import median
 from risk.domain.shares import share_ppm
 from risk.models import CaseOverride, CaseReturn, CreditCase
+from risk.reasons import OVERRIDE_REASONS
 
 MINUTES_AN_HOUR = 60
 
@@ -18,6 +19,15 @@ MINUTES_AN_HOUR = 60
 class DecidedBy:
     name: str
     kind: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Judged:
+    """How often the card was judged against to one side for one reason."""
+
+    side: str
+    reason: str
     count: int
 
 
@@ -31,7 +41,7 @@ class CaseFigures:
     decision_hours: int | None
     whole_hours: int | None
     returns: int
-    overrides: list[tuple[str, int]]
+    overrides: list[Judged]
     outcomes: list[tuple[str, int]]
     people: list[DecidedBy]
 
@@ -66,7 +76,9 @@ def decided_between(since: dt.datetime, until: dt.datetime) -> Decided:
         declined=Count("pk", filter=is_refusal & Q(decided_by__isnull=False)),
         refused_by_rules=Count("pk", filter=is_refusal & Q(decided_by=None)),
     )
-    overrides = CaseOverride.objects.filter(made_at__gte=since, made_at__lt=until).aggregate(
+    overrides = CaseOverride.objects.filter(
+        made_at__gte=since, made_at__lt=until, replaced_at=None
+    ).aggregate(
         overrides_low=Count("pk", filter=Q(side=CaseOverride.Side.LOW)),
         overrides_high=Count("pk", filter=Q(side=CaseOverride.Side.HIGH)),
     )
@@ -90,7 +102,7 @@ def case_figures(since: dt.datetime) -> CaseFigures:
     outcomes = Counter(
         str(case.decision.get_outcome_display()) for case in cases if case.decision is not None
     )
-    sides = CaseOverride.objects.filter(made_at__gte=since).values_list("side").annotate(n=Count("pk"))
+    judged = CaseOverride.objects.filter(made_at__gte=since, replaced_at=None).values_list("side", "reason")
     return CaseFigures(
         decided=len(cases),
         waiting=CreditCase.objects.filter(status__in=CreditCase.WAITING).count(),
@@ -98,7 +110,10 @@ def case_figures(since: dt.datetime) -> CaseFigures:
         decision_hours=_median_hours([(case.reviewed_at, case.decided_at) for case in cases]),
         whole_hours=_median_hours([(case.opened_at, case.decided_at) for case in cases]),
         returns=CaseReturn.objects.filter(sent_at__gte=since).count(),
-        overrides=[(str(CaseOverride.Side(side).label), n) for side, n in sides.order_by("side")],
+        overrides=[
+            Judged(str(CaseOverride.Side(side).label), str(OVERRIDE_REASONS.get(reason, reason)), n)
+            for side, reason, n in judged.annotate(n=Count("pk")).order_by("side", "-n", "reason")
+        ],
         outcomes=sorted(outcomes.items()),
         people=[DecidedBy(name, kind, count) for (name, kind), count in sorted(people.items())],
     )

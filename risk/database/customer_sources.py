@@ -146,7 +146,7 @@ def overrides(subject: FileSubject, window: Window) -> list[Moment]:
         Moment(
             title=_("Judged against the card"),
             at=local(row.made_at),
-            sentence=f"{row.case.number} · {row.get_kind_display()} {row.from_value} → {row.to_value}",
+            sentence=f"{row.case.number} · {row.get_kind_display()} {row.change} · {row.reason_words}",
             who=row.made_by.name,
             url=object_url(window.viewer, "creditcase", row.case.number),
             icon="scale",

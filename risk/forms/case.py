@@ -6,14 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.web.formats import plain_yuan
-from accounts.web.forms import KeyedForm, RefusableForm
+from accounts.web.forms import KeyedForm, RefusableForm, offer_choices
 from finance.forms.fields import YuanField
 from lending.models import Grade
 from lending.models.application import DecisionOutcome
 from lending.queries.exposure import exposure_of_borrower
+from risk.cases.against_card import as_judged
 from risk.cases.rating import Rating
 from risk.forms.conditions import PLACES, ConditionLines
-from risk.models import CreditCase
+from risk.models import CaseOverride, CreditCase
 from risk.reasons import APPROVAL_REASONS, REFUSAL_REASONS, RETURN_REASONS
 
 OF_OUTCOME = {
@@ -57,8 +58,14 @@ class DecisionForm(ConditionLines, KeyedForm):
         # The limit is over all loans together: what runs already needs its room beside what is asked for.
         other_fen = exposure_of_borrower(case.application.borrower, other_than=case.application)
         initial = {"amount": plain_yuan(asked_fen), "limit": plain_yuan(other_fen + asked_fen)}
-        kwargs.setdefault("initial", initial)
+        judged = as_judged(case, CaseOverride.Kind.GRADE)
+        kwargs.setdefault("initial", {**initial, "grade": judged})
         super().__init__(*args, **kwargs)
+        if judged is not None:
+            offer_choices(self, "grade", [("", "—"), (judged, Grade(judged).label)])
+            self.fields["grade"].help_text = _(
+                "As judged against the card; for another grade give the reason first."
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

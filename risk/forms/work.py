@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.fields import DayInput, PictureField
 from accounts.web.forms import RefusableForm, offer_choices
 from lending.models import Grade
+from risk.cases.against_card import card_says
 from risk.cases.checklist import CheckItem
-from risk.models import CaseCheck, CaseOverride
-from risk.reasons import CHANGES, OVERRIDE_REASONS
+from risk.models import CaseCheck, CaseOverride, CreditCase
+from risk.reasons import CHANGES, CUT_OFF_SIDES, OVERRIDE_REASONS
 from risk.services.answer_checks import CheckAnswer
 
 
@@ -52,19 +53,26 @@ class ChecklistForm(RefusableForm):
 
 
 class OverrideForm(RefusableForm):
+    """What somebody judges otherwise than the card; what the card says stands beside the choice."""
+
     kind = forms.ChoiceField(label=_("What differs from the card"), choices=CaseOverride.Kind.choices)
-    from_value = forms.ChoiceField(
-        label=_("The card says"),
-        choices=[*Grade.choices, ("below", _("Below the cut-off")), ("above", _("Above the cut-off"))],
-    )
     to_value = forms.ChoiceField(
         label=_("You judge"),
-        choices=[*Grade.choices, ("below", _("Below the cut-off")), ("above", _("Above the cut-off"))],
+        choices=[*Grade.choices, *CUT_OFF_SIDES.items()],
     )
     reason = forms.ChoiceField(label=_("Reason of the override"), choices=list(OVERRIDE_REASONS.items()))
     words = forms.CharField(
         label=_("Why, in words"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, *args: Any, case: CreditCase, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = {
+            kind: says for kind in CaseOverride.Kind.values if (says := card_says(case, kind)) is not None
+        }
+        offer_choices(self, "kind", [one for one in CaseOverride.Kind.choices if one[0] in said])
+        words = [str(CUT_OFF_SIDES.get(says, says)) for says in said.values()]
+        self.fields["to_value"].help_text = _("The card says: %s.") % ", ".join(words)
 
 
 class ReturnForm(RefusableForm):

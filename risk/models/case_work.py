@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.states import StatefulModel
 from lending.models import Application
 from risk.models.credit_case import CreditCase
+from risk.reasons import CUT_OFF_SIDES, OVERRIDE_REASONS
 
 
 class CaseCheck(models.Model):
@@ -67,9 +68,16 @@ class CaseOverride(models.Model):
     words = models.CharField(max_length=500)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    # A later judgment of the same kind stands in its place.
+    replaced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["case", "kind"],
+                condition=Q(replaced_at__isnull=True),
+                name="case_override_one_stands",
+            ),
             models.CheckConstraint(condition=Q(kind__in=["grade", "score"]), name="case_override_kind"),
             models.CheckConstraint(condition=Q(side__in=["low", "high"]), name="case_override_side"),
             models.CheckConstraint(
@@ -79,6 +87,17 @@ class CaseOverride(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} override on {self.case_id}"
+
+    @property
+    def reason_words(self) -> str:
+        """The reason in the reader's language."""
+        return str(OVERRIDE_REASONS.get(self.reason, self.reason))
+
+    @property
+    def change(self) -> str:
+        """What the card says and what is judged instead, in the reader's language."""
+        said, judged = (str(CUT_OFF_SIDES.get(one, one)) for one in (self.from_value, self.to_value))
+        return f"{said} → {judged}"
 
 
 class CaseReturn(models.Model):

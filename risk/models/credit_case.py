@@ -26,7 +26,7 @@ class CreditCase(StatefulModel):
 
     EVENT_NAME: ClassVar[str] = "case"
     MOVES: ClassVar[dict[str, frozenset[str]]] = {
-        "open": frozenset({"reviewed", "decided", "ended"}),
+        "open": frozenset({"reviewed", "ended"}),
         "reviewed": frozenset({"open", "on_agenda", "decided", "ended"}),
         "on_agenda": frozenset({"decided", "ended"}),
     }

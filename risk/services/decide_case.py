@@ -16,16 +16,15 @@ from accounts.locking import lock_one
 from accounts.models import User
 from accounts.states import move
 from lending.models import Decision
-from lending.models.application import DecisionOutcome
 from lending.services.record_decision import VALID_DAYS, Approval, record_decision
 from lending.services.set_borrower_standing import set_borrower_standing
 from risk.authority.deciding import Authority, may_sign, required_authority
 from risk.authority.ruling import CommitteeRuling
+from risk.cases.against_card import APPROVALS, refuse_against_card
 from risk.cases.rating import Rating
 from risk.models import CaseSignature, CreditCase
 from risk.services.ask_customer import refuse_open_query
 
-APPROVALS = (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS)
 SIGNED = "signed"
 
 
@@ -56,9 +55,10 @@ def decide_case(
     answer is None, and nothing is decided); or the committee, whose ruling comes along. To decline or to return for
     papers takes one person, where the case is not with the committee.
 
-    Refuses (`already_decided`) a case that is no longer open, (`reviewer_decides`) the person whose opinion it
-    rests on, (`no_rating`) an approval without one, (`not_your_authority`, `needs_committee`) what the person may not
-    decide, (`second_person`) the first signer again, (`rating_differs`) another offer than was signed first,
+    Refuses (`already_decided`) a case that is no longer open, (`not_reviewed`) one without an opinion,
+    (`reviewer_decides`) the person whose opinion it rests on, (`no_rating`) an approval without one, (`no_override`)
+    another grade than the card's without a reason on file, (`not_your_authority`, `needs_committee`) what the person
+    may not decide, (`second_person`) the first signer again, (`rating_differs`) another offer than was signed first,
     (`query_open`) while the customer is asked, (`decided_before`) whoever declined what is appealed,
     (`on_agenda`, `not_on_agenda`, `not_as_ruled`) what is not as the committee ruled, and all that lending refuses;
     then nothing changed. The same key again finds the first decision.
@@ -84,6 +84,8 @@ def _decide(case: CreditCase, wish: _Wish) -> Decision | None:
     if wish.outcome in APPROVALS:
         if wish.rating is None:
             raise Refused("no_rating", _("An approval needs an amount, a grade and a limit."))
+        if wish.ruling is None:
+            refuse_against_card(row, outcome=wish.outcome, grade=wish.rating.grade)
         authority = required_authority(row, wish.rating)
         if wish.ruling is None and not _may_decide_now(row, wish, authority, first):
             _sign(row, wish, authority)
@@ -119,6 +121,8 @@ def _check(row: CreditCase, wish: _Wish) -> None:
         return
     if is_on_agenda:
         raise Refused("on_agenda", _("This case is before the committee, which decides it."))
+    if row.status == CreditCase.Status.OPEN:
+        raise Refused("not_reviewed", _("Nobody has written an opinion on this case yet."))
     if row.reviewed_by is not None and is_same_person(row.reviewed_by, wish.decided_by):
         raise Refused("reviewer_decides", _("You wrote the opinion on this case; another person decides it."))
     refuse_open_query(row)

@@ -13,6 +13,8 @@ from accounts.events import record_event
 from accounts.locking import lock_one
 from accounts.models import User
 from accounts.numbers import next_number
+from lending.models.application import DecisionOutcome
+from risk.cases.against_card import refuse_against_card
 from risk.committee.conditions import are_in_time, check_conditions, keep_conditions, read_conditions
 from risk.committee.pack import make_pack
 from risk.committee.recusing import recuse_known
@@ -39,9 +41,9 @@ def list_case(
 
     Refuses (`agenda_closed`) a meeting that is in session or over, (`not_on_agenda`) a case that is not before the
     committee, (`already_listed`) one on an agenda already, (`own_application`) the borrower as presenter,
-    (`amount_outside`) more than was asked for or less than the product lends, (`grade_not_served`),
-    (`limit_too_small`) a limit below the amount, (`due_missing`, `bad_date`) conditions without their day or with one
-    that is over when the meeting decides.
+    (`amount_outside`) more than was asked for or less than the product lends, (`grade_not_served`), (`no_override`)
+    another grade than as judged against the card, (`limit_too_small`) a limit below the amount, (`due_missing`,
+    `bad_date`) conditions without their day or with one that is over when the meeting decides.
     """
     with transaction.atomic():
         held = lock_one(CommitteeMeeting.objects.filter(pk=meeting.pk))
@@ -80,6 +82,7 @@ def _check(case: CreditCase, presenter: User, proposal: Proposal) -> None:
         )
     if proposal.grade not in version.rates_ppm:
         raise Refused("grade_not_served", _("This product is not lent at that grade."), field="grade")
+    refuse_against_card(case, outcome=DecisionOutcome.APPROVE, grade=proposal.grade)
     if proposal.limit_fen < proposal.amount_fen:
         raise Refused("limit_too_small", _("The limit is no smaller than the amount."), field="limit")
 

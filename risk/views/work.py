@@ -48,7 +48,7 @@ def check(request: PersonRequest, number: str) -> HttpResponse:
 def override(request: PersonRequest, number: str) -> HttpResponse:
     """Judge against the card."""
     case = policies.access_case(request.user, number)
-    form = OverrideForm(request.POST)
+    form = OverrideForm(request.POST, case=case)
     return _do(
         request,
         case,

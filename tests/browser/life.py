@@ -23,7 +23,7 @@ PROFILE: list[tuple[str, dict[str, str], dict[str, str]]] = [
     (
         "work",
         {"employment": "employed", "industry": "technology"},
-        {"employer": "北京某某科技有限公司", "employed_months": "30"},
+        {"employer": "北京某某科技有限公司", "employed_months": "60"},
     ),
     (
         "money",
@@ -44,7 +44,7 @@ PROFILE: list[tuple[str, dict[str, str], dict[str, str]]] = [
 ]
 WORK = {"employment": "employed", "industry": "technology"}
 INCOME = {
-    "employed_months": "30",
+    "employed_months": "60",
     "monthly_income_fen": "9000",
     "monthly_debt_fen": "800",
     "other_debt_fen": "0",

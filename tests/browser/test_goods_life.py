@@ -93,7 +93,7 @@ def apply_from_it(buyer: Page, number: str) -> None:
     choose(buyer, {"repayment_source": "salary"})
     buyer.locator("main form .btn-primary").click()
     choose(buyer, {"employment": "employed", "industry": "technology"})
-    fill(buyer, {"employed_months": "30", "monthly_income_fen": "9000", "monthly_debt_fen": "800"})
+    fill(buyer, {"employed_months": "60", "monthly_income_fen": "9000", "monthly_debt_fen": "800"})
     fill(buyer, {"other_debt_fen": "0", "other_platform_debt_fen": "0"})
     buyer.locator("main form .btn-primary").click()
     for name in ("credit", "disclosure", "truthful"):

@@ -90,7 +90,7 @@ def test_a_borrower_walks_the_path_in_chinese_with_a_phone(site: Company, new_pa
     walker.page.locator("#main form[method=post]:has([name=amount]) .btn-primary").click()
     number = walker.is_at(r"/borrow/applications/(AP\d+)/purpose/")[1]
     walker.go(f"/borrow/applications/{number}/income/")
-    expect(walker.page.locator("#main [name=employed_months]")).to_have_value("30")
+    expect(walker.page.locator("#main [name=employed_months]")).to_have_value("60")
     expect(walker.page.locator("#main [name=monthly_income_fen]")).to_have_value(re.compile(r"^9000"))
 
 

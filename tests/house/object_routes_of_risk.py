@@ -35,6 +35,7 @@ from tests.factories import make_customer, make_staff
 from tests.house import object_routes_of_committee  # noqa: F401, it registers its factories
 from tests.house.object_routes import ObjectRoute, factory
 from tests.lending.factories import make_submitted
+from tests.risk.factories import have_reviewed
 from tests.risk.screening.test_rule_sets import drafted, published, tried
 
 
@@ -98,7 +99,7 @@ def own_question() -> ObjectRoute:
 def appeal() -> ObjectRoute:
     _case_of("risk_officer")
     decide_case(
-        case=CreditCase.objects.get(),
+        case=have_reviewed(CreditCase.objects.get()),
         outcome="reject",
         decided_by=make_staff("decider@example.cn", "risk_manager"),
         reasons=["too_much_debt"],

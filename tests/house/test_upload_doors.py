@@ -53,7 +53,7 @@ from tests.lending.factories import make_condition, make_draft_with_papers
 from tests.lending.goods import factories as goods
 from tests.lending.test_bad_days import LATE, investors, loan
 from tests.pictures import other_side, picture_file
-from tests.risk.factories import make_case
+from tests.risk.factories import have_reviewed, make_case
 from tests.storage import stored_files
 
 __all__ = ["investors", "loan"]
@@ -168,7 +168,7 @@ def appeal(request: pytest.FixtureRequest) -> Door:
     borrower = request.getfixturevalue("borrower")
     case = make_case(borrower)
     decide_case(
-        case=case,
+        case=have_reviewed(case),
         outcome="reject",
         decided_by=make_staff("decider@example.cn", "risk_manager"),
         reasons=["too_much_debt"],

@@ -50,7 +50,7 @@ FACTS = {
     "purpose_text": "一套餐桌和书柜",
     "employment": "employed",
     "industry": "technology",
-    "employed_months": 30,
+    "employed_months": 60,
     "monthly_income_fen": 9_000_00,
     "monthly_debt_fen": 800_00,
     "other_debt_fen": 0,

@@ -21,7 +21,7 @@ from tests.arrivals import arrive
 from tests.factories import make_staff
 from tests.lending import factories
 from tests.queries import assert_same_few_queries
-from tests.risk.factories import answer_all, review
+from tests.risk.factories import answer_all, have_reviewed, review
 
 RATING = Rating(amount_fen=8_000_00, grade="B", limit_fen=20_000_00)
 
@@ -40,6 +40,7 @@ def decide(case: CreditCase, decided_by: User, **changes: object) -> Decision:
         "rating": RATING,
         "key": "decide",
     }
+    have_reviewed(case)
     return decide_case(case=case, decided_by=decided_by, **{**values, **changes})  # type: ignore[arg-type]
 
 
@@ -92,7 +93,7 @@ def test_what_is_not_approved_ends_or_goes_back_without_a_standing(
 def test_an_approval_without_a_rating_changes_nothing(case: CreditCase, risk_manager: User) -> None:
     with pytest.raises(Refused, match="no_rating"):
         decide(case, risk_manager, rating=None)
-    assert states(case) == ("open", "review")
+    assert states(case) == ("reviewed", "review")
     assert standings() == [("", 0)]
     assert not Event.objects.filter(kind="decision.recorded").exists()
 
@@ -100,7 +101,7 @@ def test_an_approval_without_a_rating_changes_nothing(case: CreditCase, risk_man
 def test_more_than_was_asked_for_is_not_approved(case: CreditCase, risk_manager: User) -> None:
     with pytest.raises(Refused, match="amount_outside"):
         decide(case, risk_manager, rating=Rating(10_100_00, "B", 20_000_00))
-    assert states(case) == ("open", "review")
+    assert states(case) == ("reviewed", "review")
     assert standings() == [("", 0)]
 
 
@@ -220,14 +221,16 @@ def test_what_does_not_fit_the_decision_is_said_and_changes_nothing(
         "grade": "B",
         "limit": "20000",
     }
+    have_reviewed(case)
     answer = signed_in(risk_manager).post(f"/office/risk/cases/{case.number}/decide/", {**values, **changes})
     assert answer.status_code == 422
     assert answer.context["decision_form"].errors
-    assert states(case) == ("open", "review")
+    assert states(case) == ("reviewed", "review")
     assert not Decision.objects.exists()
 
 
 def test_reasons_stand_under_their_decision(case: CreditCase, risk_manager: User) -> None:
+    have_reviewed(case)
     text = signed_in(risk_manager).get(f"/office/risk/cases/{case.number}/").content.decode()
     order = ["同意放款", "income_sufficient", "拒绝", "too_much_debt", "退回补件", "papers_missing"]
     text = text[text.index("choice-groups") :]
@@ -248,7 +251,10 @@ def test_the_queue_asks_the_same_of_one_case_and_of_nine(risk_manager: User) -> 
 
 
 def test_no_decision_is_chosen_beforehand(case: CreditCase, risk_manager: User) -> None:
-    form = signed_in(risk_manager).get(f"/office/risk/cases/{case.number}/").context["decision_form"]
+    page = f"/office/risk/cases/{case.number}/"
+    assert signed_in(risk_manager).get(page).context["decision_form"] is None
+    have_reviewed(case)
+    form = signed_in(risk_manager).get(page).context["decision_form"]
     assert form["outcome"].value() is None
 
 

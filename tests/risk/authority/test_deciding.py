@@ -21,7 +21,7 @@ from tests.accounts.services.test_save_profile import VALUES
 from tests.arrivals import arrive
 from tests.factories import make_customer, make_staff
 from tests.lending import factories
-from tests.risk.factories import review
+from tests.risk.factories import card_said, have_reviewed, review
 
 RATING = Rating(amount_fen=8_000_00, grade="B", limit_fen=20_000_00)
 
@@ -57,6 +57,7 @@ def general_manager(db: None) -> User:
 
 def decide(case: CreditCase, by: User, key: str = "key", **changes: object) -> Decision | None:
     values = {"outcome": "approve", "reasons": ["income_sufficient"], "rating": RATING, "key": key}
+    have_reviewed(case)
     return decide_case(case=case, decided_by=by, **{**values, **changes})  # type: ignore[arg-type]
 
 
@@ -89,7 +90,7 @@ def test_a_small_loan_is_one_risk_managers(
     assert (authority.amount_fen, authority.severity) == (8_000_00, "none")
     with pytest.raises(Refused, match="not_your_authority"):
         decide(case, general_manager)
-    assert states(case) == ("open", "review")
+    assert states(case) == ("reviewed", "review")
     assert nothing_decided(case)
     decide(case, risk_manager)
     assert states(case) == ("decided", "approved")
@@ -125,14 +126,14 @@ def test_two_sign_the_same_and_the_second_decides(
 ) -> None:
     rating = Rating(10_000_00, "D", 20_000_00)
     over = Rating(10_000_00, "D", 30_000_00)
-    ask_for_more(case)
+    ask_for_more(card_said(case, "D"))
     assert required_authority(case, rating).kind == "joint"
     with pytest.raises(Refused, match="not_your_authority"):
         decide(case, make_staff("officer@example.cn", "risk_officer"), rating=rating)
     assert decide(case, risk_manager, rating=rating) is None
     assert decide(case, risk_manager, rating=rating) is None
     assert CaseSignature.objects.count() == 1
-    assert states(case) == ("open", "review")
+    assert states(case) == ("reviewed", "review")
     assert nothing_decided(case)
     with pytest.raises(Refused, match="second_person"):
         decide(case, risk_manager, key="again", rating=rating)
@@ -152,7 +153,7 @@ def test_two_sign_the_same_and_the_second_decides(
 def test_the_second_signature_is_given_on_the_page(
     case: CreditCase, exceptions: None, risk_manager: User, general_manager: User
 ) -> None:
-    ask_for_more(case)
+    ask_for_more(card_said(case, "D"))
     decide(case, risk_manager, rating=Rating(10_000_00, "D", 20_000_00))
     page = f"/office/risk/cases/{case.number}/"
     signing = arrive(general_manager)
@@ -163,7 +164,7 @@ def test_the_second_signature_is_given_on_the_page(
     path = f"{page}signatures/countersign/"
     assert arrive(risk_manager).get(page).context["first_signature"].form is None
     assert signing.post(path, {**values, "shown_hash": "other"}).status_code == 302
-    assert states(case) == ("open", "review")
+    assert states(case) == ("reviewed", "review")
     assert signing.post(path, values).status_code == 302
     assert states(case) == ("decided", "approved")
 
@@ -171,7 +172,7 @@ def test_the_second_signature_is_given_on_the_page(
 def test_a_first_signature_given_back_frees_the_case(
     case: CreditCase, exceptions: None, risk_manager: User
 ) -> None:
-    ask_for_more(case)
+    ask_for_more(card_said(case, "D"))
     decide(case, risk_manager, rating=Rating(10_000_00, "D", 20_000_00))
     with pytest.raises(Refused, match="reason_missing"):
         drop_signature(case=case, actor=risk_manager, because=" ")
@@ -188,11 +189,12 @@ def test_the_committees_case_waits_for_its_ruling(
     monkeypatch.setattr(severity, "_sources", {"test": lambda case: "major"})
     rating = Rating(8_000_00, "D", 20_000_00)
     ruling = CommitteeRuling("CM-1", "approve")
-    with pytest.raises(Refused, match="needs_committee"):
-        decide(case, risk_manager, rating=rating)
+    card_said(case, "D")
     with pytest.raises(Refused, match="no_opinion_yet"):
         send_to_committee(case=case, actor=risk_manager)
     review(case, risk_officer)
+    with pytest.raises(Refused, match="needs_committee"):
+        decide(case, risk_manager, rating=rating)
     with pytest.raises(Refused, match="not_on_agenda"):
         decide(case, risk_manager, rating=rating, committee=ruling)
     send_to_committee(case=case, actor=risk_manager)
@@ -213,6 +215,6 @@ def test_without_a_matrix_nobody_approves(case: CreditCase, risk_manager: User) 
     AuthorityMatrix.objects.update(status="superseded", ended_at=case.opened_at)
     with pytest.raises(Refused, match="no_matrix"):
         decide(case, risk_manager)
-    assert states(case) == ("open", "review")
+    assert states(case) == ("reviewed", "review")
     assert nothing_decided(case)
     assert decide(case, risk_manager, outcome="reject", rating=None, reasons=["bad_history"]) is not None

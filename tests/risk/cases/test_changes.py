@@ -21,7 +21,7 @@ from tests.arrivals import arrive
 from tests.dealers import approve
 from tests.factories import make_staff
 from tests.lending import factories
-from tests.risk.factories import make_case
+from tests.risk.factories import have_reviewed, make_case
 from tests.risk.screening.people import give_profile
 
 BOUNDS = Bounds(income_drop_ppm=100_000, debt_rise_fen=5_000_00)
@@ -53,7 +53,7 @@ def case(borrower: User, risk_manager: User) -> CreditCase:
     give_profile(borrower)
     case = make_case(borrower, monthly_income_fen=9_000_00, other_debt_fen=0, other_platform_debt_fen=0)
     decide_case(
-        case=case,
+        case=have_reviewed(case),
         outcome="approve",
         decided_by=risk_manager,
         reasons=["income_sufficient"],
@@ -99,7 +99,7 @@ def test_less_income_takes_the_offer_back_and_says_so(
     # Told and opened once, whoever rings again.
     assert reopen_changed_case(application=case.application) is None
     decide_case(
-        case=again,
+        case=have_reviewed(again),
         outcome="approve",
         decided_by=risk_manager,
         reasons=["income_sufficient"],

@@ -21,7 +21,7 @@ from tests.arrivals import arrive
 from tests.closing import set_today
 from tests.factories import make_staff
 from tests.lending import factories
-from tests.risk.factories import make_case
+from tests.risk.factories import have_reviewed, make_case
 
 RATING = Rating(amount_fen=10_000_00, grade="B", limit_fen=20_000_00)
 
@@ -34,7 +34,7 @@ def case(borrower: User) -> CreditCase:
 def decide(case: CreditCase, by: User, outcome: str = "approve", key: str = "key") -> None:
     is_approval = outcome == "approve"
     decide_case(
-        case=case,
+        case=have_reviewed(case),
         outcome=outcome,
         decided_by=by,
         reasons=["income_sufficient" if is_approval else "too_much_debt"],

@@ -8,10 +8,13 @@ from accounts import clock
 from accounts.errors import Refused
 from accounts.models import Message, User
 from accounts.services.deliver_events import deliver_events
+from lending.models import Decision
 from risk.authority.deciding import required_authority
+from risk.cases.against_card import as_judged
 from risk.cases.checklist import checklist
 from risk.cases.rating import Rating
 from risk.cases.snapshot import case_facts_untouched
+from risk.cases.statistics import case_figures
 from risk.models import CaseOverride, CaseQuery, CreditCase, FieldVisit
 from risk.services.answer_checks import CheckAnswer, answer_checks
 from risk.services.answer_query import answer_query
@@ -25,7 +28,7 @@ from risk.services.review_case import review_case
 from tests.arrivals import arrive
 from tests.factories import make_staff
 from tests.pictures import picture_file
-from tests.risk.factories import answer_all, make_case, review
+from tests.risk.factories import answer_all, card_said, make_case, review
 
 RATING = Rating(amount_fen=8_000_00, grade="B", limit_fen=20_000_00)
 
@@ -75,41 +78,101 @@ def test_no_opinion_while_an_item_is_open(case: CreditCase, risk_officer: User) 
     assert review_case(case=case, reviewer=risk_officer, opinion="Steady income.").status == "reviewed"
 
 
+def judge(case: CreditCase, by: User, to_value: str, kind: str = "grade", **changes: str) -> CaseOverride:
+    values = {"reason": "verified_income", "words": "核实了工资流水", **changes}
+    return override_case(case=case, made_by=by, kind=kind, to_value=to_value, **values)
+
+
 @pytest.mark.parametrize(
-    ("kind", "from_value", "to_value", "side", "severity"),
+    ("kind", "said", "to_value", "side", "severity"),
     [
-        ("grade", "C", "B", "low", "minor"),
-        ("grade", "D", "B", "low", "major"),
-        ("grade", "A", "B", "high", "none"),
-        ("score", "below", "above", "low", "major"),
-        ("score", "above", "below", "high", "none"),
+        ("grade", ("C", "accept"), "B", "low", "minor"),
+        ("grade", ("D", "accept"), "B", "low", "major"),
+        ("grade", ("A", "accept"), "B", "high", "none"),
+        ("score", ("B", "refuse"), "above", "low", "major"),
+        ("score", ("B", "accept"), "below", "high", "none"),
     ],
 )
 def test_an_override_has_its_side_and_raises_who_decides(
-    case: CreditCase, risk_officer: User, kind: str, from_value: str, to_value: str, side: str, severity: str
+    case: CreditCase,
+    risk_officer: User,
+    kind: str,
+    said: tuple[str, str],
+    to_value: str,
+    side: str,
+    severity: str,
 ) -> None:
-    found = override_case(
-        case=case,
-        made_by=risk_officer,
-        kind=kind,
-        from_value=from_value,
-        to_value=to_value,
-        reason="verified_income",
-        words="核实了工资流水",
-    )
+    card_said(case, *said)
+    found = judge(case, risk_officer, to_value, kind)
     assert (found.side, found.severity) == (side, severity)
     assert required_authority(case, RATING).severity == severity
 
 
 def test_an_override_that_changes_nothing_is_refused(case: CreditCase, risk_officer: User) -> None:
-    values = {"case": case, "made_by": risk_officer, "kind": "grade", "from_value": "B"}
     for to_value, reason, code in (
         ("B", "verified_income", "bad_override"),
+        ("above", "verified_income", "bad_override"),
         ("A", "made_up", "no_reason"),
     ):
         with pytest.raises(Refused, match=code):
-            override_case(**values, to_value=to_value, reason=reason, words="核实了工资流水")  # type: ignore[arg-type]
+            judge(case, risk_officer, to_value, reason=reason)
+    card_said(case, "B", "look")
+    with pytest.raises(Refused, match="no_card"):
+        judge(case, risk_officer, "above", "score")
     assert not CaseOverride.objects.exists()
+
+
+def test_a_later_override_stands_in_the_place_of_the_earlier(case: CreditCase, risk_officer: User) -> None:
+    card_said(case, "D")
+    judge(case, risk_officer, "B")
+    judge(case, risk_officer, "C", reason="good_history_here")
+    rows = CaseOverride.objects.order_by("pk").values_list("from_value", "to_value", "severity")
+    assert list(rows) == [("D", "B", "major"), ("D", "C", "minor")]
+    assert as_judged(case, "grade") == "C"
+    assert required_authority(case, RATING).severity == "minor"
+    judged = [(one.side, one.reason, one.count) for one in case_figures(case.opened_at).overrides]
+    assert judged == [("优于评分结果", "在本平台信用记录长期良好", 1)]
+
+
+def test_only_the_grade_as_judged_is_approved(
+    case: CreditCase, risk_officer: User, risk_manager: User
+) -> None:
+    card_said(case, "C")
+    with pytest.raises(Refused, match="not_reviewed"):
+        decide(case, risk_manager)
+    review(case, risk_officer)
+    page = arrive(risk_manager).get(f"/office/risk/cases/{case.number}/")
+    assert page.context["decision_form"].fields["grade"].choices == [("", "—"), ("C", "C")]
+    for to_value in ("A", "D"):
+        judge(case, risk_officer, to_value)
+        with pytest.raises(Refused, match="no_override"):
+            decide(case, risk_manager)
+    assert case.decision is None
+    assert not Decision.objects.exists()
+    judge(case, risk_officer, "B")
+    # One grade better than the card is a minor exception: who decides follows from the matrix.
+    decide(case, risk_manager)
+    case.refresh_from_db()
+    assert (case.status, case.authority["severity"]) == ("decided", "minor")
+    with pytest.raises(Refused, match="not_with_review"):
+        judge(case, risk_officer, "A")
+
+
+def test_below_the_cut_off_nothing_is_approved_without_a_reason(
+    case: CreditCase, risk_officer: User, risk_manager: User
+) -> None:
+    card_said(case, "B", "refuse")
+    review(case, risk_officer)
+    with pytest.raises(Refused, match="no_override"):
+        decide(case, risk_manager)
+    assert not Decision.objects.exists()
+    judge(case, risk_officer, "above", "score")
+    # The gravest exception takes two signatures: this is the first.
+    decide(case, risk_manager)
+    case.refresh_from_db()
+    assert (case.status, case.signatures.count(), Decision.objects.count()) == ("reviewed", 1, 0)
+    with pytest.raises(Refused, match="signed_already"):
+        judge(case, risk_officer, "A")
 
 
 def test_a_case_waits_for_the_customers_answer(
@@ -119,12 +182,8 @@ def test_a_case_waits_for_the_customers_answer(
     ask_customer(case=case, asked_by=risk_officer, question="请说明近期的大额支出", due_on=soon())
     deliver_events()
     assert Message.objects.filter(to=borrower, template="case_question", channel="inbox").count() == 1
-    for refused in (
-        lambda: review_case(case=case, reviewer=risk_officer, opinion="Steady income."),
-        lambda: decide(case, risk_manager),
-    ):
-        with pytest.raises(Refused, match="query_open"):
-            refused()
+    with pytest.raises(Refused, match="query_open"):
+        review_case(case=case, reviewer=risk_officer, opinion="Steady income.")
     query = CaseQuery.objects.get()
     own = f"/borrow/applications/{case.application.number}/questions/{query.number}/"
     page = arrive(borrower).get(f"/borrow/applications/{case.application.number}/").content.decode()
@@ -135,6 +194,9 @@ def test_a_case_waits_for_the_customers_answer(
     desk = arrive(risk_officer).get(f"/office/risk/cases/{case.number}/").content.decode()
     assert "买了家电" in desk
     assert review_case(case=case, reviewer=risk_officer, opinion="Explained.").status == "reviewed"
+    ask_customer(case=case, asked_by=risk_officer, question="请补充发票", due_on=soon())
+    with pytest.raises(Refused, match="query_open"):
+        decide(case, risk_manager)
 
 
 def test_only_whoever_was_asked_reports_the_visit(

@@ -27,7 +27,7 @@ def test_the_facts_of_a_first_application(borrower: User) -> None:
         "periods": "12",
         "amount_yuan": "10000",
         "purpose": "furniture",
-        "employed_months": "30",
+        "employed_months": "60",
         "other_debts": "none",
     }
     # 800 of 9,000; the largest instalment at the dearest grade, of the 8,200 that are left.
@@ -72,7 +72,7 @@ def test_the_seeded_card_scores_what_is_mapped(seeded: Scorecard, borrower: User
     by_code = {line["code"]: (line["value"], line["bin"]) for line in score.trace}
     assert by_code["duration_in_month"][0] == "12"
     assert by_code["credit_amount"][0] == "2500"
-    assert by_code["present_employment_since"][0] == "1 <= ... < 4 years"
+    assert by_code["present_employment_since"][0] == "4 <= ... < 7 years"
     assert by_code["savings_account_and_bonds"] == (None, "missing")
     assert score.points == seeded.content["base_points"] + sum(line["points"] for line in score.trace)
     assert score_of(application) == score

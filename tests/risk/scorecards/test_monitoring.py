@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.services.deliver_events import deliver_events
 from lending.models import Instalment, Loan
 from risk.authority import severity
+from risk.authority.ruling import CommitteeRuling
 from risk.domain.separation import Shift
 from risk.models import CreditCase, Score, Scorecard
 from risk.scorecards import monitoring
@@ -18,10 +19,12 @@ from risk.scorecards.monitoring import monitor
 from risk.scorecards.monitoring_story import group_tables
 from risk.services.decide_case import Rating, decide_case
 from risk.services.score_application import score_application
+from risk.services.send_to_committee import send_to_committee
 from tests.arrivals import arrive
 from tests.factories import make_customer, make_staff
 from tests.lending.factories import make_active_loan, make_submitted
 from tests.queries import count_queries
+from tests.risk.factories import have_reviewed
 
 PAGE = "/office/risk/scorecards/monitoring/"
 
@@ -94,13 +97,17 @@ def test_decisions_beside_what_the_card_proposed(
     deliver_events()
     score = Score.objects.get()
     assert score.verdict == ("refuse" if outcome == "approve" else "accept"), score.points
+    case = have_reviewed(CreditCase.objects.get())
+    if outcome == "approve":
+        send_to_committee(case=case, actor=risk_manager)
     decide_case(
-        case=CreditCase.objects.get(),
+        case=case,
         outcome=outcome,
         decided_by=risk_manager,
         reasons=["income_sufficient" if outcome == "approve" else "too_much_debt"],
         rating=Rating(50_000_00, "D", 50_000_00) if outcome == "approve" else None,
         key="decide",
+        committee=CommitteeRuling("CI1", outcome) if outcome == "approve" else None,
     )
     found = figures(seeded).overrides
     assert (found.decided, found.low_side, found.high_side) == (1, low_side, high_side)
@@ -149,7 +156,7 @@ def test_small_groups_give_nothing_away(seeded: Scorecard, borrower: User, risk_
     make_submitted(borrower)
     deliver_events()
     decide_case(
-        case=CreditCase.objects.get(),
+        case=have_reviewed(CreditCase.objects.get()),
         outcome="reject",
         decided_by=risk_manager,
         reasons=["too_much_debt"],
