@@ -32,6 +32,26 @@ def pytest_configure(config: pytest.Config) -> None:
     compile_stale()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In the full run, which runs on two databases, ask once what no database can change."""
+    if os.environ.get("FENQI_ONCE") != "yes":
+        return
+    here = connection.vendor
+    kept = [item for item in items if database_of(item) in (None, here)]
+    config.hook.pytest_deselected(items=[item for item in items if database_of(item) not in (None, here)])
+    items[:] = kept
+
+
+def database_of(item: pytest.Item) -> str | None:
+    """Return the database on which the full run asks a test, None where it is asked on both."""
+    marked = item.get_closest_marker("once")
+    if marked is not None:
+        return str(marked.args[0])
+    fixtures = set(getattr(item, "fixturenames", ()))
+    touches = fixtures & {"db", "transactional_db"} or item.get_closest_marker("django_db")
+    return None if touches else "sqlite"
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say loudly, once, that no browser was there."""
     skipped = [

@@ -9,10 +9,14 @@ import inspect
 from collections.abc import Iterator
 from functools import cache
 
+import pytest
+
 from accounts.web import confirm_self
 from accounts.web.confirm_self import CLASSES
 from tests.house.code import Module, listed, modules, modules_by_name
 from tests.house.test_routes import Route, own_routes
+
+pytestmark = pytest.mark.once("sqlite")
 
 CONFIRMED = {
     "payout": ("request_withdrawal", "send_back_suspense"),

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once("sqlite")
+
 TOKENS = (Path(__file__).resolve().parents[2] / "static" / "css" / "tokens.css").read_text(encoding="utf-8")
 GROUNDS = ("paper", "surface", "sunken")
 # Text and the ground it stands on.

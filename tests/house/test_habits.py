@@ -7,6 +7,8 @@ import pytest
 
 from tests.house.code import Module, called_name, dotted, functions_of, listed, modules, own_files, templates
 
+pytestmark = pytest.mark.once("sqlite")
+
 # Rows whose `status` is a worker's own progress mark: they are no business objects and have no MOVES.
 OWN_PROGRESS = {
     "accounts/services/deliver_events.py",

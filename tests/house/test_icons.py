@@ -9,6 +9,8 @@ import pytest
 
 from accounts.web.badges import LOOKS, TONES
 
+pytestmark = pytest.mark.once("sqlite")
+
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 TONE = f"(?:{'|'.join(TONES)})"

@@ -12,6 +12,8 @@ from tests.house.object_routes import FACTORIES
 from tests.house.test_routes import Route, arrive, by_path, expected, make_identity, routes
 from tests.house.test_translations import NOT_READ, SAME_EVERYWHERE, SEEN_ATTRIBUTES
 
+pytestmark = pytest.mark.once("sqlite")
+
 VISITORS = (
     "anonymous",
     "customer",

@@ -16,6 +16,8 @@ from tests.house.code import APPS
 from tests.house.object_routes import FACTORIES
 from tests.house.test_routes import Route, own_routes
 
+pytestmark = pytest.mark.once("sqlite")
+
 OPEN = {"public", "customer", "signed_in", "dealer"}
 PROTECTED_OF_USERS = (
     "number",

@@ -3,10 +3,13 @@
 import ast
 import re
 
+import pytest
 from django.apps import apps
 from django.db import models
 
 from tests.house.code import APPS, functions_of, listed, modules
+
+pytestmark = pytest.mark.once("sqlite")
 
 # A name of Django's own base class, and the one date of the house that has a name of its own.
 PROPER_NAMES = {"last_login", "business_date"}

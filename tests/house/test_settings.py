@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from config import environment
 from tests.house.code import ROOT
 
+pytestmark = pytest.mark.once("sqlite")
+
 LONG = "Tq7-pK2vWn9xRb4LzD8mHs3cYf6Jg1Ea5Uo0iXtVrQwZyPkMdNbGhSj"
 KEY = "k1:" + "A" * 43 + "="
 SAFE = {

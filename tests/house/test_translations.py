@@ -4,10 +4,13 @@ import ast
 import re
 from html.parser import HTMLParser
 
+import pytest
 from django.template.base import Lexer, TokenType
 
 from script.catalogues.catalogues import check
 from tests.house.code import Module, SourceFile, called_name, docstrings_of, listed, modules, templates
+
+pytestmark = pytest.mark.once("sqlite")
 
 # A block that fills a class attribute of the layout.
 CLASS_BLOCK = re.compile(r"block \w*(class|kind)$")

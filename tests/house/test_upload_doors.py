@@ -58,7 +58,7 @@ from tests.storage import stored_files
 
 __all__ = ["investors", "loan"]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 
 # `/verify/` works a fingerprint out and keeps nothing; its own test is in tests/lending/contracts. A card's file is
 # no picture and is not kept but read into a table; hostile ones are refused in tests/risk/scorecards/test_pages.py.

@@ -10,6 +10,8 @@ from operations.services.simulate_days import SimulationPlan, simulate_days
 from operations.simulation import selling
 from tests import dealers
 
+pytestmark = pytest.mark.once("postgresql")
+
 
 @pytest.mark.django_db
 def test_orders_are_delivered_in_a_simulated_company(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,8 @@ from lending.models import Application, Loan
 from operations.services.make_demo import demo_logins, make_demo
 from operations.services.simulate_days import SimulationPlan, simulate_days
 
+pytestmark = pytest.mark.once("postgresql")
+
 PLAN = SimulationPlan(days=12, borrowers=3, investors=3, seed=11)
 
 

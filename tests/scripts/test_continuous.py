@@ -25,7 +25,7 @@ def test_a_part_is_good_only_when_tests_ran_and_passed(
 
 
 def test_a_part_that_was_cut_off_says_so() -> None:
-    assert judge(Part("lint", 300.0), -9).wrong == "took longer than 300 seconds"
+    assert judge(Part("lint", 300.0, limit_seconds=300), -9).wrong == "took longer than 300 seconds"
 
 
 def test_one_bad_part_fails_the_whole_and_the_closing_lines_are_shown(
