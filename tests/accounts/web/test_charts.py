@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from accounts.web import charts
-from accounts.web.charts import Part, Series
+from accounts.web.charts import Part, Series, frame
 
 MONTHS = [f"2026-{month:02d}" for month in range(1, 13)]
 
@@ -72,7 +72,7 @@ def test_bars_stand_on_the_ground_and_within_the_drawing() -> None:
     assert len(bars) == 3, "a part of nothing is not drawn"
     for bar in bars:
         assert float(bar.get("y")) >= 0
-        assert float(bar.get("y")) + float(bar.get("height")) <= charts.HEIGHT - charts.BOTTOM + 0.1
+        assert float(bar.get("y")) + float(bar.get("height")) <= frame.HEIGHT - frame.BOTTOM + 0.1
         assert 0 <= float(bar.get("x").rstrip("%")) <= 100
 
 
@@ -106,7 +106,7 @@ def test_no_figures_are_said_in_words() -> None:
     ("value", "top"), [(1, 4), (101, 120), (106_618, 120_000), (250_000, 300_000), (999, 1_000)]
 )
 def test_a_scale_ends_with_a_round_figure_above_the_highest(value: int, top: int) -> None:
-    assert charts._round_up(value) == top
+    assert frame.round_up(value) == top
 
 
 def test_a_chart_of_a_year_takes_about_a_millisecond() -> None:
