@@ -10,32 +10,39 @@ from django.utils.translation import gettext as _
 from accounts.web.charts.frame import (
     FORMATS,
     HEIGHT,
+    IN_STEPS,
     LETTER,
     SCALE_COLUMN,
     USUAL_WIDTH,
     Series,
+    draw_labels,
     figure,
     figures_table,
     grid,
     ground,
     height_of,
     key,
-    label_step,
+    label_rows,
     minor,
     nothing,
     round_up,
+    said_shortly,
     saying,
     text,
     tone_of,
+    total_known,
+    width_of,
 )
 
 MOST_DIRECT = 31
+# How many bars lie down at most; of one, the height with its name, and without.
+MOST_LYING, LINE, BAR = 12, 40, 14
 
 
 def bar_chart(
     title: Any,
     labels: Sequence[Any],
-    values: Sequence[int],
+    values: Sequence[int | None],
     *,
     unit: str = "yuan",
     sentence: Any = "",
@@ -48,39 +55,77 @@ def bar_chart(
 def stacked_bar_chart(
     title: Any, labels: Sequence[Any], series: Sequence[Series], *, unit: str = "yuan", sentence: Any = ""
 ) -> SafeString:
-    """Draw one bar for each label, stacked from the series; values may not be negative."""
-    totals = [sum(values) for values in zip(*(row.values for row in series), strict=True)]
-    if any(value < 0 for row in series for value in row.values):
+    """Draw one bar for each label, stacked from the series; values may not be negative, None is no bar at all.
+
+    Bars whose names find no room below them lie down, each under its name.
+    """
+    if any(value is not None and value < 0 for row in series for value in row.values):
         raise ValueError("A stacked bar has no negative part.")
+    totals = [total_known(values) for values in zip(*(row.values for row in series), strict=True)]
     if not labels or not any(totals):
         return nothing(title)
-    top, said = round_up(max(totals)), FORMATS[unit][1]
+    is_lying = len(labels) <= MOST_LYING and _have_no_room(labels)
+    drawn, height = (_lying if is_lying else _standing)(labels, series, totals, unit)
+    below = figures_table(labels, series, unit)
+    return figure(title, sentence, "".join(drawn), key(series), below, height=height)
+
+
+def _have_no_room(labels: Sequence[Any]) -> bool:
+    is_counted_on = all(IN_STEPS.fullmatch(str(label)) for label in labels)
+    return not is_counted_on and label_rows(labels, 100 - SCALE_COLUMN)[1] > 1
+
+
+def _standing(
+    labels: Sequence[Any], series: Sequence[Series], totals: Sequence[int | None], unit: str
+) -> tuple[list[str], int]:
+    """Return bars that stand on the ground, and the height of the drawing."""
+    top = round_up(max(total or 0 for total in totals))
     # Where every bar has room for its figure no scale is needed; else the scale gets a column of its own.
-    is_direct = (
-        len(labels) <= MOST_DIRECT
-        and (max(len(said(total)) for total in totals) + 1) * LETTER * len(labels) <= USUAL_WIDTH
-    )
-    slot = (100 if is_direct else 100 - SCALE_COLUMN) / len(labels)
-    every = label_step(labels)
-    drawn = grid(top, said, has_scale=not is_direct)
+    widest = max(len(said_shortly(total, unit)) for total in totals)
+    is_direct = len(labels) <= MOST_DIRECT and (widest + 1) * LETTER * len(labels) <= USUAL_WIDTH
+    room = 100 if is_direct else 100 - SCALE_COLUMN
+    slot = room / len(labels)
+    drawn = grid(top, FORMATS[unit][1], scale="" if is_direct else "end")
     for index, label in enumerate(labels):
-        middle, level = slot * index + slot / 2, 0.0
+        level = 0.0
         for place, row in enumerate(series):
-            height = height_of(row.values[index], top)
+            height = height_of(row.values[index] or 0, top)
             level += height
             if height:
-                drawn.append(
-                    _bar(
-                        slot, index, level, height, tone_of(row.tone, place), saying(label, row, index, unit)
-                    )
-                )
-        if is_direct and totals[index]:
+                words = saying(label, row, index, unit)
+                drawn.append(_bar(slot, index, level, height, tone_of(row.tone, place), words))
+        if is_direct and totals[index] != 0:
             css = "value" + minor(index, len(labels))
-            drawn.append(text(middle, ground() - level - 5, said(totals[index]), css))
-        if index % every == 0:
-            css = "label" + minor(index // every, -(-len(labels) // every))
-            drawn.append(text(middle, HEIGHT - 6, label, css))
-    return figure(title, sentence, "".join(drawn), key(series), figures_table(labels, series, unit))
+            drawn.append(
+                text(slot * (index + 0.5), ground() - level - 5, said_shortly(totals[index], unit), css)
+            )
+    middles = [slot * (index + 0.5) for index in range(len(labels))]
+    below, more = draw_labels(labels, middles, room, "middle")
+    return [*drawn, *below], HEIGHT + more
+
+
+def _lying(
+    labels: Sequence[Any], series: Sequence[Series], totals: Sequence[int | None], unit: str
+) -> tuple[list[str], int]:
+    """Return bars that lie, each under its name and before its figure, and the height of the drawing."""
+    most = max(total or 0 for total in totals)
+    widest = max(width_of(said_shortly(total, unit)) for total in totals)
+    room = 100 - (widest + LETTER) * 100 / USUAL_WIDTH
+    drawn = []
+    for index, label in enumerate(labels):
+        top, left = index * LINE, 0.0
+        drawn.append(text(0, top + 12, label, "label", "start"))
+        for place, row in enumerate(series):
+            width = (row.values[index] or 0) * room / most
+            if width:
+                words = saying(label, row, index, unit)
+                drawn.append(
+                    f'<rect class="bar s{tone_of(row.tone, place)}" x="{left:.2f}%" y="{top + 18}" '
+                    f'width="{width:.2f}%" height="{BAR}" rx="1"><title>{words}</title></rect>'
+                )
+            left += width
+        drawn.append(text(left + 1, top + 29, said_shortly(totals[index], unit), "value", "start"))
+    return drawn, len(labels) * LINE
 
 
 def schedule_chart(rows: Sequence[Any], *, title: Any = "", sentence: Any = "") -> SafeString:

@@ -1,8 +1,10 @@
 """What every chart stands in: title and sentence, words, scale, key, and the table that says the same."""
 
 import html
+import math
+import re
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +16,14 @@ from accounts.web import formats
 HEIGHT = 220
 TOP, BOTTOM = 18, 24
 SERIES = 6
-# What words need: the width of a letter, of a chart in half a page, and the per cent kept for the scale.
-LETTER, USUAL_WIDTH, SCALE_COLUMN = 7, 340, 13
+# What words need: the width of a letter and of a Chinese character, the height of a row of labels, the width of a
+# chart in half a page, and the per cent of it kept for the scale.
+LETTER, CHARACTER, ROW, USUAL_WIDTH, SCALE_COLUMN = 7, 12, 15, 340, 13
+FIRST_CJK = "\u2e80"
+UNKNOWN = "—"
+# Of months, days and steps of a scale a reader supplies what is left out between two; of anything else nobody can.
+IN_STEPS = re.compile(r"\d{4}-\d{2}(-\d{2})?|\d{2}-\d{2}|\d+%?")
+MOST_ROWS = 3
 
 Formatter = Callable[[int], str]
 FORMATS: dict[str, tuple[Formatter, Formatter]] = {
@@ -28,10 +36,10 @@ FORMATS: dict[str, tuple[Formatter, Formatter]] = {
 
 @dataclass(frozen=True)
 class Series:
-    """One row of values with its name; `tone` picks one of the six series colours."""
+    """One row of values with its name, None where nothing is known; `tone` picks one of the six series colours."""
 
     name: Any
-    values: Sequence[int]
+    values: Sequence[int | None]
     tone: int = 0
 
 
@@ -73,10 +81,38 @@ def round_up(value: int) -> int:
     return unit * 10
 
 
-def label_step(labels: Sequence[Any]) -> int:
-    """Return after how many slots there is room for the next label."""
-    needed = (max(len(str(label)) for label in labels) + 1) * LETTER * len(labels)
-    return max(1, -(-needed // (USUAL_WIDTH * (100 - SCALE_COLUMN) // 100)))
+def width_of(words: Any) -> int:
+    """Return how many pixels words need."""
+    return sum(CHARACTER if letter >= FIRST_CJK else LETTER for letter in str(words))
+
+
+def label_rows(labels: Sequence[Any], room: float) -> tuple[int, int]:
+    """Return in how many rows labels stand, and after how many of them the next one is shown.
+
+    Room is the per cent of the width they share. Labels take turns in up to three rows, so that all of them show; where
+    that is not enough, and where a reader counts on by himself, only every so many is shown.
+    """
+    slot = USUAL_WIDTH * room / 100 / len(labels)
+    needed = max(1, math.ceil((max(width_of(label) for label in labels) + LETTER) / slot))
+    if needed > MOST_ROWS or all(IN_STEPS.fullmatch(str(label)) for label in labels):
+        return 1, needed
+    return needed, 1
+
+
+def draw_labels(
+    labels: Sequence[Any], places: Sequence[float], room: float, start: str
+) -> tuple[list[str], int]:
+    """Return the labels at their places in per cent, and how many pixels they need more than one row does.
+
+    `start` anchors the first one. Where labels are left out a phone shows every second of those that are shown.
+    """
+    rows, every = label_rows(labels, room)
+    drawn = []
+    for at in range(0, len(labels), every):
+        css = "label" + (minor(at // every, -(-len(labels) // every)) if rows == 1 else "")
+        level = HEIGHT - 6 + at % rows * ROW
+        drawn.append(text(places[at], level, labels[at], css, start if at == 0 else "middle"))
+    return drawn, (rows - 1) * ROW
 
 
 def minor(index: int, count: int) -> str:
@@ -84,13 +120,13 @@ def minor(index: int, count: int) -> str:
     return " minor" if count > 6 and index % 2 else ""
 
 
-def grid(top: int, said: Formatter, *, has_scale: bool = True) -> list[str]:
-    """Draw the ground, and the scale at half and whole height."""
+def grid(top: int, said: Formatter, *, scale: str = "end") -> list[str]:
+    """Draw the ground, and the scale at half and whole height; `scale` is where it stands: start, end, or nowhere."""
     drawn = []
-    for quarter in (2, 4) if has_scale else ():
+    for quarter in (2, 4) if scale else ():
         y = ground() - height_of(top * quarter // 4, top)
         drawn.append(f'<line class="grid" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>')
-        drawn.append(text(100, y - 4, said(top * quarter // 4), "scale", "end"))
+        drawn.append(text(0 if scale == "start" else 100, y - 4, said(top * quarter // 4), "scale", scale))
     drawn.append(f'<line class="base" x1="0" x2="100%" y1="{ground()}" y2="{ground()}"/>')
     return drawn
 
@@ -100,9 +136,42 @@ def text(x: float, y: float, words: Any, css: str, anchor: str = "middle") -> st
     return f'<text class="{css}" x="{x:.2f}%" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
 
 
+def total_known(values: Iterable[int | None]) -> int | None:
+    """Return the sum of what is known, None where nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def last_known(values: Sequence[int | None]) -> int | None:
+    """Return the last value that is known, None where none is."""
+    return next((value for value in reversed(values) if value is not None), None)
+
+
+def known_runs(values: Sequence[int | None]) -> list[list[tuple[int, int]]]:
+    """Return the stretches of a line between its gaps, each as places with their values."""
+    runs: list[list[tuple[int, int]]] = []
+    for at, value in enumerate(values):
+        if value is None:
+            continue
+        if not runs or runs[-1][-1][0] != at - 1:
+            runs.append([])
+        runs[-1].append((at, value))
+    return runs
+
+
+def said_fully(value: int | None, unit: str) -> str:
+    """Say a value to the last figure; what is not known is a dash, never a zero."""
+    return UNKNOWN if value is None else FORMATS[unit][0](value)
+
+
+def said_shortly(value: int | None, unit: str) -> str:
+    """Say a value as it stands in a drawing."""
+    return UNKNOWN if value is None else FORMATS[unit][1](value)
+
+
 def saying(label: Any, row: Series, index: int, unit: str) -> str:
     """Say one value as words for a pointer that rests on it."""
-    return escape(f"{label} · {row.name}: {FORMATS[unit][0](row.values[index])}")
+    return escape(f"{label} · {row.name}: {said_fully(row.values[index], unit)}")
 
 
 def swatch(tone: int) -> str:
@@ -122,11 +191,10 @@ def key(series: Sequence[Series]) -> str:
 
 def figures_table(labels: Sequence[Any], series: Sequence[Series], unit: str) -> str:
     """Return the figures of a chart as a table that opens below it."""
-    full = FORMATS[unit][0]
     heads = "".join(f'<th scope="col" class="figure">{escape(row.name)}</th>' for row in series)
     body = "".join(
         f'<tr><th scope="row">{escape(label)}</th>'
-        + "".join(f'<td class="figure">{escape(full(row.values[at]))}</td>' for row in series)
+        + "".join(f'<td class="figure">{escape(said_fully(row.values[at], unit))}</td>' for row in series)
         + "</tr>"
         for at, label in enumerate(labels)
     )
