@@ -23,8 +23,9 @@ class DecidedBy:
 
 @dataclass(frozen=True)
 class CaseFigures:
-    """`…_hours` are medians in whole hours, None without a case; the rest are counts."""
+    """`…_hours` are medians in whole hours, None without a case; `since` is the first instant; the rest are counts."""
 
+    since: dt.datetime
     decided: int
     waiting: int
     review_hours: int | None
@@ -92,6 +93,7 @@ def case_figures(since: dt.datetime) -> CaseFigures:
     )
     sides = CaseOverride.objects.filter(made_at__gte=since).values_list("side").annotate(n=Count("pk"))
     return CaseFigures(
+        since=since,
         decided=len(cases),
         waiting=CreditCase.objects.filter(status__in=CreditCase.WAITING).count(),
         review_hours=_median_hours([(case.opened_at, case.reviewed_at) for case in cases]),

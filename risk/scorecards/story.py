@@ -1,6 +1,6 @@
 """How a card, its figures and a score are told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -31,6 +31,7 @@ from risk.domain.scorecard import (
 from risk.domain.scorecard_file import read_words
 from risk.domain.shares import known_share_ppm
 from risk.models import Score, Scorecard
+from risk.scorecards.columns import column_words, value_of_column
 from risk.scorecards.content import in_words, policy_of, table_of
 from risk.scorecards.facts import FACTS
 
@@ -233,7 +234,12 @@ def training_facts(card: Scorecard) -> list[Fact]:
     training, report = card.content["training"], card.content["report"]
     seeds = ", ".join(str(seed) for seed in report["seeds"])
     left_out = [
-        Fact(one["column"], str(REASONS_LEFT_OUT.get(one["why"], one["why"]))) for one in report["left_out"]
+        Fact(
+            column_words(card, one["column"], language()),
+            str(REASONS_LEFT_OUT.get(one["why"], one["why"])),
+            hint=one["column"],
+        )
+        for one in report["left_out"]
     ]
     return [
         Fact(_("Rows"), number(training["rows"]), is_figure=True),
@@ -243,14 +249,25 @@ def training_facts(card: Scorecard) -> list[Fact]:
             hint=percent(known_share_ppm(training["bads"], training["rows"]) or 0, 1),
             is_figure=True,
         ),
-        Fact(_("Bad means"), f"{training['target']} = {training['bad']}"),
-        Fact(_("Columns the card must not see"), ", ".join(training["dropped"]) or "—"),
-        Fact(_("Columns that told too little"), ", ".join(report["not_used"]) or "—"),
+        _bad_means(card, training["target"], training["bad"]),
+        _columns(card, _("Columns the card must not see"), training["dropped"]),
+        _columns(card, _("Columns that told too little"), report["not_used"]),
         *left_out,
         Fact(_("Folds"), report["folds"], hint=_("seeds %(seeds)s") % {"seeds": seeds}, is_figure=True),
         Fact(_("SHA-256 of the training file"), training["file_sha256"][:16] + "…"),
         Fact(_("SHA-256 of the points table"), card.content_hash[:16] + "…"),
     ]
+
+
+def _bad_means(card: Scorecard, column: str, value: str) -> Fact:
+    words = f"{column_words(card, column, language())} = {value_of_column(column, value)}"
+    return Fact(_("Bad means"), words, hint=f"{column} = {value}")
+
+
+def _columns(card: Scorecard, label: str, columns: Sequence[str]) -> Fact:
+    """Return columns in words, and small below it what the file calls them."""
+    words = pgettext("between values", ", ").join(column_words(card, one, language()) for one in columns)
+    return Fact(label, words or "—", hint=", ".join(columns))
 
 
 def figure_rows(card: Scorecard) -> list[dict[str, str]]:
