@@ -38,6 +38,11 @@ class Head:
     def is_figure(self) -> bool:
         return self.kind != TEXT
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a month or a number, which never breaks at its hyphen."""
+        return all(letter.isdigit() or letter == "-" for letter in str(self.label))
+
 
 @dataclass(frozen=True)
 class ShownCell:

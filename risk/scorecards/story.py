@@ -1,6 +1,6 @@
 """How a card, its figures and a score are told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -233,13 +233,10 @@ def training_facts(card: Scorecard) -> list[Fact]:
     """Return what the card was trained on."""
     training, report = card.content["training"], card.content["report"]
     seeds = ", ".join(str(seed) for seed in report["seeds"])
-    left_out = [
-        Fact(
-            column_words(card, one["column"], language()),
-            str(REASONS_LEFT_OUT.get(one["why"], one["why"])),
-            hint=one["column"],
-        )
-        for one in report["left_out"]
+    unused = [
+        *((column, _("kept from the card")) for column in training["dropped"]),
+        *((column, _("told too little")) for column in report["not_used"]),
+        *((one["column"], str(REASONS_LEFT_OUT.get(one["why"], one["why"]))) for one in report["left_out"]),
     ]
     return [
         Fact(_("Rows"), number(training["rows"]), is_figure=True),
@@ -250,9 +247,7 @@ def training_facts(card: Scorecard) -> list[Fact]:
             is_figure=True,
         ),
         _bad_means(card, training["target"], training["bad"]),
-        _columns(card, _("Columns the card must not see"), training["dropped"]),
-        _columns(card, _("Columns that told too little"), report["not_used"]),
-        *left_out,
+        *(Fact(column_words(card, column, language()), why, hint=column) for column, why in unused),
         Fact(_("Folds"), report["folds"], hint=_("seeds %(seeds)s") % {"seeds": seeds}, is_figure=True),
         Fact(_("SHA-256 of the training file"), training["file_sha256"][:16] + "…"),
         Fact(_("SHA-256 of the points table"), card.content_hash[:16] + "…"),
@@ -262,12 +257,6 @@ def training_facts(card: Scorecard) -> list[Fact]:
 def _bad_means(card: Scorecard, column: str, value: str) -> Fact:
     words = f"{column_words(card, column, language())} = {value_of_column(column, value)}"
     return Fact(_("Bad means"), words, hint=f"{column} = {value}")
-
-
-def _columns(card: Scorecard, label: str, columns: Sequence[str]) -> Fact:
-    """Return columns in words, and small below it what the file calls them."""
-    words = pgettext("between values", ", ").join(column_words(card, one, language()) for one in columns)
-    return Fact(label, words or "—", hint=", ".join(columns))
 
 
 def figure_rows(card: Scorecard) -> list[dict[str, str]]:

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.web.charts.frame import (
     FORMATS,
     HEIGHT,
-    IN_STEPS,
     LETTER,
+    MOST_ROWS,
     SCALE_COLUMN,
     USUAL_WIDTH,
     Series,
+    are_counted,
     draw_labels,
     figure,
     figures_table,
@@ -22,10 +23,10 @@ from accounts.web.charts.frame import (
     ground,
     height_of,
     key,
-    label_rows,
     minor,
     nothing,
     round_up,
+    rows_needed,
     said_shortly,
     saying,
     text,
@@ -71,8 +72,7 @@ def stacked_bar_chart(
 
 
 def _have_no_room(labels: Sequence[Any]) -> bool:
-    is_counted_on = all(IN_STEPS.fullmatch(str(label)) for label in labels)
-    return not is_counted_on and label_rows(labels, 100 - SCALE_COLUMN)[1] > 1
+    return not are_counted(labels) and rows_needed(labels, 100 - SCALE_COLUMN) > MOST_ROWS
 
 
 def _standing(
@@ -100,7 +100,7 @@ def _standing(
                 text(slot * (index + 0.5), ground() - level - 5, said_shortly(totals[index], unit), css)
             )
     middles = [slot * (index + 0.5) for index in range(len(labels))]
-    below, more = draw_labels(labels, middles, room, "middle")
+    below, more = draw_labels(labels, middles, room)
     return [*drawn, *below], HEIGHT + more
 
 

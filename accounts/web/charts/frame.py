@@ -21,8 +21,10 @@ SERIES = 6
 LETTER, CHARACTER, ROW, USUAL_WIDTH, SCALE_COLUMN = 7, 12, 15, 340, 13
 FIRST_CJK = "\u2e80"
 UNKNOWN = "—"
-# Of months, days and steps of a scale a reader supplies what is left out between two; of anything else nobody can.
-IN_STEPS = re.compile(r"\d{4}-\d{2}(-\d{2})?|\d{2}-\d{2}|\d+%?")
+# Of days, and along a line of steps of a scale, a reader supplies what is left out between two; of anything else
+# nobody can, nor of numbers that name bars.
+DAYS = re.compile(r"\d{4}-\d{2}(-\d{2})?|\d{2}-\d{2}")
+STEPS = re.compile(DAYS.pattern + r"|\d+%?")
 MOST_ROWS = 3
 
 Formatter = Callable[[int], str]
@@ -86,32 +88,32 @@ def width_of(words: Any) -> int:
     return sum(CHARACTER if letter >= FIRST_CJK else LETTER for letter in str(words))
 
 
-def label_rows(labels: Sequence[Any], room: float) -> tuple[int, int]:
-    """Return in how many rows labels stand, and after how many of them the next one is shown.
+def are_counted(labels: Sequence[Any], steps: re.Pattern[str] = DAYS) -> bool:
+    """Tell whether a reader counts on by himself from one label to the next."""
+    return all(steps.fullmatch(str(label)) for label in labels)
 
-    Room is the per cent of the width they share. Labels take turns in up to three rows, so that all of them show; where
-    that is not enough, and where a reader counts on by himself, only every so many is shown.
-    """
+
+def rows_needed(labels: Sequence[Any], room: float) -> int:
+    """Return in how many rows labels have to take turns; room is the per cent of the width they share."""
     slot = USUAL_WIDTH * room / 100 / len(labels)
-    needed = max(1, math.ceil((max(width_of(label) for label in labels) + LETTER) / slot))
-    if needed > MOST_ROWS or all(IN_STEPS.fullmatch(str(label)) for label in labels):
-        return 1, needed
-    return needed, 1
+    return max(1, math.ceil((max(width_of(label) for label in labels) + LETTER) / slot))
 
 
 def draw_labels(
-    labels: Sequence[Any], places: Sequence[float], room: float, start: str
+    labels: Sequence[Any], places: Sequence[float], room: float, steps: re.Pattern[str] = DAYS
 ) -> tuple[list[str], int]:
     """Return the labels at their places in per cent, and how many pixels they need more than one row does.
 
-    `start` anchors the first one. Where labels are left out a phone shows every second of those that are shown.
+    They take turns in up to three rows, so that all of them show. Where that is not enough, and where a reader counts
+    on by himself, only every so many is shown; on a phone every second of those.
     """
-    rows, every = label_rows(labels, room)
+    needed = rows_needed(labels, room)
+    is_cut = are_counted(labels, steps) or needed > MOST_ROWS
+    rows, every = (1, needed) if is_cut else (needed, 1)
     drawn = []
     for at in range(0, len(labels), every):
-        css = "label" + (minor(at // every, -(-len(labels) // every)) if rows == 1 else "")
-        level = HEIGHT - 6 + at % rows * ROW
-        drawn.append(text(places[at], level, labels[at], css, start if at == 0 else "middle"))
+        css = "label" + (minor(at // every, -(-len(labels) // every)) if is_cut else "")
+        drawn.append(text(places[at], HEIGHT - 6 + at % rows * ROW, labels[at], css))
     return drawn, (rows - 1) * ROW
 
 

@@ -10,6 +10,7 @@ from accounts.web.charts.frame import (
     FORMATS,
     HEIGHT,
     SERIES,
+    STEPS,
     TOP,
     USUAL_WIDTH,
     Series,
@@ -35,8 +36,8 @@ PLOT = HEIGHT - TOP - BOTTOM
 # apart they stand.
 LEFT = 12
 WIDEST_END, APART = 75, 14
-# The scale of lines that are zero all along.
-LEAST = {"yuan": 100_00, "percent": 10_000, "number": 4}
+# The scale of shares that are zero all along: a share of zero is a figure, where no money at all is none.
+LEAST_PPM = 10_000
 
 
 def line_chart(
@@ -47,9 +48,9 @@ def line_chart(
     At its end stands its name, or its last figure where names are too long; the key says both.
     """
     known = [value for row in series for value in row.values if value is not None]
-    if len(labels) < 2 or not known:
+    if len(labels) < 2 or not known or not (any(known) or unit == "percent"):
         return nothing(title)
-    top = round_up(max(known)) if max(known) else LEAST[unit]
+    top = round_up(max(known)) if any(known) else LEAST_PPM
     ends = _ends(series, unit)
     right = 100 - (max(width_of(words) for words in ends) + 8) * 100 / USUAL_WIDTH
     lines = "".join(_line(row, place, top, is_alone=len(series) == 1) for place, row in enumerate(series))
@@ -62,7 +63,7 @@ def line_chart(
     places = [LEFT + step * at for at in range(len(labels))]
     for place, x, level in _apart(_named_ends(series, top, places)):
         drawn.append(text(x + 1.2, level + 4, ends[place], "value", "start"))
-    below, more = draw_labels(labels, places, right - LEFT, "middle")
+    below, more = draw_labels(labels, places, right - LEFT, STEPS)
     table = figures_table(labels, series, unit)
     return figure(
         title, sentence, "".join([*drawn, *below]), _key(series, labels, unit), table, height=HEIGHT + more
