@@ -16,6 +16,8 @@ from accounts.web.tables.files import FILES
 from risk.services.take_out_figures import take_out_figures
 
 TEXT, NUMBER, YUAN, PERCENT = "text", "number", "yuan", "percent"
+# A head of so many letters takes no more room than the figures below it.
+SHORT = 8
 # The ground of a cell that says an improvement.
 BETTER = "better"
 FILE_KINDS = [(kind, kind.upper()) for kind in FILES]
@@ -40,8 +42,9 @@ class Head:
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is a month or a number, which never breaks at its hyphen."""
-        return all(letter.isdigit() or letter == "-" for letter in str(self.label))
+        """Whether it is a month, a number or a short span of days, which never breaks at its hyphen."""
+        label = str(self.label)
+        return len(label) <= SHORT and label[:1].isdigit()
 
 
 @dataclass(frozen=True)

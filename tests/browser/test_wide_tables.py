@@ -40,9 +40,14 @@ def test_a_wide_table_fits_a_laptop_and_scrolls_in_its_own_frame_on_a_phone(
         "() => { const f = document.querySelector('.table-frame'), d = document.documentElement; f.scrollLeft = 9999;"
         " return [f.scrollWidth - f.clientWidth, d.scrollWidth - d.clientWidth]; }"
     )
+    kept = page.evaluate(
+        "() => ['thead th', 'tbody td'].map(one => { const cell = document.querySelector(one), at = "
+        "cell.getBoundingClientRect(); return document.elementFromPoint(at.x + 20, at.y + 8) === cell; })"
+    )
     first = page.locator("tbody td").first.bounding_box()
     page.close()
     assert (over == 0, sideways) == (fits, 0)
+    assert kept == [True, True], "nothing scrolls over it"
     assert first is not None
     assert 0 <= first["x"] <= 24, "the first column stays where it was"
     assert first["width"] < 0.5 * width
