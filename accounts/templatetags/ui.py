@@ -289,7 +289,18 @@ def capture(parser: Parser, token: Token) -> CaptureNode:
     return CaptureNode(nodelist, parts[1])
 
 
-PART_WORDS = ("title", "sentence", "facts", "tone", "icon_name", "css", "id", "link_url", "link_label")
+PART_WORDS = (
+    "title",
+    "code",
+    "sentence",
+    "facts",
+    "tone",
+    "icon_name",
+    "css",
+    "id",
+    "link_url",
+    "link_label",
+)
 
 
 class PanelNode(Node):

@@ -33,8 +33,9 @@ class Judged:
 
 @dataclass(frozen=True)
 class CaseFigures:
-    """`…_hours` are medians in whole hours, None without a case; the rest are counts."""
+    """`…_hours` are medians in whole hours, None without a case; `since` is the first instant; the rest are counts."""
 
+    since: dt.datetime
     decided: int
     waiting: int
     review_hours: int | None
@@ -104,6 +105,7 @@ def case_figures(since: dt.datetime) -> CaseFigures:
     )
     judged = CaseOverride.objects.filter(made_at__gte=since, replaced_at=None).values_list("side", "reason")
     return CaseFigures(
+        since=since,
         decided=len(cases),
         waiting=CreditCase.objects.filter(status__in=CreditCase.WAITING).count(),
         review_hours=_median_hours([(case.opened_at, case.reviewed_at) for case in cases]),

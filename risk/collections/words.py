@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from risk.collections.rules import CONTACT, WORK
 from risk.domain.contact_governor import Verdict
 
 REFUSALS = {
@@ -35,6 +36,15 @@ SAID = {
     "refuses": gettext_lazy("Refuses to pay"),
     "call_later": gettext_lazy("Asks to be called at another time"),
 }
+RULE_NAMES = {
+    CONTACT: gettext_lazy("How a debtor may be contacted"),
+    WORK: gettext_lazy("How collection goes on, and by when"),
+}
+
+
+def rule_name(code: str) -> str:
+    """Return what a rule of collection is called, its code where it has no name."""
+    return str(RULE_NAMES.get(code, code))
 
 
 def refusal_words(codes: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from accounts.rules import rule, rule_value
 from accounts.web.charts import Series, bar_chart, line_chart, stacked_bar_chart
+from finance.domain.money import PPM
 from lending.domain.due_dates import add_months
 from risk.domain.buckets import BUCKETS, OVER
 from risk.domain.classification import CLASSES
@@ -25,12 +26,13 @@ from risk.domain.vintages import Vintage, month_end, vintages
 from risk.models import SnapshotDay
 from risk.portfolio.labels import bucket_label, class_label, scenario_label
 from risk.portfolio.queries import loans_on, vintage_loans
-from risk.portfolio.sheets import NUMBER, PERCENT, TEXT, YUAN, Head, Line, Sheet, shade_of
+from risk.portfolio.sheets import BETTER, NUMBER, PERCENT, TEXT, YUAN, Head, Line, Sheet, shade_of
 from risk.portfolio.story import loans_url
 
 ROLL_MONTHS = 6
 VINTAGE_MONTHS = 18
 SHADES = (0, 10_000, 30_000, 60_000, 100_000)
+MOVED_STEPS = (0, 50_000, 200_000, 500_000, 800_000)
 # A past day never changes, so what was worked out of it may be kept for long.
 KEPT_SECONDS = 7 * 24 * 3600
 NO_RATES = [RollRate(at, 0, 0, 0, 0, 0) for at in range(BUCKET_COUNT)]
@@ -57,11 +59,7 @@ def matrix_sheet(from_on: dt.date, to_on: dt.date, of: str) -> Sheet:
         Line(
             [label(at), row.opening_loans, row.opening_fen, *row.to_fen, row.repaid_fen, row.written_off_fen],
             urls={0: loans_url(from_on, **{key: value(at)})},
-            shades={
-                3 + to: shade_of(fen * 1_000_000 // row.opening_fen, (0, 50_000, 200_000, 500_000, 800_000))
-                for to, fen in enumerate(row.to_fen)
-                if row.opening_fen
-            },
+            shades={3 + to: _moved_shade(at, to, row) for to in range(len(rows))},
         )
         for at, row in enumerate(rows)
     ]
@@ -89,7 +87,18 @@ def matrix_sheet(from_on: dt.date, to_on: dt.date, of: str) -> Sheet:
         Head(_("Written off"), YUAN),
     ]
     title = _("Where it stands on %(day)s") % {"day": to_on.isoformat()}
-    return Sheet(f"migration-by-{of}", title, heads, lines)
+    note = _(
+        "Read along a row: left of its own column is what got better, in green; right of it what got worse, the darker "
+        "the larger its share. What stayed has no colour."
+    )
+    return Sheet(f"migration-by-{of}", title, heads, lines, note=note)
+
+
+def _moved_shade(at: int, to: int, row: MatrixRow) -> int | str:
+    """Return the ground of what moved: only what got worse looks like an alarm."""
+    if to == at or not row.to_fen[to]:
+        return 0
+    return BETTER if to < at else shade_of(row.to_fen[to] * PPM // row.opening_fen, MOVED_STEPS)
 
 
 def roll_months(on: dt.date) -> list[tuple[dt.date, dt.date]]:
@@ -119,6 +128,11 @@ def rolls_of(pairs: Sequence[tuple[dt.date, dt.date]]) -> list[list[RollRate]]:
     return found
 
 
+def worse_ppm_of(rate: RollRate) -> int | None:
+    """Return the share that got worse; of a bucket that owed nothing there is none."""
+    return rate.worse_ppm if rate.opening_fen else None
+
+
 def roll_sheet(on: dt.date) -> tuple[Sheet, Any]:
     """Return the share of each bucket that got worse, month by month, and the chart of it."""
     pairs = roll_months(on)
@@ -129,11 +143,8 @@ def roll_sheet(on: dt.date) -> tuple[Sheet, Any]:
     ]
     lines = [
         Line(
-            [bucket_label(at), *(rates[at].worse_ppm if rates[at].opening_fen else None for rates in months)],
-            shades={
-                1 + n: shade_of(rates[at].worse_ppm, (0, 50_000, 200_000, 500_000, 800_000))
-                for n, rates in enumerate(months)
-            },
+            [bucket_label(at), *(worse_ppm_of(rates[at]) for rates in months)],
+            shades={1 + n: shade_of(rates[at].worse_ppm, MOVED_STEPS) for n, rates in enumerate(months)},
         )
         for at in range(len(BUCKETS) - 1)
     ]
@@ -149,7 +160,7 @@ def roll_sheet(on: dt.date) -> tuple[Sheet, Any]:
     chart = line_chart(
         _("Is more of the book rolling on?"),
         [f"{to_on:%Y-%m}" for _from_on, to_on in pairs],
-        [Series(bucket_label(at), [rates[at].worse_ppm for rates in months]) for at in (0, 1, 2, 3)],
+        [Series(bucket_label(at), [worse_ppm_of(rates[at]) for rates in months]) for at in (0, 1, 2, 3)],
         sentence=_("Each line is the share of a bucket that got worse within the month."),
     )
     return sheet, chart
@@ -192,18 +203,15 @@ def vintage_sheet(found: Sequence[Vintage], over: int, by: str) -> tuple[Sheet, 
         note=_("Bad from the first day over %(days)d days late; month 0 is the month of paying out.")
         % {"days": over},
     )
-    # The newest vintages that are old enough to show anything.
-    full = next(
-        (old for months in (7, 4, 2) if (old := [one for one in found if len(one.cells) >= months])), []
-    )[-6:]
-    shortest = min((len(one.cells) for one in full), default=0)
     chart = line_chart(
         _("Do newer loans go bad sooner?"),
-        [str(age) for age in range(shortest)],
-        [Series(f"{one.month:%Y-%m}", [share(one, age) or 0 for age in range(shortest)]) for one in full],
-        sentence=_(
-            "The newest months of paying out that are old enough, over the months on book all of them have had."
-        ),
+        [str(age) for age in ages],
+        [
+            Series(f"{one.month:%Y-%m}", [share(one, age) for age in ages])
+            for one in found
+            if len(one.cells) > 1
+        ],
+        sentence=_("Each line is a month of paying out, over the months on book as far as they have ended."),
     )
     return sheet, chart
 

@@ -1,6 +1,6 @@
 """A table of figures, named once: how it stands on a page and how it leaves the house as a file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,10 @@ from accounts.web.tables.files import FILES
 from risk.services.take_out_figures import take_out_figures
 
 TEXT, NUMBER, YUAN, PERCENT = "text", "number", "yuan", "percent"
+# A head of so many letters takes no more room than the figures below it.
+SHORT = 8
+# The ground of a cell that says an improvement.
+BETTER = "better"
 FILE_KINDS = [(kind, kind.upper()) for kind in FILES]
 SHOWN: dict[str, Callable[[Any], str]] = {
     TEXT: str,
@@ -36,15 +40,21 @@ class Head:
     def is_figure(self) -> bool:
         return self.kind != TEXT
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a month, a number or a short span of days, which never breaks at its hyphen."""
+        label = str(self.label)
+        return len(label) <= SHORT and label[:1].isdigit()
+
 
 @dataclass(frozen=True)
 class ShownCell:
-    """What stands in a cell; `url` leads to the loans behind it, `shade` (1 to 5) is how large a share it is."""
+    """What stands in a cell; `url` leads to the loans behind it, `shade` is 1 to 5 by how large it is, or BETTER."""
 
     text: str
     is_figure: bool
     url: str = ""
-    shade: int = 0
+    shade: int | str = 0
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,7 @@ class Line:
 
     values: Sequence[Any]
     urls: dict[int, str] = field(default_factory=dict)
-    shades: dict[int, int] = field(default_factory=dict)
+    shades: Mapping[int, int | str] = field(default_factory=dict)
     is_total: bool = False
 
 

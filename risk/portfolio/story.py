@@ -17,7 +17,7 @@ from lending.domain.due_dates import add_months
 from risk.domain.buckets import BUCKETS, OVER
 from risk.domain.classification import BAD, CLASSES
 from risk.domain.portfolio import BookFigures, LoanDay, Tally, book_by, book_figures
-from risk.domain.shares import share_ppm
+from risk.domain.shares import known_share_ppm, share_ppm
 from risk.models import SnapshotDay
 from risk.portfolio.labels import bucket_label, class_label, line_label, region_label, term_label
 from risk.portfolio.queries import last_day_of_book, loans_on, month_ends_of_book
@@ -164,7 +164,7 @@ def charts(figures: BookFigures, on: dt.date) -> list[Any]:
         [
             Series(
                 _("PAR %(days)d") % {"days": days},
-                [share_ppm(_over_fen(one, days), one.book_fen) for one in ends],
+                [known_share_ppm(_over_fen(one, days), one.book_fen) for one in ends],
             )
             for days in (30, 60, 90)
         ],

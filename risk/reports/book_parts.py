@@ -164,8 +164,8 @@ def _trend_chart(days: Days) -> Chart:
     )
 
 
-def _par_ppm(day: SnapshotDay, late: int) -> int:
-    return share_ppm(sum(fen for _loans, fen in day.by_bucket[OVER[late] :]), day.book_fen)
+def _par_ppm(day: SnapshotDay, late: int) -> int | None:
+    return known_share_ppm(sum(fen for _loans, fen in day.by_bucket[OVER[late] :]), day.book_fen)
 
 
 def _class_chart(figures: BookFigures) -> Chart:

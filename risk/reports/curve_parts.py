@@ -47,19 +47,7 @@ def tell_rolls(months: list[list[RollRate]]) -> Told:
         if now[at].opening_fen
     ]
     labels = [bucket_label(at) for at in range(len(BUCKETS) - 1)]
-    lines = [
-        Line(
-            [
-                labels[at],
-                now[at].opening_fen,
-                now[at].worse_ppm,
-                now[at].same_ppm,
-                now[at].better_ppm,
-                now[at].repaid_ppm,
-            ]
-        )
-        for at in range(len(labels))
-    ]
+    lines = [Line([labels[at], now[at].opening_fen, *_shares_of(now[at])]) for at in range(len(labels))]
     heads = [
         Head(_("Bucket"), TEXT),
         Head(_("Owed when the month began")),
@@ -73,10 +61,16 @@ def tell_rolls(months: list[list[RollRate]]) -> Told:
         _("How much of each bucket got worse?"),
         "bar",
         labels,
-        [Series(_("Got worse"), [now[at].worse_ppm for at in range(len(labels))])],
+        [Series(_("Got worse"), [analyses.worse_ppm_of(now[at]) for at in range(len(labels))])],
         "percent",
     )
     return Told(sentences, [chart], [sheet])
+
+
+def _shares_of(rate: RollRate) -> list[int | None]:
+    """Return what became of a bucket; of one that owed nothing there are no shares."""
+    shares = [rate.worse_ppm, rate.same_ppm, rate.better_ppm, rate.repaid_ppm]
+    return list(shares) if rate.opening_fen else [None] * len(shares)
 
 
 def read_vintages(month: Month) -> list[Vintage] | None:

@@ -205,8 +205,10 @@ def _approval(on: dt.date) -> Figure:
         points(now.approval_ppm - before.approval_ppm) if _both(now, before) else "",
         _direction(now.approval_ppm, before.approval_ppm) if _both(now, before) else "same",
         "",
-        _("%(approved)s of %(whole)s decided")
-        % {"approved": number(now.approved), "whole": number(now.whole)},
+        _(
+            "%(approved)s of %(whole)s decided; by the day of the decision, up to %(day)s, refusals by rules included"
+        )
+        % {"approved": number(now.approved), "whole": number(now.whole), "day": on.isoformat()},
         reverse("risk_case_statistics"),
     )
 

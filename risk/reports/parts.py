@@ -32,10 +32,10 @@ class Month:
 
 @dataclass(frozen=True)
 class Series:
-    """One row of values of a chart."""
+    """One row of values of a chart, None where nothing is known."""
 
     name: str
-    values: Sequence[int]
+    values: Sequence[int | None]
 
 
 @dataclass(frozen=True)

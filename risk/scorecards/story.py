@@ -31,6 +31,7 @@ from risk.domain.scorecard import (
 from risk.domain.scorecard_file import read_words
 from risk.domain.shares import known_share_ppm
 from risk.models import Score, Scorecard
+from risk.scorecards.columns import column_words, value_of_column
 from risk.scorecards.content import in_words, policy_of, table_of
 from risk.scorecards.facts import FACTS
 
@@ -232,8 +233,10 @@ def training_facts(card: Scorecard) -> list[Fact]:
     """Return what the card was trained on."""
     training, report = card.content["training"], card.content["report"]
     seeds = ", ".join(str(seed) for seed in report["seeds"])
-    left_out = [
-        Fact(one["column"], str(REASONS_LEFT_OUT.get(one["why"], one["why"]))) for one in report["left_out"]
+    unused = [
+        *((column, _("kept from the card")) for column in training["dropped"]),
+        *((column, _("told too little")) for column in report["not_used"]),
+        *((one["column"], str(REASONS_LEFT_OUT.get(one["why"], one["why"]))) for one in report["left_out"]),
     ]
     return [
         Fact(_("Rows"), number(training["rows"]), is_figure=True),
@@ -243,14 +246,17 @@ def training_facts(card: Scorecard) -> list[Fact]:
             hint=percent(known_share_ppm(training["bads"], training["rows"]) or 0, 1),
             is_figure=True,
         ),
-        Fact(_("Bad means"), f"{training['target']} = {training['bad']}"),
-        Fact(_("Columns the card must not see"), ", ".join(training["dropped"]) or "—"),
-        Fact(_("Columns that told too little"), ", ".join(report["not_used"]) or "—"),
-        *left_out,
+        _bad_means(card, training["target"], training["bad"]),
+        *(Fact(column_words(card, column, language()), why, hint=column) for column, why in unused),
         Fact(_("Folds"), report["folds"], hint=_("seeds %(seeds)s") % {"seeds": seeds}, is_figure=True),
         Fact(_("SHA-256 of the training file"), training["file_sha256"][:16] + "…"),
         Fact(_("SHA-256 of the points table"), card.content_hash[:16] + "…"),
     ]
+
+
+def _bad_means(card: Scorecard, column: str, value: str) -> Fact:
+    words = f"{column_words(card, column, language())} = {value_of_column(column, value)}"
+    return Fact(_("Bad means"), words, hint=f"{column} = {value}")
 
 
 def figure_rows(card: Scorecard) -> list[dict[str, str]]:

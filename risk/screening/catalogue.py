@@ -124,6 +124,12 @@ RESULT_WORDS: dict[str, Promise] = {
     "refuse": pgettext_lazy("screening", "Refused"),
     "off": pgettext_lazy("screening", "Not in use"),
 }
+# What a rule does whenever it hits, as against what became of one application.
+EFFECT_WORDS: dict[str, Promise] = {
+    "pass": pgettext_lazy("what a hit does", "Passes"),
+    "refer": pgettext_lazy("what a hit does", "Refers"),
+    "refuse": pgettext_lazy("what a hit does", "Refuses"),
+}
 RESULT_TONES = {"pass": "good", "refer": "attention", "refuse": "danger", "off": "quiet"}
 RESULT_ICONS = {"pass": "circle-check", "refer": "eye", "refuse": "circle-x", "off": "circle-slash"}
 

@@ -18,6 +18,7 @@ from risk.models import RuleSet, RuleSwitch, RuleTest, ScreeningRun
 from risk.screening.case_part import CONFIDENTIAL, frozen_run, is_confidential, rule_words, show
 from risk.screening.catalogue import (
     CATALOGUE,
+    EFFECT_WORDS,
     GROUP_WORDS,
     OPERATOR_WORDS,
     RESULT_ICONS,
@@ -90,7 +91,7 @@ def _rule_line(rule: Mapping[str, Any], found: Statistics | None, off: set[str])
         group=str(GROUP_WORDS[rule["group"]]),
         words=in_language(rule["name_en"], rule["name_zh"]),
         condition=condition_words(rule),
-        outcome=str(RESULT_WORDS[rule["outcome"]]),
+        outcome=str(EFFECT_WORDS[rule["outcome"]]),
         tone=RESULT_TONES[rule["outcome"]],
         icon=RESULT_ICONS[rule["outcome"]],
         told=in_language(rule["told_en"], rule["told_zh"]),
@@ -146,7 +147,7 @@ def _told_rule(rule: Mapping[str, Any] | None) -> str:
     name = in_language(rule["name_en"], rule["name_zh"])
     told = in_language(rule["told_en"], rule["told_zh"])
     in_use = "" if rule["is_on"] else str(RESULT_WORDS["off"])
-    parts = [name, condition_words(rule), str(RESULT_WORDS[rule["outcome"]]), in_use, told]
+    parts = [name, condition_words(rule), str(EFFECT_WORDS[rule["outcome"]]), in_use, told]
     return " · ".join(part for part in parts if part)
 
 

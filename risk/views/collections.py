@@ -20,7 +20,7 @@ from risk.collections.results import month_results, months_back
 from risk.collections.rules import CONTACT, WORK, contact_rule, work_rule
 from risk.collections.standing import is_owed
 from risk.collections.story import debtor_facts, timeline
-from risk.collections.words import verdict_words
+from risk.collections.words import rule_name, verdict_words
 from risk.forms.collections import (
     BeginCallForm,
     ContactForm,
@@ -152,7 +152,7 @@ def collection_rules(request: PersonRequest) -> HttpResponse:
     context = {
         "contact": contact_rule(),
         "work": work_rule(),
-        "rules": [held[CONTACT], held[WORK]],
+        "rules": [(rule_name(code), held[code]) for code in (CONTACT, WORK)],
     }
     return render(request, "risk/office/collection_rules.html", context)
 

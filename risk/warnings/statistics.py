@@ -201,7 +201,7 @@ def charts(figures: SignalFigures) -> list[Any]:
         _("Which signals are followed by loans going bad?"),
         # Their names are longer than a bar is wide: numbered as in the table below.
         [str(place) for place in range(1, len(figures.rates) + 1)],
-        [rate.precision_ppm or 0 for rate in figures.rates.values()],
+        [rate.precision_ppm for rate in figures.rates.values()],
         unit="percent",
         sentence=_(
             "Of the loans behind a signal, the share over 30 days late within %(days)d days; numbers as in the table."

@@ -258,6 +258,8 @@ def test_the_figures_count_what_was_decided(case: CreditCase, risk_officer: User
     figures = page.context["figures"]
     assert (figures.decided, figures.waiting, figures.returns) == (1, 0, 0)
     assert [(one.name, one.kind, one.count) for one in figures.people] == [(risk_manager.name, "sole", 1)]
+    since = figures.since.astimezone(clock.SHANGHAI)
+    assert f"按作出决定的时刻统计，自{since:%Y-%m-%d %H:%M}至当前" in page.content.decode()
 
 
 def test_the_page_keeps_what_was_typed_and_says_what_is_wrong(

@@ -136,6 +136,9 @@ def test_results_rules_and_papers_open_for_who_may_see(
     ):
         assert auditor.get(address).status_code == 200
         assert stranger.get(address).status_code == 403
+    rules = auditor.get(f"{HOME}rules/").content.decode()
+    assert '与债务人联系的规则 <small class="quiet">collection</small></h2>' in rules
+    assert '催收的步骤与时限 <small class="quiet">collection.work</small></h2>' in rules
     assert auditor.post(path(case, "call/"), {"purpose": "remind"}).status_code == 403
     second = factories.officer("second@example.cn")
     lead = arrive(manager)

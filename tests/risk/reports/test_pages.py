@@ -6,6 +6,7 @@ from django.test import Client
 
 from accounts.models import User
 from risk.models import ReportMeasure, ReportVersion
+from risk.portfolio.queries import last_day_of_book
 from risk.reports.queries import newest_figures
 from tests.arrivals import arrive
 from tests.factories import make_staff
@@ -117,6 +118,7 @@ def test_the_dashboard_says_what_changed_and_asks_few_queries(
         "Largest contributors by line of business: General consumption +71.43 points.",
         "Reports to sign",
         "Where did PAR 30 rise?",
+        f"decided; by the day of the decision, up to {last_day_of_book().as_of_on}, refusals by rules included",
     ):
         assert words in page
     asked = {

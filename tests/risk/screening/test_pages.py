@@ -4,11 +4,14 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts import clock
 from accounts.models import Approval, User
 from accounts.services.deliver_events import deliver_events
 from risk.models import RuleSet, RuleSwitch, RuleTest, ScreeningRun
+from risk.screening import story
+from risk.screening.catalogue import RESULT_WORDS
 from risk.screening.rule_sets import champion_on
 from tests.arrivals import arrive
 from tests.factories import make_customer, make_staff
@@ -43,6 +46,29 @@ def test_the_page_counts_what_each_rule_said(desk: Client) -> None:
     figures = {one.code: one.figures for one in context["rules"]}
     assert (figures["WORK_SHORT"].asked, figures["WORK_SHORT"].referred) == (3, 1)
     assert (figures["INCOME_LOW"].refused, figures["INCOME_LOW"].unknown) == (1, 0)
+
+
+def test_what_a_hit_does_is_told_of_now_and_what_became_of_one_as_past() -> None:
+    rule = {
+        "code": "X",
+        "group": "fraud",
+        "name_en": "x",
+        "name_zh": "x",
+        "told_en": "",
+        "told_zh": "",
+        "all": [],
+    }
+    with translation.override("en"):
+        lines = [
+            story._rule_line({**rule, "outcome": outcome, "is_on": True}, None, set()).outcome
+            for outcome in ("pass", "refer", "refuse")
+        ]
+        assert lines == ["Passes", "Refers", "Refuses"]
+        assert [str(RESULT_WORDS[one]) for one in ("pass", "refer", "refuse")] == [
+            "Passed",
+            "Referred",
+            "Refused",
+        ]
 
 
 def test_a_run_shows_results_facts_and_sources(desk: Client) -> None:
