@@ -76,10 +76,10 @@ def worked_on(borrower: User, risk_officer: User, risk_manager: User) -> CreditC
 
 
 def test_the_file_tells_all_of_a_case(worked_on: CreditCase, borrower: User) -> None:
-    text = printed(worked_on, "en")
+    text, bureau = printed(worked_on, "en"), worked_on.facts["screening"]["facts"]
     for said in (
         "Screening by the rules Result Passed Number SR",
-        "Score of the credit bureau 773 Overdue loans elsewhere 0",
+        f"Score of the credit bureau {bureau['bureau_score']} Overdue loans elsewhere 0",
         "Grade the card proposes C · The card proposes approval Points 553",
         "How earlier loans were repaid · Instalment in proportion to income · A short time in this work",
         "Earlier credit no credit yet, or all repaid duly present credits repaid duly so far; no credit yet,",
@@ -132,11 +132,12 @@ def test_a_rule_that_hit_stands_in_the_file_in_words(borrower: User) -> None:
         "reads": ["bureau_balance_fen"],
     }
     screening = case.facts["screening"]
-    facts = {**case.facts, "screening": {**screening, "results": [hit], "outcome": "refer"}}
+    known = {**screening["facts"], "bureau_balance_fen": 1_234_00}
+    facts = {**case.facts, "screening": {**screening, "facts": known, "results": [hit], "outcome": "refer"}}
     CreditCase.objects.update(facts=facts)
     text = printed(case, "en")
     assert "Referred: Debts take more than half of the income (DTI)" in text
-    assert "Owed elsewhere by the credit bureau: ¥20,712.00" in text
+    assert "Owed elsewhere by the credit bureau: ¥1,234.00" in text
     # What was frozen is no longer what it was, and the paper says so.
     assert "has been changed since" in text
 
