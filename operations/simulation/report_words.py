@@ -33,7 +33,7 @@ STATUS = {
             "本月逐笔看了新增逾期，并与催收岗逐户沟通。",
         ),
         Words(
-            "More of the book is late than a month ago. Where it comes from is said above; the largest I follow myself.",
+            "More is late than a month ago. Where it comes from is said above; the largest I follow myself.",
             "逾期占比较上月上升，来源见上文；金额最大的几笔由我本人跟进。",
         ),
         Words(
