@@ -212,14 +212,15 @@ def _show(
     presides = presiding is not None and is_same_person(presiding.member, user)
     in_session = meeting.status == CommitteeMeeting.Status.OPEN
     may_keep = user.has_right(KEEP)
-    pack = open_pack(item=found, reader=user) if may_read_pack(user, found, bench) else None
+    reads_pack = may_read_pack(user, found, bench)
+    pack = open_pack(item=found, reader=user) if reads_pack else None
     sees_votes = may_read_votes(user, found, bench)
     context = {
         "item": found,
         "name": borrower_name,
         "meeting": meeting,
         "proposal": story.proposal_facts(found),
-        "grade_words": card_words(found.case, found.grade) if may_read_pack(user, found, bench) else "",
+        "grade_words": card_words(found.case, found.grade) if reads_pack else "",
         "is_against_card": card_grade(found.case) not in ("", found.grade),
         "may_open_case": may_open_case(user, found.case),
         "pack": pack,

@@ -114,7 +114,7 @@ def test_the_file_speaks_the_readers_language(worked_on: CreditCase) -> None:
         "评分卡建议等级 C · 评分卡建议通过 得分 553",
         "调整等级: C → B · 优于评分结果 · 轻微例外 已另行核实收入 · 核实了工资流水",
         "请说明近期的大额支出 (已答复) 买了家电",
-        "审批权限 一人审批 · 权限矩阵第1版",
+        "审批权限 一人审批 · 审批权限表第1版",
         "评分卡建议C级。已有推翻记录：C → B，已另行核实收入（risk.officer，",
     ):
         assert said in text
