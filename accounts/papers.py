@@ -85,6 +85,14 @@ class Paper(FPDF):
         self.multi_cell(0, 7, text, new_x="LMARGIN", new_y="NEXT")
         self.ln(1)
 
+    def write_label(self, text: str) -> None:
+        """Begin a small part of a part."""
+        if self.get_y() > self.h - 36:
+            self.add_page()
+        self.ln(1.6)
+        self._style(9, JADE)
+        self.multi_cell(0, 5.4, text, new_x="LMARGIN", new_y="NEXT", align="L")
+
     def write_text(self, text: str) -> None:
         """Write a paragraph."""
         self._style(10, SLATE)

@@ -33,14 +33,18 @@ def access_case(user: User, number: str) -> CreditCase:
         .filter(number=number)
         .first()
     )
-    if case is None or not user.has_right("risk.see_cases"):
-        raise Http404
-    person_id = case.application.borrower.person_id
-    if person_id is not None and person_id == user.person_id:
-        raise Http404
-    if user.has_right(SIT) and (is_kept_from_case(user, case.pk) or must_declare_first(user, case.pk)):
+    if case is None or not may_open_case(user, case):
         raise Http404
     return case
+
+
+def may_open_case(user: User, case: CreditCase) -> bool:
+    """Tell whether a case opens to a person; its application and borrower are at hand."""
+    person_id = case.application.borrower.person_id
+    if not user.has_right("risk.see_cases") or (person_id is not None and person_id == user.person_id):
+        return False
+    is_closed = is_kept_from_case(user, case.pk) or must_declare_first(user, case.pk)
+    return not (user.has_right(SIT) and is_closed)
 
 
 def access_authority_matrix(user: User, number: str) -> AuthorityMatrix:

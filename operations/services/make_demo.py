@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from operations.services.simulate_days import SimulationPlan, simulate_days
 from operations.simulation.aftercare import leave_aftercare
 from operations.simulation.authorising import leave_auto_rules
 from operations.simulation.challenging import leave_challenger
-from operations.simulation.conferring import leave_committee
+from operations.simulation.conferring import NOTICE_DAYS, bring_first, hold_meetings, leave_committee
 from operations.simulation.dealing import leave_dealers_in_every_state, open_first_dealers
 from operations.simulation.heeding import leave_notices
 from operations.simulation.names import make_identity_number, make_name
@@ -41,6 +42,7 @@ DAYS = 365
 BORROWERS = 27
 INVESTORS = 22
 SEED = 2026
+MEETING_BEFORE = 3  # days from the meeting of the committee to the end
 OFFERS = 7  # claims on offer on the last day
 
 
@@ -71,7 +73,21 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
         investor = open_investor(random, f"investor@{DOMAIN}", password=PASSWORD)
         pay_in(investor, 60_000_00)
         open_first_dealers(random, domain=DOMAIN, password=PASSWORD)
-    plan = SimulationPlan(days, BORROWERS, INVESTORS, SEED, [borrower], [investor], has_odd_money=True)
+    # A sequence of its own, so that the rest of the company is the same whether the committee meets or not.
+    committee = Random(SEED)  # noqa: S311, as above
+    plan = SimulationPlan(
+        days,
+        BORROWERS,
+        INVESTORS,
+        SEED,
+        [borrower],
+        [investor],
+        has_odd_money=True,
+        errands={
+            MEETING_BEFORE + NOTICE_DAYS: partial(bring_first, committee, domain=DOMAIN),
+            MEETING_BEFORE: hold_meetings,
+        },
+    )
     simulate_days(plan=plan, progress=progress)
     leave_challenger()
     leave_every_state(random, domain=DOMAIN)
@@ -86,7 +102,7 @@ def make_demo(*, days: int = DAYS, progress: Callable[[int, int], None] | None =
     leave_privacy_traces(random, domain=DOMAIN)
     leave_staff_traces(random, domain=DOMAIN)
     leave_reviews(random, domain=DOMAIN)
-    leave_committee(random, domain=DOMAIN)
+    leave_committee(committee, domain=DOMAIN)
     leave_risk_database(random, domain=DOMAIN)
     leave_aftercare(domain=DOMAIN)
     leave_notices()

@@ -1,7 +1,7 @@
 """Let a made-up company live for some days."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
@@ -48,6 +48,8 @@ from operations.simulation.post import carry_post
 # Newcomers arrive over the first part of the time; nobody comes in the last weeks.
 ARRIVAL_SHARE = 0.6
 CHANCE_TO_APPLY = 0.0065
+# By noon the desk has done its cases; offers are answered, money is lent and paid from then on.
+AFTERNOON = dt.time(14, 0)
 EVENING = dt.time(20, 0)
 NIGHT = dt.time(23, 0)
 
@@ -64,6 +66,8 @@ class SimulationPlan:
     guest_investors: list[User] = field(default_factory=list)
     # Money moves that the desk against laundering has to look into.
     has_odd_money: bool = False
+    # What else happens on a day, by how many days are left with that one.
+    errands: Mapping[int, Callable[[], None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,13 @@ def simulate_days(
                 _morning(random, cast, arrivals[number])
                 if number < plan.days - 3:
                     selling.sell_goods(sales, cast)
-                _day(random, cast, is_last=number >= plan.days - 3)
+                deliver_events()
+                # Nothing is decided in the last days, so that every loan of the time is paid out in it.
+                is_last = number >= plan.days - 3
+                if not is_last:
+                    borrowing.work_on_cases(random, cast)
+            with clock.simulated(day, AFTERNOON), read_once():
+                _afternoon(random, cast, is_last=is_last)
                 arrears.work_on_arrears(cast)
                 redrawing.help_in_hardship(cast)
                 redrawing.change_schedules(changes, cast)
@@ -128,6 +138,7 @@ def simulate_days(
                 if plan.has_odd_money:
                     move_odd_money(oddities, plan.days - number)
                 selling.deliver(sales)
+                plan.errands.get(plan.days - number, _nothing)()
             with clock.simulated(day, EVENING), read_once():
                 close_day(business_date=day)
                 deliver_events()
@@ -194,10 +205,13 @@ def _morning(random: Random, cast: Cast, newcomers: list[str]) -> None:
             borrowing.apply_for_loan(random, borrower)
 
 
-def _day(random: Random, cast: Cast, *, is_last: bool) -> None:
+def _nothing() -> None:
+    """An ordinary day has no errand."""
+
+
+def _afternoon(random: Random, cast: Cast, *, is_last: bool) -> None:
     deliver_events()
     if not is_last:
-        borrowing.decide_cases(random, cast)
         borrowing.answer_offers(random, cast)
     deliver_events()
     if cast.investors:

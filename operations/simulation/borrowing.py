@@ -1,8 +1,11 @@
 """What borrowers and the risk desk do on a simulated day."""
 
+import datetime as dt
 from contextlib import suppress
 from random import Random
 from typing import Any
+
+from django.db.models import QuerySet
 
 from accounts import clock
 from accounts.errors import Refused
@@ -19,6 +22,7 @@ from lending.services.settle_loan import settle_loan
 from lending.services.start_application import start_application
 from lending.services.withdraw_application import withdraw_application
 from operations.simulation.case_checks import find_all_in_order
+from operations.simulation.opinions import opinion_on
 from operations.simulation.papers import send_in
 from operations.simulation.people import Borrower, Cast
 from operations.simulation.signing import sign_by_code
@@ -52,6 +56,8 @@ PURPOSES = {
 # How often the reviewer finds less than the card knows.
 SHARE_JUDGED_WORSE = 0.05
 SHARE_REFUSED = 0.12
+# One case in so many is decided on the day it came in, the others on the next.
+SAME_DAY = 3
 CARRIED = ["income_sufficient", "stable_work"]
 # Who tops the wallet up does it for the next instalments too.
 INSTALMENTS_AHEAD = 2
@@ -119,50 +125,65 @@ def _apply(borrower: Borrower, product: str, facts: dict[str, Any]) -> None:
         return
 
 
-def decide_cases(random: Random, cast: Cast) -> None:
-    """Review and decide every case that was opened before today."""
-    guests = _guests(cast)
-    opened = CreditCase.objects.filter(status=CreditCase.Status.OPEN).order_by("pk")
-    for case in opened.select_related(
+def work_on_cases(random: Random, cast: Cast) -> None:
+    """Decide what was reviewed yesterday, review what came in this morning, and decide some of it the same day."""
+    day, guests = clock.today(), _guests(cast)
+    for case in _cases(CreditCase.Status.REVIEWED).filter(reviewed_by=cast.reviewer):
+        with clock.simulated(day, dt.time(9, 30 + case.pk % 30)):
+            _decide(random, case, cast, guests)
+    for case in _cases(CreditCase.Status.OPEN):
+        with clock.simulated(day, dt.time(10 + case.pk % 3, case.pk * 7 % 60)):
+            find_all_in_order(case, cast.reviewer)
+            _judge(random, case, cast)
+            review_case(case=case, reviewer=cast.reviewer, opinion=opinion_on(case))
+        if case.pk % SAME_DAY == 0:
+            with clock.simulated(day, dt.time(13, case.pk * 11 % 60)):
+                _decide(random, case, cast, guests)
+
+
+def _cases(status: str) -> "QuerySet[CreditCase]":
+    rows = CreditCase.objects.filter(status=status).order_by("pk")
+    return rows.select_related(
         "application__borrower", "application__product_version", "application__product"
-    ):
-        find_all_in_order(case, cast.reviewer)
-        review_case(case=case, reviewer=cast.reviewer, opinion="收入稳定，负债可承受。")
-        refused = random.random() < SHARE_REFUSED and case.application.borrower_id not in guests
-        reason = "income_insufficient"
-        # Who fell behind since the application came in gets no second loan.
-        is_behind = has_arrears(case.application.borrower, clock.today())
-        rating = Rating(
-            amount_fen=case.application.amount_fen or 0,
-            grade=_judge(random, case, cast),
-            limit_fen=150_000 * YUAN,
-        )
-        if as_judged(case, CaseOverride.Kind.SCORE) == BELOW:
-            refused, reason = True, "income_insufficient"
-        # What one person may not decide alone is too much for these borrowers.
-        if not refused and required_authority(case, rating).kind != "sole":
-            refused, reason = True, "too_much_debt"
-        decide_case(
-            case=case,
-            outcome="reject" if refused or is_behind else "approve",
-            decided_by=cast.decider,
-            reasons=["bad_history"] if is_behind else [reason] if refused else CARRIED,
-            rating=None if refused or is_behind else rating,
-            key=f"simulate:{case.number}",
-        )
+    )
+
+
+def _decide(random: Random, case: CreditCase, cast: Cast, guests: set[int]) -> None:
+    refused = random.random() < SHARE_REFUSED and case.application.borrower_id not in guests
+    reason = "income_insufficient"
+    # Who fell behind since the application came in gets no second loan.
+    is_behind = has_arrears(case.application.borrower, clock.today())
+    rating = Rating(
+        amount_fen=case.application.amount_fen or 0,
+        grade=as_judged(case, CaseOverride.Kind.GRADE) or max(case.application.product_version.rates_ppm),
+        limit_fen=150_000 * YUAN,
+    )
+    if as_judged(case, CaseOverride.Kind.SCORE) == BELOW:
+        refused = True
+    # What one person may not decide alone is too much for these borrowers.
+    if not refused and required_authority(case, rating).kind != "sole":
+        refused, reason = True, "too_much_debt"
+    decide_case(
+        case=case,
+        outcome="reject" if refused or is_behind else "approve",
+        decided_by=cast.decider,
+        reasons=["bad_history"] if is_behind else [reason] if refused else CARRIED,
+        rating=None if refused or is_behind else rating,
+        key=f"simulate:{case.number}",
+    )
 
 
 def _guests(cast: Cast) -> set[int]:
     return {one.user.pk for one in cast.borrowers if one.is_guest}
 
 
-def _judge(random: Random, case: CreditCase, cast: Cast) -> str:
-    """Return the grade as the reviewer judges it: mostly the card's, now and then the next worse that is lent at."""
+def _judge(random: Random, case: CreditCase, cast: Cast) -> None:
+    """Let the reviewer, now and then, judge a case by the next worse grade that is lent at."""
     served = sorted(case.application.product_version.rates_ppm)
-    says = card_says(case, CaseOverride.Kind.GRADE) or served[-1]
-    worse = next((grade for grade in served if grade > says), None)
+    says = card_says(case, CaseOverride.Kind.GRADE)
+    worse = next((grade for grade in served if says is not None and grade > says), None)
     if random.random() >= SHARE_JUDGED_WORSE or worse is None:
-        return says
+        return
     override_case(
         case=case,
         made_by=cast.reviewer,
@@ -171,7 +192,6 @@ def _judge(random: Random, case: CreditCase, cast: Cast) -> str:
         reason="weak_papers",
         words="工资流水有两个月空缺，按较低等级处理。",
     )
-    return worse
 
 
 def answer_offers(random: Random, cast: Cast) -> None:

@@ -1,6 +1,8 @@
-"""The credit committee has met once and is called again, so that its pages of the demo have something to show."""
+"""The credit committee of the demo company meets once in its last days and is called again."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from random import Random
 
 from accounts import clock
@@ -36,6 +38,9 @@ from risk.services.review_case import review_case
 from risk.services.send_to_committee import send_to_committee
 
 GRADE = "B"
+# When meetings begin, and so many days before the first of them its members are called.
+HOUR = dt.time(16)
+NOTICE_DAYS = 2
 AMOUNTS_FEN = (48_000_00, 42_000_00)
 INCOME_FEN = 16_000_00
 CONDITION = "提供近三个月工资流水"
@@ -56,15 +61,32 @@ VOTES = (
 )
 
 
-def leave_committee(random: Random, *, domain: str) -> None:
-    """Let one large loan be decided by a tie and a casting vote, and another wait for the next meeting."""
-    secretary = holders_of_role("risk_officer")[0]
-    first, second = (
-        _bring_before(random, f"committee{place}@{domain}", amount_fen, secretary)
-        for place, amount_fen in enumerate(AMOUNTS_FEN, start=1)
+def bring_first(random: Random, *, domain: str) -> None:
+    """Lay a large loan before a meeting in two days, in the afternoon of a simulated day."""
+    day, secretary = clock.wall_date(), _secretary()
+    case = _bring_before(random, f"committee1@{domain}", AMOUNTS_FEN[0], secretary)
+    with clock.simulated(day, dt.time(17)):
+        _call(case, secretary, days=NOTICE_DAYS)
+
+
+def hold_meetings() -> None:
+    """Hold the meeting of this simulated day, if there is one: a tie, broken by a casting vote."""
+    meetings = CommitteeMeeting.objects.filter(
+        status=CommitteeMeeting.Status.CALLED, starts_at__date=clock.wall_date()
     )
-    _hold(_call(first, secretary, days=2), secretary)
-    _call(second, secretary, days=5)
+    for meeting in meetings.order_by("pk"):
+        _hold(meeting.items.get(), _secretary())
+
+
+def leave_committee(random: Random, *, domain: str) -> None:
+    """Let another large loan wait for the next meeting."""
+    secretary = _secretary()
+    case = _bring_before(random, f"committee2@{domain}", AMOUNTS_FEN[1], secretary)
+    _call(case, secretary, days=5)
+
+
+def _secretary() -> User:
+    return holders_of_role("risk_officer")[0]
 
 
 def _bring_before(random: Random, email: str, amount_fen: int, secretary: User) -> CreditCase:
@@ -90,9 +112,9 @@ def _bring_before(random: Random, email: str, amount_fen: int, secretary: User) 
 
 
 def _call(case: CreditCase, secretary: User, *, days: int) -> AgendaItem:
-    """Lay a case before a meeting at ten o'clock some days ahead, and call the members."""
-    day = clock.now().astimezone(clock.SHANGHAI).date() + dt.timedelta(days=days)
-    starts_at = dt.datetime.combine(day, dt.time(10), clock.SHANGHAI)
+    """Lay a case before a meeting in the afternoon some days ahead, and call the members."""
+    day = clock.wall_date() + dt.timedelta(days=days)
+    starts_at = dt.datetime.combine(day, HOUR, clock.SHANGHAI)
     meeting = plan_meeting(
         wish=MeetingWish(CommitteeMeeting.Kind.IN_PERSON, starts_at, place="总部 8 楼会议室"),
         actor=secretary,
@@ -118,24 +140,37 @@ def _asked_later(day: dt.date) -> tuple[Condition, ...]:
 
 
 def _hold(item: AgendaItem, secretary: User) -> None:
-    """Hold the meeting, before its time because everybody has come."""
+    """Hold a meeting at its hour, and confirm its minutes two hours after it ended."""
     meeting = item.meeting
     members = {seat.code: seat.member for seat in meeting.seats.select_related("member")}
-    for code in members:
-        mark_attendance(meeting=meeting, code=code, is_present=True, actor=secretary, is_secretary=True)
-    open_meeting(meeting=meeting, actor=members["chair"])
-    declare_interest(item=item, member=members["finance"], ground="family", words="借款人是我的表弟。")
-    for code, _wish in VOTES:
-        declare_interest(item=item, member=members[code], ground="none")
-    open_vote(item=item, actor=members["chair"])
-    for code, wish in VOTES:
-        cast_vote(item=item, member=members[code], wish=wish, key=f"showcase:{code}")
-    close_vote(item=item, actor=members["chair"])
-    wish = CastingWish(True, ("good_history",), "同意附条件放款，条件落实后风险可控。")
-    break_tie(item=item, actor=members["chair"], wish=wish)
-    note_discussion(
-        item=item, words="汇报人介绍收入与负债情况；风控经理提示负债率接近上限。", actor=secretary
-    )
-    close_meeting(meeting=meeting, actor=members["chair"])
-    confirm_minutes(meeting=meeting, actor=members["chair"])
-    deliver_events()
+    with _minutes_into(meeting, -5):
+        for code in members:
+            mark_attendance(meeting=meeting, code=code, is_present=True, actor=secretary, is_secretary=True)
+    with _minutes_into(meeting, 1):
+        open_meeting(meeting=meeting, actor=members["chair"])
+        declare_interest(item=item, member=members["finance"], ground="family", words="借款人是我的表弟。")
+        for code, _wish in VOTES:
+            declare_interest(item=item, member=members[code], ground="none")
+    with _minutes_into(meeting, 25):
+        open_vote(item=item, actor=members["chair"])
+        for code, wish in VOTES:
+            cast_vote(item=item, member=members[code], wish=wish, key=f"showcase:{code}")
+    with _minutes_into(meeting, 35):
+        close_vote(item=item, actor=members["chair"])
+        wish = CastingWish(True, ("good_history",), "同意附条件放款，条件落实后风险可控。")
+        break_tie(item=item, actor=members["chair"], wish=wish)
+        note_discussion(
+            item=item, words="汇报人介绍收入与负债情况；风控经理提示负债率接近上限。", actor=secretary
+        )
+    with _minutes_into(meeting, 40):
+        close_meeting(meeting=meeting, actor=members["chair"])
+    with _minutes_into(meeting, 160):
+        confirm_minutes(meeting=meeting, actor=members["chair"])
+        deliver_events()
+
+
+@contextmanager
+def _minutes_into(meeting: CommitteeMeeting, minutes: int) -> Iterator[None]:
+    at = (meeting.starts_at + dt.timedelta(minutes=minutes)).astimezone(clock.SHANGHAI)
+    with clock.simulated(at.date(), at.time()):
+        yield

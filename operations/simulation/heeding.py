@@ -29,6 +29,14 @@ MOVES_AHEAD = dt.timedelta(days=4)
 # The share of notices nobody answers in time, of signals that become a notice, of borrowers who move: one of so many.
 FORGOTTEN, TAKEN_UP, MOVERS = 5, 2, 9
 
+# What the owner of a notice did, and found, in turn.
+ANSWERS = (
+    ("已电话联系客户，约定上门走访。", "走访核实：收入暂时下降，客户承诺月底前补足。"),
+    ("已联系客户及紧急联系人。", "客户换了手机号，工作未变，已更新联系方式。"),
+    ("已向客户单位核实在职情况。", "单位确认在职，工资延迟发放一周。"),
+    ("已与客户当面沟通。", "家中有人住院，短期支出增加，已说明可申请调整还款安排。"),
+)
+
 
 def heed_warnings(cast: Cast) -> None:
     """Raise notices of signals, answer them, close them and what was a false alarm."""
@@ -101,8 +109,9 @@ def _answer(today: dt.date) -> None:
     for notice in waiting.order_by("pk"):
         if notice.pk % FORGOTTEN == 0 and notice.escalated_on is None:
             continue
-        note_measure(notice=notice, words="已电话联系客户，约定上门走访。", actor=notice.owner)
-        answer_notice(notice=notice, words="走访核实：收入暂时下降，客户承诺月底前补足。", actor=notice.owner)
+        step, answer = ANSWERS[notice.pk % len(ANSWERS)]
+        note_measure(notice=notice, words=step, actor=notice.owner)
+        answer_notice(notice=notice, words=answer, actor=notice.owner)
 
 
 def _close(cast: Cast, today: dt.date) -> None:

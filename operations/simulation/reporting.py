@@ -6,9 +6,11 @@ from accounts import clock
 from accounts.models import User
 from accounts.services.deliver_events import deliver_events
 from accounts.staff.queries import holders_of_role
+from operations.simulation.report_words import TASKS, direction, words_of
 from risk.models import ReportMeasure, ReportRating, ReportVersion, RiskReport
 from risk.portfolio.queries import last_day_of_book
-from risk.reports.chapters import chapters_of
+from risk.reports.book_parts import Days
+from risk.reports.month import month_of
 from risk.reports.queries import newest_figures
 from risk.reports.subjects import days_of, subject_choices
 from risk.services.finish_measure import finish_measure
@@ -22,14 +24,9 @@ from risk.services.write_report_text import take_over_sentences, write_report_te
 
 # The days of a month on which the report of the last one is signed, and on which a measure is done.
 SIGNED_ON, DONE_ON = 4, 24
-# In turn; the second is never done in time, so that later reports have something to follow.
-MEASURES = (
-    ("collections_officer", "逾期30天以内的客户在3天内完成首次联系，并记录下一步安排。", 20),
-    ("business_manager", "对当月贡献逾期最多的经销商重新走访，提交访谈记录。", 45),
-    ("risk_officer", "复核当月拒绝最多的规则，确认门槛是否合适。", 30),
-)
+DUE_SOON = dt.timedelta(days=15)
 # A simulation without the whole company leaves the drafts to whoever comes.
-NEEDED = ("risk_officer", "risk_manager", "general_manager", *(role for role, _words, _days in MEASURES))
+NEEDED = ("risk_officer", "risk_manager", "general_manager", *sorted({task.role for task in TASKS}))
 SEEN_EN = (
     "Repayment at this dealer's customers is slower than in the rest of the book. New orders of the last weeks have"
     " larger amounts."
@@ -60,22 +57,35 @@ def report_on_month() -> None:
         for version in ReportVersion.objects.filter(status="draft", report__kind="monthly").order_by("pk"):
             _sign(_write(version))
     elif day == DONE_ON:
-        for measure in ReportMeasure.objects.filter(status="open").exclude(words=MEASURES[1][1])[:1]:
-            finish_measure(measure=measure, outcome="已按期完成，结果见工作记录。", actor=measure.owner)
+        _finish()
+
+
+def _finish() -> None:
+    """Say what came of the measures that are due soon; some are never done, and stay open in later reports."""
+    outcomes = {task.words: task.outcome for task in TASKS if task.outcome}
+    due = ReportMeasure.objects.filter(status="open", due_on__lte=clock.today() + DUE_SOON)
+    for measure in due.filter(words__in=outcomes).order_by("pk"):
+        finish_measure(measure=measure, outcome=outcomes[measure.words], actor=measure.owner)
 
 
 def _write(version: ReportVersion) -> ReportVersion:
-    officer = _first("risk_officer")
-    for chapter in chapters_of(version.report.kind):
-        take_over_sentences(version=version, chapter=chapter, actor=officer)
-    role, words, days = MEASURES[version.pk % len(MEASURES)]
-    propose_measure(
-        version=version,
-        words=words,
-        owner=_first(role),
-        due_on=clock.today() + dt.timedelta(days=days),
-        actor=officer,
-    )
+    """Write the officer's own words beside the figures, and ask for the measure whose turn it is."""
+    officer, month_on = _first("risk_officer"), version.report.month_on
+    month = month_of(month_on) if month_on is not None else None
+    if month is not None:
+        turn = month.first_on.year * 12 + month.first_on.month
+        days = Days(month.last_on, month.before_on)
+        way = direction(days.figures, days.figures_before if days.has_before else None)
+        for chapter, (en, zh) in words_of(way, month.first_on.month, turn).items():
+            write_report_text(version=version, chapter=chapter, words_en=en, words_zh=zh, actor=officer)
+        task = TASKS[turn % len(TASKS)]
+        propose_measure(
+            version=version,
+            words=task.words,
+            owner=_first(task.role),
+            due_on=clock.today() + dt.timedelta(days=task.days),
+            actor=officer,
+        )
     return submit_report(version=version, actor=officer)
 
 

@@ -1,6 +1,6 @@
 """Who may decide on a case, and whether a person may."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from typing import Protocol
@@ -53,21 +53,29 @@ def required_authority(case: CreditCase, rating: Rated) -> Authority:
 
     Refuses (`no_matrix`) while none is.
     """
+    return authorities(case, rating.amount_fen, [rating.grade])[rating.grade]
+
+
+def authorities(case: CreditCase, offer_fen: int, grades: Iterable[str]) -> dict[str, Authority]:
+    """Return who decides on an offer of this amount at each of the grades; refuses as `required_authority` does."""
     matrix = matrix_in_force()
     if matrix is None or matrix.version is None:
         raise Refused("no_matrix", _("There is no authority matrix in force."))
-    line = case.application.product.line
-    amount_fen = rating.amount_fen + related_exposure(case)
+    amount_fen = offer_fen + related_exposure(case)
     severity = severity_of(case)
-    row = find_row(rows_of(matrix), line=line, grade=rating.grade, severity=severity, amount_fen=amount_fen)
-    facts = _("%(line)s, grade %(grade)s, %(exception)s, %(amount)s with what related borrowers owe") % {
-        "line": ProductLine(line).label,
-        "grade": rating.grade,
-        "exception": SEVERITY_NAMES[severity],
-        "amount": yuan(amount_fen),
-    }
-    reason = _("%(facts)s: %(who)s") % {"facts": facts, "who": who(row.kind, row.roles)}
-    return Authority(row.kind, row.roles, reason, matrix.version, amount_fen, severity)
+    line, rows, version = case.application.product.line, rows_of(matrix), matrix.version
+    found = {}
+    for grade in grades:
+        row = find_row(rows, line=line, grade=grade, severity=severity, amount_fen=amount_fen)
+        facts = _("%(line)s, grade %(grade)s, %(exception)s, %(amount)s with what related borrowers owe") % {
+            "line": ProductLine(line).label,
+            "grade": grade,
+            "exception": SEVERITY_NAMES[severity],
+            "amount": yuan(amount_fen),
+        }
+        reason = _("%(facts)s: %(who)s") % {"facts": facts, "who": who(row.kind, row.roles)}
+        found[grade] = Authority(row.kind, row.roles, reason, version, amount_fen, severity)
+    return found
 
 
 def related_exposure(case: CreditCase) -> int:

@@ -6,30 +6,24 @@ from typing import Any
 
 from accounts.approvals import is_same_person
 from accounts.commands import hash_inputs
-from accounts.errors import Refused
 from accounts.models import Document, User
 from accounts.staff.queries import holders_of_role
 from accounts.web.forms import RefusableForm
 from lending.models.application import DecisionOutcome
 from lending.services.reconsider_application import OFFERED
-from risk.authority.deciding import required_authority, who
-from risk.cases.against_card import as_judged, card_says
+from risk.authority.deciding import who
+from risk.cases.against_card import card_says
 from risk.cases.checklist import CheckItem, checklist
+from risk.cases.deciders import who_decided, who_decides
+from risk.cases.grading import item_before_committee
 from risk.cases.rating import Rating
 from risk.cases.snapshot import is_untouched
 from risk.cases.visits import photos_of
+from risk.committee.reading import SEE, items_recusing
 from risk.forms.authority import CountersignForm, DropSignatureForm
 from risk.forms.case import DecisionForm, OpinionForm
 from risk.forms.work import ChecklistForm, OverrideForm, QuestionForm, ReconsiderForm, ReturnForm, VisitForm
-from risk.models import (
-    AgendaItem,
-    CaseOverride,
-    CaseQuery,
-    CaseReturn,
-    CaseSignature,
-    CreditCase,
-    FieldVisit,
-)
+from risk.models import AgendaItem, CaseOverride, CaseQuery, CaseReturn, CaseSignature, CreditCase, FieldVisit
 
 
 @dataclass(frozen=True)
@@ -58,7 +52,9 @@ def desk(user: User, case: CreditCase, given: Mapping[str, RefusableForm] | None
         if may_decide and not wrote_opinion and first is None and case.status == CreditCase.Status.REVIEWED
         else None,
         "first_signature": first,
-        "authority": authority_words(case) if is_with_us else "",
+        "authority": who_decides(case) if is_with_us else None,
+        "decided_under": who_decided(case) if case.status == CreditCase.Status.DECIDED else [],
+        "agenda_item": item_for(user, case),
         "may_send_to_committee": may_decide
         and not wrote_opinion
         and case.status == CreditCase.Status.REVIEWED,
@@ -161,11 +157,9 @@ def first_signature(user: User, case: CreditCase) -> FirstSignature | None:
     )
 
 
-def authority_words(case: CreditCase) -> str:
-    """Say who would decide on what was asked for, at the grade as judged; without a card at the worst that is lent."""
-    application = case.application
-    grade = as_judged(case, CaseOverride.Kind.GRADE) or max(application.product_version.rates_ppm)
-    try:
-        return required_authority(case, Rating(application.amount_fen or 0, grade, 0)).reason
-    except Refused as refusal:
-        return str(refusal.message)
+def item_for(user: User, case: CreditCase) -> AgendaItem | None:
+    """Return the last item by which the case came before the committee, for whoever may open it."""
+    item = item_before_committee(case) if user.has_right(SEE) else None
+    if item is None or items_recusing(user).filter(item=item).exists():
+        return None
+    return item

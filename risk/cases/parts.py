@@ -1,13 +1,24 @@
 """The parts of a case's file: each room of risk says what it knew when the case was opened; nothing here looks up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 
+from accounts.papers import Paper
+from accounts.web.parts import Fact
 from lending.models import Application
 from risk.models import CreditCase
+
+
+def write_facts(paper: Paper, facts: Sequence[Fact]) -> None:
+    """Write facts on paper, each with its hint behind the value."""
+    paper.write_facts([(str(fact.label), _value(fact)) for fact in facts])
+
+
+def _value(fact: Fact) -> str:
+    return " · ".join(str(part) for part in (fact.value, fact.hint) if str(part)) or "—"
 
 
 @dataclass(frozen=True)
@@ -15,7 +26,8 @@ class CasePart:
     """One room's part: `freeze` writes what is known down once, `show` makes of it what the template says as `data`.
 
     What `freeze` returns is kept in the case's facts under the code for good: figures and codes, never names or
-    numbers of people. None keeps nothing, and the page leaves the part out.
+    numbers of people. None keeps nothing, and the page leaves the part out. `write` puts the shown data on paper;
+    what is shown as facts needs none of its own.
     """
 
     code: str
@@ -25,6 +37,7 @@ class CasePart:
     template: str
     freeze: Callable[[Application], dict[str, object] | None]
     show: Callable[[dict[str, Any]], Any]
+    write: Callable[[Paper, Any], None] = write_facts
 
 
 @dataclass(frozen=True)
@@ -34,6 +47,7 @@ class ShownCasePart:
     icon: str
     template: str
     data: Any
+    write: Callable[[Paper, Any], None]
 
 
 _parts: dict[str, CasePart] = {}
@@ -55,7 +69,9 @@ def freeze_parts(application: Application) -> dict[str, object]:
 def shown_parts(case: CreditCase) -> list[ShownCasePart]:
     """Return the parts that were written down when the case was opened, in their order."""
     return [
-        ShownCasePart(part.code, part.title, part.icon, part.template, part.show(case.facts[part.code]))
+        ShownCasePart(
+            part.code, part.title, part.icon, part.template, part.show(case.facts[part.code]), part.write
+        )
         for part in _in_order()
         if part.code in case.facts
     ]

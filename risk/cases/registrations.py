@@ -44,7 +44,7 @@ def register_case_work() -> None:
     add_changes_part()
     _register_changes()
     add_sections()
-    add_severity_source("overrides", severity_of_overrides)
+    add_severity_source("overrides", severity_of_overrides, _("what was judged against the card"))
     add_event_words(EVENT_WORDS)
     subscribe("risk.tell_of_question", ["case_query.asked"], "risk.cases.handlers.tell_of_question")
     subscribe("risk.tell_of_change", ["case.opened"], "risk.cases.handlers.tell_of_change")

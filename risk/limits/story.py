@@ -99,21 +99,30 @@ def waiting_limits() -> list[LimitProposal]:
 
 
 def approval_facts(approval: Approval) -> list[Fact]:
-    """Tell a checker what would happen, with what is used today."""
+    """Tell a checker what would happen, beside what the maker saw: figures of today would be another question."""
     payload = approval.payload
-    kind, key = payload["kind"], payload["key"]
     said = pgettext("limit", "ended") if payload["ends"] else yuan(payload["limit_fen"])
-    effect = (
-        _("hard: stops listings and payouts") if payload["is_hard"] else _("soft: warns and stops nothing")
-    )
-    now = ExposureLimit.objects.filter(kind=kind, key=key, is_in_force=True).first()
-    facts = [
-        Fact(pgettext("limit", "On"), side_words(kind, key)),
+    return [
+        Fact(pgettext("limit", "On"), side_words(payload["kind"], payload["key"])),
         Fact(pgettext("figures", "Limit"), said, is_figure=True),
-        Fact(_("Kind of limit"), effect),
+        Fact(_("Kind of limit"), _effect(payload["is_hard"])),
+        *_facts_seen(payload.get("seen")),
     ]
-    if now is not None:
-        facts.append(Fact(_("Limit until now"), yuan(now.limit_fen), is_figure=True))
-    probe = now or ExposureLimit(pk=0, kind=kind, key=key, limit_fen=0, is_hard=True)
-    facts.append(Fact(_("Used today"), yuan(uses_of([probe])[0].used_fen), is_figure=True))
-    return facts
+
+
+def _facts_seen(seen: dict[str, Any] | None) -> list[Fact]:
+    """Return what was frozen when the limit was asked for; nothing of a request from before that was done."""
+    if seen is None:
+        return []
+    until_now = (
+        Fact(_("Limit until then"), pgettext("limit", "none"))
+        if seen["limit_fen"] is None
+        else Fact(
+            _("Limit until then"), yuan(seen["limit_fen"]), is_figure=True, hint=_effect(seen["is_hard"])
+        )
+    )
+    return [until_now, Fact(_("Used when it was asked for"), yuan(seen["used_fen"]), is_figure=True)]
+
+
+def _effect(is_hard: bool) -> str:
+    return _("hard: stops listings and payouts") if is_hard else _("soft: warns and stops nothing")

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.crypto import EncryptedTextField
 from accounts.models import User
@@ -121,7 +122,7 @@ class CaseQuery(StatefulModel):
 
     class Status(models.TextChoices):
         OPEN = "open", _("Waits for the customer")
-        ANSWERED = "answered", _("Answered")
+        ANSWERED = "answered", pgettext_lazy("question", "Answered")
         WITHDRAWN = "withdrawn", _("Taken back")
 
     EVENT_NAME: ClassVar[str] = "case_query"

@@ -31,6 +31,8 @@ class LimitProposal(StatefulModel):
     # The limit is to be ended, its amount stays as it was.
     ends = models.BooleanField(default=False)
     reason = models.CharField(max_length=300)
+    # What its maker saw, in fen: the limit until then (None where none was in force) and what was used of the side.
+    seen = models.JSONField(default=dict, blank=True)
     planned_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     planned_at = models.DateTimeField()
     approval_number = models.CharField(max_length=24, blank=True, default="")

@@ -21,6 +21,7 @@ from risk.cases.parts import CasePart, add_case_part
 from risk.models import Score, Scorecard
 from risk.scorecards import case_part, queries
 from risk.scorecards import invariants as _invariants  # noqa: F401, they register themselves
+from risk.scorecards.case_paper import write_score
 from risk.scorecards.content import KIND, policy_of
 from risk.scorecards.handlers import on_approval_ended
 from risk.scorecards.story import EVENT_WORDS, VERDICTS, describe_approval, kept_values, score_story
@@ -37,7 +38,14 @@ def register_scorecards(app: AppConfig) -> None:
     add_event_words(EVENT_WORDS)
     add_case_part(
         CasePart(
-            "score", 20, _("Score"), "gauge", "risk/office/_score_part.html", case_part.freeze, case_part.show
+            "score",
+            20,
+            _("Score"),
+            "gauge",
+            "risk/office/_score_part.html",
+            case_part.freeze,
+            case_part.show,
+            write_score,
         )
     )
     add_office_links(

@@ -1,7 +1,6 @@
 """What the screening found, as a part of the case: groups, hits with their words, links, sources."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy, pgettext
@@ -13,6 +12,7 @@ from lending.models import Application
 from risk.cases.parts import CasePart, add_case_part
 from risk.domain.screening import AWAY_CODES, GROUPS, OFF, PASS
 from risk.models import LinkMark, RuleSet, ScreeningRun
+from risk.screening.case_paper import write_screening
 from risk.screening.catalogue import (
     GROUP_WORDS,
     RESULT_ICONS,
@@ -22,6 +22,7 @@ from risk.screening.catalogue import (
     shown_value,
 )
 from risk.screening.queries import screening_of
+from risk.screening.shown import GroupLine, Hit, LinkLine, ShownScreening
 
 # Whom the watch-list names only those with the right to it may learn, so no case tells which of these rules hit.
 CONFIDENTIAL = frozenset({"watch_hit", "is_held"})
@@ -44,49 +45,6 @@ AWAY_WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Hit:
-    """One rule that did not pass: its words, why, and the badge of its result."""
-
-    code: str
-    group: str
-    words: str
-    because: str
-    result: str
-    tone: str
-    icon: str
-
-
-@dataclass(frozen=True)
-class LinkLine:
-    kind: str
-    count: int
-    people: list[str]
-
-
-@dataclass(frozen=True)
-class GroupLine:
-    """One group of rules: how many were asked and how many of them hit."""
-
-    name: str
-    asked: int
-    hits: list[Hit]
-
-
-@dataclass(frozen=True)
-class ShownScreening:
-    """What the page shows of a screening."""
-
-    number: str
-    version: int
-    outcome: str
-    tone: str
-    icon: str
-    groups: list[GroupLine]
-    links: list[LinkLine]
-    sources: list[Fact]
-
-
 def register_case_part() -> None:
     """Add the part."""
     add_case_part(
@@ -98,6 +56,7 @@ def register_case_part() -> None:
             "risk/office/screening/_case_part.html",
             freeze,
             show,
+            write_screening,
         )
     )
 

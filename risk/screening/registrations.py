@@ -46,7 +46,7 @@ def register_screening(app: AppConfig) -> None:
     register_case_part()
     register_screening_data()
     add_relation_source("links", linked_people, TIE_NAMES)
-    add_severity_source("screening", severity_of_screening)
+    add_severity_source("screening", severity_of_screening, _("what the screening referred"))
     add_event_words(EVENT_WORDS)
     register_approval_kind(ApprovalKind(PUBLISH_KIND, _("Rules of screening"), APPROVE, publish_facts))
     register_approval_kind(

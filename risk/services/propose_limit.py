@@ -10,7 +10,7 @@ from accounts.errors import Refused
 from accounts.models import User
 from accounts.numbers import next_number
 from accounts.services.request_approval import request_approval
-from lending.limits import exists_side
+from lending.limits import exists_side, uses_of
 from lending.models import ExposureLimit
 from risk.models import LimitProposal
 
@@ -43,6 +43,7 @@ def propose_limit(
                     is_hard=is_hard,
                     ends=ends,
                     reason=reason.strip(),
+                    seen=_seen(kind, key),
                     planned_by=maker,
                     planned_at=clock.now(),
                 )
@@ -62,7 +63,7 @@ def propose_limit(
 
 
 def payload_of(row: LimitProposal) -> dict[str, Any]:
-    """Return what an approval is bound to."""
+    """Return what an approval is bound to; a proposal from before figures were kept is bound without them."""
     return {
         "proposal": row.number,
         "kind": row.kind,
@@ -70,4 +71,16 @@ def payload_of(row: LimitProposal) -> dict[str, Any]:
         "limit_fen": row.limit_fen,
         "is_hard": row.is_hard,
         "ends": row.ends,
+        **({"seen": row.seen} if row.seen else {}),
+    }
+
+
+def _seen(kind: str, key: str) -> dict[str, Any]:
+    """Return the side as it is now: its limit and effect where one is in force, and what is used; fen."""
+    now = ExposureLimit.objects.filter(kind=kind, key=key, is_in_force=True).first()
+    probe = now or ExposureLimit(pk=0, kind=kind, key=key, limit_fen=0, is_hard=True)
+    return {
+        "limit_fen": now.limit_fen if now is not None else None,
+        "is_hard": now.is_hard if now is not None else None,
+        "used_fen": uses_of([probe])[0].used_fen,
     }

@@ -15,12 +15,14 @@ from accounts.approvals import is_same_person
 from accounts.errors import Refused
 from accounts.web.attempt import attempt
 from accounts.web.confirm_self import confirms_self
+from risk.cases.grading import card_grade, card_words
 from risk.cases.parts import shown_parts
 from risk.committee import policies, story
 from risk.committee.bench import Bench
 from risk.committee.reading import KEEP, may_read_pack, may_read_votes
 from risk.forms.committee import CastingForm, DeclarationForm, DiscussionForm, VoteForm
 from risk.models import AgendaItem, CommitteeMeeting, CreditCase
+from risk.policies import may_open_case
 from risk.services.break_tie import break_tie
 from risk.services.cast_vote import cast_vote
 from risk.services.close_vote import close_vote
@@ -210,13 +212,17 @@ def _show(
     presides = presiding is not None and is_same_person(presiding.member, user)
     in_session = meeting.status == CommitteeMeeting.Status.OPEN
     may_keep = user.has_right(KEEP)
-    pack = open_pack(item=found, reader=user) if may_read_pack(user, found, bench) else None
+    reads_pack = may_read_pack(user, found, bench)
+    pack = open_pack(item=found, reader=user) if reads_pack else None
     sees_votes = may_read_votes(user, found, bench)
     context = {
         "item": found,
         "name": borrower_name,
         "meeting": meeting,
         "proposal": story.proposal_facts(found),
+        "grade_words": card_words(found.case, found.grade) if reads_pack else "",
+        "is_against_card": card_grade(found.case) not in ("", found.grade),
+        "may_open_case": may_open_case(user, found.case),
         "pack": pack,
         "pack_facts": story.pack_facts(pack) if pack is not None else [],
         "parts": shown_parts(CreditCase(facts=pack.content["facts"])) if pack is not None else [],

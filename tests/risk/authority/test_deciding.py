@@ -37,7 +37,7 @@ def case(borrower: User) -> CreditCase:
 def exceptions(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every case has a minor exception of a room of the test."""
     monkeypatch.setattr(severity, "_sources", {})
-    add_severity_source("test", lambda case: "minor")
+    add_severity_source("test", lambda case: "minor", "a test")
 
 
 @pytest.fixture
@@ -186,7 +186,7 @@ def test_a_first_signature_given_back_frees_the_case(
 def test_the_committees_case_waits_for_its_ruling(
     case: CreditCase, monkeypatch: pytest.MonkeyPatch, risk_manager: User, risk_officer: User
 ) -> None:
-    monkeypatch.setattr(severity, "_sources", {"test": lambda case: "major"})
+    monkeypatch.setattr(severity, "_sources", {"test": (lambda case: "major", "a test")})
     rating = Rating(8_000_00, "D", 20_000_00)
     ruling = CommitteeRuling("CM-1", "approve")
     card_said(case, "D")

@@ -1,6 +1,7 @@
 """Limits on the sides of the book: put in force by two persons; a hard one stops listing and payout and says why."""
 
 import pytest
+from django.utils.translation import override
 
 from accounts.errors import Refused
 from accounts.models import Approval, Dealer, Event, User
@@ -8,6 +9,7 @@ from lending.limits import limits_of, uses_of
 from lending.models import Application, ExposureLimit, Listing, Loan
 from lending.services.disburse_loan import disburse_loan
 from lending.services.set_limit import set_limit
+from risk.limits.story import approval_facts
 from risk.models import LimitProposal
 from risk.services.propose_limit import propose_limit
 from tests.approvals import decide
@@ -193,3 +195,36 @@ def test_a_dealers_goods_count_toward_its_limit(manager: User) -> None:
     factories.make_active_loan(make_customer("cash@example.cn"))
     row = ExposureLimit(pk=0, kind="dealer", key="nobody", limit_fen=1, is_hard=True)
     assert used(row) == 0
+
+
+def test_a_checker_reads_what_the_maker_saw(borrower: User, risk_officer: User, manager: User) -> None:
+    factories.make_listing(borrower)
+    first = Approval.objects.get(number=ask(risk_officer, key="B").approval_number)
+    assert first.payload["seen"] == {"limit_fen": None, "is_hard": None, "used_fen": 10_000_00}
+    limit(manager, "grade", "C", 7_000, is_hard=False)
+    row = ask(risk_officer)
+    # Both change while the request waits, and what was frozen stands.
+    limit(manager, "grade", "C", 9_000)
+    factories.make_listing(make_customer("another@example.cn"))
+    asked = Approval.objects.get(number=row.approval_number)
+    with override("en"):
+        shown = [(str(one.label), str(one.value), str(one.hint)) for one in approval_facts(asked)][3:]
+        before = [(str(one.label), str(one.value)) for one in approval_facts(first)][3:]
+    assert shown == [
+        ("Limit until then", "¥7,000.00", "soft: warns and stops nothing"),
+        ("Used when it was asked for", "¥0.00", ""),
+    ]
+    assert before == [("Limit until then", "none"), ("Used when it was asked for", "¥10,000.00")]
+    assert decide(row, manager).status == "done"
+
+
+def test_a_request_from_before_figures_were_kept_is_still_carried_out(
+    risk_officer: User, manager: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as earlier:
+        earlier.setattr("risk.services.propose_limit._seen", lambda kind, key: {})
+        row = ask(risk_officer)
+    asked = Approval.objects.get(number=row.approval_number)
+    assert "seen" not in asked.payload
+    assert len(approval_facts(asked)) == 3
+    assert decide(row, manager).status == "done"
