@@ -30,7 +30,7 @@ from tests.house import (  # noqa: F401 — they register their factories
 from tests.house.code import APPS, FLOORS, listed
 from tests.house.object_routes import FACTORIES
 
-pytestmark = pytest.mark.once("postgresql")
+pytestmark = pytest.mark.once("sqlite")
 
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 MISSING = {"int": "987654321", "uuid": "00000000-0000-4000-8000-000000000000", "str": "XX20000101999999"}

@@ -3,8 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.db import transaction
-from django.db.models import Sum
 from django.test import Client
 from django.utils import translation
 
@@ -15,7 +13,7 @@ from accounts.models import Approval, Message, User
 from accounts.services.decide_approval import decide_approval
 from accounts.services.deliver_events import deliver_events
 from finance.custody.sandbox_customer import pay_out
-from finance.models import LedgerAccount, Transfer
+from finance.models import Transfer
 from finance.queries.wallets import wallet_balance
 from lending.bad_days.acceleration import Measured, measure_default
 from lending.bad_days.story import call_in_words, steps_of
@@ -41,7 +39,7 @@ from lending.services.propose_write_off import propose_write_off
 from lending.services.record_legal_step import record_legal_step
 from lending.services.recover_loan import recover_loan
 from tests.arrivals import arrive
-from tests.closing import DAY, close_before, close_each_through, close_through, set_today
+from tests.closing import close_before, close_through, set_today
 from tests.factories import make_staff
 from tests.lending import factories
 from tests.money import fund
@@ -316,63 +314,6 @@ def test_recovery_counts_from_the_banks_date(
     loan.refresh_from_db()
     assert (loan.status, free(borrower)) == ("settled", 20_000_00 - owed_fen)
     assert_sound()
-
-
-def what_stands(loan: Loan) -> dict[str, list[tuple[object, ...]]]:
-    """All amounts and states that a life of the loan came to, whatever row numbers it took."""
-    loan.refresh_from_db()
-    return {
-        "loan": [(loan.status, loan.outstanding_fen, loan.overdue_since_on)],
-        "instalments": list(
-            loan.instalments.filter(superseded_at=None)
-            .order_by("n")
-            .values_list(
-                "n",
-                "principal_fen",
-                "interest_fen",
-                "fee_fen",
-                "overdue_interest_fen",
-                "late_overdue_fen_days",
-                "settled_on",
-            )
-        ),
-        "claims": list(Claim.objects.order_by("holder_id").values_list("status", "outstanding_fen")),
-        "receipts": list(
-            ClaimReceipt.objects.order_by("received_on", "holder_id", "pk").values_list(
-                "received_on", "principal_fen", "interest_fen", "overdue_interest_fen"
-            )
-        ),
-        "payments": list(
-            LoanPayment.objects.order_by("paid_on", "pk").values_list(
-                "paid_on", "value_on", "kind", "amount_fen"
-            )
-        ),
-        "books": list(
-            LedgerAccount.objects.values("code", "owner")
-            .order_by("code", "owner")
-            .values_list("code", "owner", Sum("debits_fen"), Sum("credits_fen"))
-        ),
-    }
-
-
-def test_skipped_days_end_like_daily_ones(loan: Loan, borrower: User, officer: User, manager: User) -> None:
-    lives = []
-    for pass_through in (close_each_through, close_through):
-        savepoint = transaction.savepoint()
-        pass_through(dt.date(2026, 2, 20))
-        fund(borrower, 500_00)
-        pass_through(LATE - DAY)
-        notice(loan, officer, manager)
-        pass_through(NAMED)
-        pass_through(NAMED + dt.timedelta(days=9))
-        lives.append(what_stands(loan))
-        assert_sound()
-        transaction.savepoint_rollback(savepoint)
-    night_by_night, with_days_skipped = lives
-    assert with_days_skipped == night_by_night
-    assert night_by_night["payments"]
-    _n, principal_fen, *_others, late_overdue_fen_days, _settled_on = night_by_night["instalments"][2]
-    assert late_overdue_fen_days == principal_fen * 9
 
 
 def test_holders_read_the_steps_and_no_name(

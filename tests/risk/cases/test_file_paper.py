@@ -39,12 +39,11 @@ def printed(case: CreditCase, language: str) -> str:
 @pytest.fixture
 def worked_on(borrower: User, risk_officer: User, risk_manager: User) -> CreditCase:
     """A case on which everything was done that can be done, and that was approved under a condition."""
-    case, soon = make_case(borrower), clock.today() + dt.timedelta(days=3)
+    case, soon = make_case(borrower, employed_months=30), clock.today() + dt.timedelta(days=3)
     override_case(
         case=case,
         made_by=risk_officer,
         kind="grade",
-        from_value="C",
         to_value="B",
         reason="verified_income",
         words="核实了工资流水",
@@ -143,7 +142,7 @@ def test_a_rule_that_hit_stands_in_the_file_in_words(borrower: User) -> None:
 
 
 def test_an_open_case_names_who_decides_and_that_nothing_was_done(borrower: User) -> None:
-    text = printed(make_case(borrower), "en")
+    text = printed(make_case(borrower, employed_months=30), "en")
     assert "Overrides None. Questions to the customer None. Visits None. Opinions sent back None." in text
     assert "Opinion None yet. Who decides General consumption, grade C, No exception, ¥10,000.00" in text
     assert "Grade C, as the card proposes; no override stands." in text

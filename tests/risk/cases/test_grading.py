@@ -14,7 +14,7 @@ from risk.models import AgendaItem, CreditCase
 from risk.services.override_case import override_case
 from tests.arrivals import arrive
 from tests.risk.committee.bodies import Body
-from tests.risk.factories import make_case
+from tests.risk.factories import card_said, make_case
 
 
 @pytest.fixture
@@ -101,6 +101,8 @@ def test_an_item_against_the_card_says_so_and_both_pages_lead_to_each_other(
 ) -> None:
     case = body.case_of(borrower)
     (item,) = body.called(case)
+    # As cases were proposed before a grade had to be the card's or an override's.
+    card_said(case, "C")
     secretary = arrive(body.secretary)
     secretary.cookies["django_language"] = "en"
     about, path = f"/office/risk/committee/items/{item.number}/", f"/office/risk/cases/{case.number}/"

@@ -17,7 +17,7 @@ def replace_earlier(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('risk', '0001_squashed_0015_walk'),
+        ('risk', '0016_limit_seen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
