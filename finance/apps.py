@@ -6,7 +6,7 @@ class FinanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from finance import guards, invariants  # noqa: F401 — they register by import
+        from finance import daily_invariants, guards, invariants  # noqa: F401 — they register by import
         from finance.books import register_books
         from finance.file_section import register_file_section
         from finance.registrations import register_custody

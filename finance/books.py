@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.web.navigation import OfficeLink, add_office_links
+from finance.closing import register_steps
 from finance.entry_kinds import name_entry_kinds
 
 ENTRY_KINDS = {
@@ -16,6 +17,7 @@ ENTRY_KINDS = {
 def register_books() -> None:
     """Name the ledger's own kinds of entries and its pages."""
     name_entry_kinds(ENTRY_KINDS)
+    register_steps()
     finance = pgettext_lazy("department", "Finance")
     add_office_links(
         OfficeLink(finance, "landmark", _("Trial balance"), "office_books", "finance.see_books"),

@@ -25,7 +25,7 @@ END
 
 def guard_the_books() -> None:
     """Register the triggers of entries and transfers."""
-    keep_append_only("finance_entry", "finance_transfer")
+    keep_append_only("finance_entry", "finance_transfer", "finance_accountday")
     add_guard(
         Guard(
             name="finance_entry_refuses_closed_day",

@@ -1,3 +1,4 @@
+from finance.models.account_day import AccountDay
 from finance.models.bank_card import BankCard, CustodyCustomer
 from finance.models.custody_notification import BankTransaction, CustodyNonce, CustodyNotification
 from finance.models.deposit import Deposit
@@ -16,6 +17,7 @@ from finance.models.wallet_freeze import WalletFreeze
 from finance.models.withdrawal import Withdrawal
 
 __all__ = [
+    "AccountDay",
     "BankCard",
     "BankTransaction",
     "CustodyCustomer",

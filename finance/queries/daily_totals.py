@@ -1,0 +1,122 @@
+"""What moved on each code in any stretch of days, read from the daily totals and never from all transfers."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Max, Sum
+
+from finance.models import AccountDay
+from finance.models.ledger import ADJUSTING_KINDS, YEAR_END
+
+FIRST = dt.date(1, 1, 1)
+LAST = dt.date(9999, 12, 31)
+
+# Grouped by pairs of accounts first: the transfers are read once, and both sides are made of far fewer rows.
+SIDES = """
+WITH given AS MATERIALIZED ({entries}), moved AS MATERIALIZED (
+    SELECT given.business_date, transfer.debit_id, transfer.credit_id,
+        SUM(transfer.amount_fen) AS fen, COUNT(*) AS transfers
+    FROM given JOIN finance_transfer AS transfer ON transfer.entry_id = given.id
+    GROUP BY given.business_date, transfer.debit_id, transfer.credit_id
+)
+SELECT side.business_date, account.code, SUM(side.debits_fen) AS debits_fen,
+    SUM(side.credits_fen) AS credits_fen, SUM(side.transfers) AS sides
+FROM (
+    SELECT business_date, debit_id AS account_id, fen AS debits_fen, 0 AS credits_fen, transfers FROM moved
+  UNION ALL
+    SELECT business_date, credit_id, 0, fen, transfers FROM moved
+) AS side
+JOIN finance_ledgeraccount AS account ON account.id = side.account_id
+GROUP BY side.business_date, account.code
+"""
+KINDS = ", ".join(f"'{kind}'" for kind in ADJUSTING_KINDS)
+# What no daily total holds: the days after the last one written, and adjusting entries whenever they came.
+UNWRITTEN = """
+SELECT id, business_date FROM finance_entry
+WHERE business_date > %s AND business_date >= %s AND business_date <= %s AND kind NOT IN ({kinds})
+UNION ALL
+SELECT id, business_date FROM finance_entry
+WHERE kind IN ({kinds}) AND business_date >= %s AND business_date <= %s AND kind <> %s
+"""
+TO_WRITE = """
+SELECT id, business_date FROM finance_entry
+WHERE business_date > %s AND business_date <= %s AND kind NOT IN ({kinds})
+"""
+NO_KIND = "none"
+
+
+class Movement(NamedTuple):
+    """What was debited and credited; fen."""
+
+    debits_fen: int
+    credits_fen: int
+
+
+class DaySides(NamedTuple):
+    """One code on one day: totals, and how many times a transfer touched it."""
+
+    business_date: dt.date
+    code: str
+    debits_fen: int
+    credits_fen: int
+    sides: int
+
+
+def totals_through() -> dt.date:
+    """Return the last day whose totals were written; the first day of all where there is none."""
+    return AccountDay.objects.aggregate(last=Max("business_date"))["last"] or FIRST
+
+
+def movements(
+    from_on: dt.date | None, until_on: dt.date | None, *, with_year_end: bool = True
+) -> dict[str, Movement]:
+    """Return what moved on each code from one day through another, no bound where there is none.
+
+    Reads the daily totals and the transfers of the days that have none yet. Without the year end it is left out
+    that results were carried over, so that an income statement still says what was earned.
+    """
+    written_on = totals_through()
+    first, last = from_on or FIRST, until_on or LAST
+    sums: dict[str, list[int]] = {}
+    written = AccountDay.objects.filter(business_date__range=(first, min(last, written_on)))
+    for code, debits_fen, credits_fen in (
+        written.order_by().values_list("code").annotate(Sum("debits_fen"), Sum("credits_fen"))
+    ):
+        sums[code] = [int(debits_fen), int(credits_fen)]
+    for day in unwritten(first, last, written_on, with_year_end=with_year_end):
+        found = sums.setdefault(day.code, [0, 0])
+        found[0] += day.debits_fen
+        found[1] += day.credits_fen
+    return {code: Movement(*found) for code, found in sums.items()}
+
+
+def unwritten(
+    first: dt.date, last: dt.date, written_on: dt.date, *, with_year_end: bool = True
+) -> list[DaySides]:
+    """Return by day and code what the daily totals lack in a stretch of days."""
+    left_out = NO_KIND if with_year_end else YEAR_END
+    return _sides(UNWRITTEN, [written_on, first, last, first, last, left_out])
+
+
+def sides_to_write(after: dt.date, through: dt.date) -> list[DaySides]:
+    """Return by day and code what the close has to write for the days after one through another."""
+    return _sides(TO_WRITE, [after, through])
+
+
+def sides_of(entries: str) -> str:
+    """Return the query that adds up what entries moved, by day and code; `{kinds}` in it are the adjusting ones."""
+    return SIDES.format(entries=entries.format(kinds=KINDS))
+
+
+def _sides(entries: str, parameters: list[dt.date | str]) -> list[DaySides]:
+    with connection.cursor() as cursor:
+        cursor.execute(sides_of(entries), [str(one) for one in parameters])
+        return [
+            DaySides(_date(on), code, int(debits_fen), int(credits_fen), int(sides))
+            for on, code, debits_fen, credits_fen, sides in cursor.fetchall()
+        ]
+
+
+def _date(on: dt.date | str) -> dt.date:
+    return on if isinstance(on, dt.date) else dt.date.fromisoformat(on)
