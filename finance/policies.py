@@ -1,11 +1,14 @@
 """Fetching is checking: what is not yours does not exist, what is not allowed is refused."""
 
+from collections.abc import Mapping
+
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.web.formats import moment
+from finance.chart_in_force import ReportAccount
 from finance.domain.money import MAX_FEN
 from finance.models import BankCard, Deposit, Entry, SuspenseItem, WalletFreeze, Withdrawal
 from finance.queries.cards import cooling_cards
@@ -54,6 +57,14 @@ def access_entry(number: str) -> Entry:
     if entry is None:
         raise Http404
     return entry
+
+
+def access_account(code: str, chart: Mapping[str, ReportAccount]) -> ReportAccount:
+    """Return an account of a chart, else 404."""
+    account = chart.get(code)
+    if account is None:
+        raise Http404
+    return account
 
 
 def access_standing_freeze(reference: str) -> WalletFreeze:

@@ -46,6 +46,9 @@ WHERE business_date > %s AND business_date <= %s AND kind NOT IN ({kinds})
 NO_KIND = "none"
 
 
+Stretch = tuple[dt.date | None, dt.date | None]
+
+
 class Movement(NamedTuple):
     """What was debited and credited; fen."""
 
@@ -68,27 +71,45 @@ def totals_through() -> dt.date:
     return AccountDay.objects.aggregate(last=Max("business_date"))["last"] or FIRST
 
 
-def movements(
-    from_on: dt.date | None, until_on: dt.date | None, *, with_year_end: bool = True
-) -> dict[str, Movement]:
-    """Return what moved on each code from one day through another, no bound where there is none.
+def movements(from_on: dt.date | None, until_on: dt.date | None) -> dict[str, Movement]:
+    """Return what moved on each code from one day through another, no bound where there is none."""
+    return movements_of((from_on, until_on))[0]
+
+
+def movements_of(*stretches: Stretch, with_year_end: bool = True) -> list[dict[str, Movement]]:
+    """Return what moved on each code in each of some stretches of days, all read at one moment.
 
     Reads the daily totals and the transfers of the days that have none yet. Without the year end it is left out
     that results were carried over, so that an income statement still says what was earned.
     """
     written_on = totals_through()
-    first, last = from_on or FIRST, until_on or LAST
-    sums: dict[str, list[int]] = {}
-    written = AccountDay.objects.filter(business_date__range=(first, min(last, written_on)))
-    for code, debits_fen, credits_fen in (
-        written.order_by().values_list("code").annotate(Sum("debits_fen"), Sum("credits_fen"))
-    ):
-        sums[code] = [int(debits_fen), int(credits_fen)]
-    for day in unwritten(first, last, written_on, with_year_end=with_year_end):
-        found = sums.setdefault(day.code, [0, 0])
-        found[0] += day.debits_fen
-        found[1] += day.credits_fen
-    return {code: Movement(*found) for code, found in sums.items()}
+    bounds = [(first or FIRST, last or LAST) for first, last in stretches]
+    late = unwritten(
+        min(first for first, _last in bounds),
+        max(last for _first, last in bounds),
+        written_on,
+        with_year_end=with_year_end,
+    )
+    return [
+        _added_up(
+            _written(first, min(last, written_on)),
+            [one for one in late if first <= one.business_date <= last],
+        )
+        for first, last in bounds
+    ]
+
+
+def _written(first: dt.date, last: dt.date) -> list[tuple[str, int, int]]:
+    rows = AccountDay.objects.filter(business_date__range=(first, last)).order_by().values_list("code")
+    return list(rows.annotate(Sum("debits_fen"), Sum("credits_fen")))
+
+
+def _added_up(written: list[tuple[str, int, int]], late: list[DaySides]) -> dict[str, Movement]:
+    sums = {code: Movement(int(debits_fen), int(credits_fen)) for code, debits_fen, credits_fen in written}
+    for day in late:
+        before = sums.get(day.code, Movement(0, 0))
+        sums[day.code] = Movement(before.debits_fen + day.debits_fen, before.credits_fen + day.credits_fen)
+    return sums
 
 
 def unwritten(

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
-from finance.chart import BOOK_NAMES, CHART, ChartAccount
-from finance.entry_kinds import entry_kind_name
+from finance.chart import CHART, ChartAccount
 from finance.models import Entry, Transfer
-from finance.queries.balances import CodeBalance, code_balances
 
 NUMBER = re.compile(r"JE(?P<day>[0-9]{8})(?P<id>[0-9]{8,18})", re.ASCII)
 
@@ -23,18 +21,6 @@ class JournalFilter:
     code: str = ""
     from_on: dt.date | None = None
     until_on: dt.date | None = None
-
-
-@dataclass(frozen=True)
-class BookBalances:
-    name: object
-    accounts: list[CodeBalance]
-    debits_fen: int
-    credits_fen: int
-
-    @property
-    def is_balanced(self) -> bool:
-        return self.debits_fen == self.credits_fen
 
 
 def journal(narrow: JournalFilter) -> QuerySet[Entry]:
@@ -77,20 +63,3 @@ def account_name(code: str) -> str:
     """Return the code and the name of an account of the chart."""
     account: ChartAccount | None = CHART.get(code)
     return f"{code} {account.name}" if account else code
-
-
-def kind_name(entry: Entry) -> str:
-    """Return what an entry's kind is called."""
-    return entry_kind_name(entry.kind)
-
-
-def trial_balance() -> list[BookBalances]:
-    """Return the three books with every code's totals."""
-    balances = list(code_balances().values())
-    books = []
-    for book, name in BOOK_NAMES.items():
-        accounts = [balance for balance in balances if balance.book == book]
-        debits_fen = sum(account.debits_fen for account in accounts)
-        credits_fen = sum(account.credits_fen for account in accounts)
-        books.append(BookBalances(name, accounts, debits_fen, credits_fen))
-    return books

@@ -2,16 +2,18 @@
 
 from django import template
 
+from finance.entry_kinds import entry_kind_name
 from finance.models import Entry, LedgerAccount
-from finance.queries.journal import account_name, kind_name
+from finance.queries.journal import account_name
+from finance.reports.account_statement import StatementLine
 
 register = template.Library()
 
 
 @register.filter
-def entry_kind(entry: Entry) -> str:
+def entry_kind(entry: Entry | StatementLine) -> str:
     """Write what an entry's kind is called."""
-    return kind_name(entry)
+    return entry_kind_name(entry.kind)
 
 
 @register.filter
