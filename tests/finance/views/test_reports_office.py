@@ -3,7 +3,6 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterator
 
 import pytest
 from django.test import Client
@@ -131,7 +130,7 @@ def test_an_account_leads_to_its_entries_and_back(accountant: Client, three_mont
 
 
 @pytest.fixture
-def small_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("finance.views.office_reports.PAGE_SIZE", 3)
     monkeypatch.setattr(
         "finance.views.office_reports.account_statement",
@@ -139,7 +138,6 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             found, period, first=first, size=size
         ),
     )
-    yield
 
 
 def test_pages_of_an_account_carry_the_balance_over(
