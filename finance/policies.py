@@ -10,7 +10,8 @@ from accounts.models import User
 from accounts.web.formats import moment
 from finance.chart_in_force import ReportAccount
 from finance.domain.money import MAX_FEN
-from finance.models import BankCard, Deposit, Entry, SuspenseItem, WalletFreeze, Withdrawal
+from finance.models import BankCard, ChartVersion, Deposit, Entry, SuspenseItem, WalletFreeze, Withdrawal
+from finance.periods.months import Month, months
 from finance.queries.cards import cooling_cards
 from finance.queries.journal import find_entry
 
@@ -65,6 +66,22 @@ def access_account(code: str, chart: Mapping[str, ReportAccount]) -> ReportAccou
     if account is None:
         raise Http404
     return account
+
+
+def access_month(number: str) -> Month:
+    """Return a month of the books by its number (2026-11), else 404."""
+    found = next((month for month in months() if month.number == number), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_chart_version(number: str) -> ChartVersion:
+    """Return a version of the chart of accounts, else 404."""
+    version = ChartVersion.objects.select_related("planned_by").filter(number=number).first()
+    if version is None:
+        raise Http404
+    return version
 
 
 def access_standing_freeze(reference: str) -> WalletFreeze:

@@ -36,7 +36,7 @@ def register_periods() -> None:
     add_object_pages(
         ObjectPage("entry", "office_entry", SEE),
         ObjectPage("chartversion", "office_chart_version", SEE),
-        ObjectPage("bookperiod", "office_month", SEE),
+        ObjectPage("bookperiod", "office_month", SEE, argument="month"),
     )
     name_numbers({"CV": "chartversion", "JE": "entry"})
     add_event_words(

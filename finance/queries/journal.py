@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from finance.chart import CHART, ChartAccount
-from finance.models import Entry, Transfer
+from finance.models import Adjustment, Entry, Transfer
 
 NUMBER = re.compile(r"JE(?P<day>[0-9]{8})(?P<id>[0-9]{8,18})", re.ASCII)
 
@@ -57,6 +57,11 @@ def transfers_of(entry: Entry) -> list[Transfer]:
     """Return an entry's transfers with their accounts and owners, in the order they were posted."""
     related = ("debit__owner", "credit__owner")
     return list(Transfer.objects.filter(entry=entry).select_related(*related).order_by("pk"))
+
+
+def adjustment_of(entry: Entry) -> Adjustment | None:
+    """Return why an entry was dated by hand, None for one that was not."""
+    return Adjustment.objects.select_related("posted_by").filter(entry=entry).first()
 
 
 def account_name(code: str) -> str:

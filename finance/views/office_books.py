@@ -11,9 +11,10 @@ from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
+from finance.chart_in_force import chart_on
 from finance.forms.books import JournalForm, LiftHaltForm
 from finance.policies import access_entry
-from finance.queries.journal import journal, transfers_of
+from finance.queries.journal import adjustment_of, journal, transfers_of
 from finance.reports.period import Period
 from finance.services.lift_payout_halt import lift_payout_halt
 from finance.views.office_reports import show_trial
@@ -31,10 +32,15 @@ def entries(request: PersonRequest) -> HttpResponse:
 def entry(request: PersonRequest, number: str) -> HttpResponse:
     """Show one entry with its transfers and what reverses it."""
     found = access_entry(number)
+    accounts = chart_on()
     context = {
         "entry": found,
-        "transfers": transfers_of(found),
+        "transfers": [
+            (one, accounts[one.debit.code].name, accounts[one.credit.code].name)
+            for one in transfers_of(found)
+        ],
         "reversal": found.reversals.first(),
+        "adjustment": adjustment_of(found),
         "day_query": Period(found.business_date, found.business_date).query,
     }
     return render(request, "finance/office/entry.html", context)
