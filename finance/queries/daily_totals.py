@@ -43,6 +43,7 @@ TO_WRITE = """
 SELECT id, business_date FROM finance_entry
 WHERE business_date > %s AND business_date <= %s AND kind NOT IN ({kinds})
 """
+ALL = "SELECT id, business_date FROM finance_entry WHERE business_date >= %s AND business_date <= %s"
 NO_KIND = "none"
 
 
@@ -123,6 +124,11 @@ def unwritten(
 def sides_to_write(after: dt.date, through: dt.date) -> list[DaySides]:
     """Return by day and code what the close has to write for the days after one through another."""
     return _sides(TO_WRITE, [after, through])
+
+
+def rebuilt_sides(first: dt.date, last: dt.date) -> list[DaySides]:
+    """Return by day and code what the transfers of a stretch of days make, adjusting ones too, read from zero."""
+    return _sides(ALL, [first, last])
 
 
 def sides_of(entries: str) -> str:

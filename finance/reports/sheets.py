@@ -25,7 +25,6 @@ def account_url(code: str, period: Period) -> str:
 def trial_sheet(book: TrialBook, period: Period) -> Sheet:
     """Return a book's trial balance; a balance stands in its column, the other one is empty."""
     heads = [
-        Head(_("Account code"), TEXT),
         Head(_("Ledger account"), TEXT),
         Head(_("Opening debit")),
         Head(_("Opening credit")),
@@ -36,7 +35,7 @@ def trial_sheet(book: TrialBook, period: Period) -> Sheet:
     ]
     lines = [_trial_line(line, period) for line in book.lines]
     sums = [*_both(book.opening), *_both(book.moved), *_both(book.closing)]
-    lines.append(Line([_("Together"), "", *(fen or 0 for fen in sums)], is_total=True))
+    lines.append(Line([_("Together"), *(fen or 0 for fen in sums)], is_total=True))
     return Sheet(f"trial-balance-{book.code}", book.name, heads, lines, _verdict(book.is_balanced))
 
 
@@ -46,9 +45,9 @@ def _verdict(is_balanced: bool) -> str:
 
 def _trial_line(line: TrialLine, period: Period) -> Line:
     url = account_url(line.account.code, period)
-    values = [line.account.code, str(line.account.name)]
-    values += [*_both(line.opening), *_both(line.moved), *_both(line.closing)]
-    return Line(values, urls=dict.fromkeys([0, *range(2, 8)], url))
+    values = [*_both(line.opening), *_both(line.moved), *_both(line.closing)]
+    told = [0, *(at for at, fen in enumerate(values, start=1) if fen)]
+    return Line([f"{line.account.code} {line.account.name}", *values], urls=dict.fromkeys(told, url))
 
 
 def _both(sides: Sides) -> tuple[int | None, int | None]:
@@ -125,7 +124,7 @@ def statement_sheet(statement: AccountStatement, names: dict[str, ReportAccount]
     heads = [
         Head(_("Business date"), TEXT),
         Head(pgettext("in the books", "Entry"), TEXT),
-        Head(_("What happened"), TEXT),
+        Head(_("Kind of entry"), TEXT),
         Head(_("Belongs to"), TEXT),
         Head(_("Other account"), TEXT),
         Head(_("What for"), TEXT),

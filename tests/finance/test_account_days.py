@@ -1,14 +1,17 @@
 """The daily totals: written once by the close, caught up, equal to the transfers, and what any-date figures read."""
 
 import datetime as dt
+import json
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from accounts import append_only, clock
 from accounts.models import User
 from finance.daily_invariants import daily_totals_equal_transfers
-from finance.models import AccountDay
+from finance.models import AccountDay, LedgerAccount
 from finance.queries.daily_totals import Movement, movements, totals_through
 from finance.services.write_account_days import find_days_to_total, write_account_days
 from tests.closing import set_today, skip_to
@@ -69,8 +72,8 @@ def test_a_total_that_is_not_the_transfers_is_a_breach(three_days: User) -> None
         )
         cursor.execute("DELETE FROM finance_accountday WHERE business_date = '2026-03-03' AND code = '1001'")
     assert daily_totals_equal_transfers() == [
-        "2026-03-02, account 2001: daily totals differ by debits 0.00, credits 0.05.",
-        "2026-03-03, account 1001: daily totals differ by debits -2.00, credits 0.00.",
+        "2026-03-02，科目 2001：每日合计相差借方 0.00、贷方 0.05。",
+        "2026-03-03，科目 1001：每日合计相差借方 -2.00、贷方 0.00。",
     ]
 
 
@@ -78,3 +81,25 @@ def test_a_written_day_stays_as_it_is(three_days: User) -> None:
     close(FRIDAY)
     with pytest.raises(IntegrityError, match="only added"), transaction.atomic():
         AccountDay.objects.update(debits_fen=1)
+
+
+def rebuild() -> tuple[dict, int]:
+    out, code = StringIO(), 0
+    try:
+        call_command("rebuild_ledger", "--format", "json", stdout=out)
+    except SystemExit as leaving:
+        code = leaving.code
+    return json.loads(out.getvalue()), code
+
+
+def test_a_ledger_rebuilt_from_zero_is_the_live_one_and_tells_a_fen_that_is_not(three_days: User) -> None:
+    close(TUESDAY)
+    document, code = rebuild()
+    [bank] = [one for one in document["codes"] if one["code"] == "1001"]
+    assert (document["ok"], code, bank["rebuilt"], bank["live"], bank["reported"]) == (
+        *(True, 0),
+        *([700, 0],) * 3,
+    )
+    LedgerAccount.objects.filter(code="1001").update(debits_fen=701)
+    document, code = rebuild()
+    assert (document["ok"], code, len(document["differences"])) == (False, 1, 1)
