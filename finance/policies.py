@@ -32,6 +32,15 @@ def access_withdrawal(user: User, number: str) -> Withdrawal:
     return withdrawal
 
 
+def access_order_as_staff(number: str) -> Deposit | Withdrawal:
+    """Return a deposit or a withdrawal for the office, else 404."""
+    deposit = Deposit.objects.select_related("card", "user").filter(number=number).first()
+    order = deposit or Withdrawal.objects.select_related("card", "user").filter(number=number).first()
+    if order is None:
+        raise Http404
+    return order
+
+
 def access_card(user: User, number: str) -> BankCard:
     """Return the customer's own card that was not removed, else 404."""
     card = BankCard.objects.filter(user=user, number=number).exclude(status=BankCard.Status.REMOVED).first()
