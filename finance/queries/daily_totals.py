@@ -12,13 +12,19 @@ from finance.models.ledger import ADJUSTING_KINDS, YEAR_END
 FIRST = dt.date(1, 1, 1)
 LAST = dt.date(9999, 12, 31)
 
-# Grouped by pairs of accounts first: the transfers are read once, and both sides are made of far fewer rows.
+# Grouped by pairs of accounts first: the transfers are read once, and both sides are made of far fewer rows. The
+# entries of a stretch of days have ids near each other, so that the first id keeps the planner from reading all
+# transfers; adjusting entries, of any id, are joined apart.
 SIDES = """
-WITH given AS MATERIALIZED ({entries}), moved AS MATERIALIZED (
+WITH given AS MATERIALIZED ({entries}), late AS MATERIALIZED ({late}), moved AS MATERIALIZED (
     SELECT given.business_date, transfer.debit_id, transfer.credit_id,
         SUM(transfer.amount_fen) AS fen, COUNT(*) AS transfers
     FROM given JOIN finance_transfer AS transfer ON transfer.entry_id = given.id
+    WHERE transfer.entry_id >= (SELECT MIN(id) FROM given)
     GROUP BY given.business_date, transfer.debit_id, transfer.credit_id
+  UNION ALL
+    SELECT late.business_date, transfer.debit_id, transfer.credit_id, transfer.amount_fen, 1
+    FROM late JOIN finance_transfer AS transfer ON transfer.entry_id = late.id
 )
 SELECT side.business_date, account.code, SUM(side.debits_fen) AS debits_fen,
     SUM(side.credits_fen) AS credits_fen, SUM(side.transfers) AS sides
@@ -35,7 +41,8 @@ KINDS = ", ".join(f"'{kind}'" for kind in ADJUSTING_KINDS)
 UNWRITTEN = """
 SELECT id, business_date FROM finance_entry
 WHERE business_date > %s AND business_date >= %s AND business_date <= %s AND kind NOT IN ({kinds})
-UNION ALL
+"""
+LATE = """
 SELECT id, business_date FROM finance_entry
 WHERE kind IN ({kinds}) AND business_date >= %s AND business_date <= %s AND kind <> %s
 """
@@ -44,6 +51,7 @@ SELECT id, business_date FROM finance_entry
 WHERE business_date > %s AND business_date <= %s AND kind NOT IN ({kinds})
 """
 ALL = "SELECT id, business_date FROM finance_entry WHERE business_date >= %s AND business_date <= %s"
+NONE = "SELECT id, business_date FROM finance_entry WHERE id < 0"
 NO_KIND = "none"
 
 
@@ -118,7 +126,7 @@ def unwritten(
 ) -> list[DaySides]:
     """Return by day and code what the daily totals lack in a stretch of days."""
     left_out = NO_KIND if with_year_end else YEAR_END
-    return _sides(UNWRITTEN, [written_on, first, last, first, last, left_out])
+    return _sides(UNWRITTEN, [written_on, first, last, first, last, left_out], late=LATE)
 
 
 def sides_to_write(after: dt.date, through: dt.date) -> list[DaySides]:
@@ -131,14 +139,14 @@ def rebuilt_sides(first: dt.date, last: dt.date) -> list[DaySides]:
     return _sides(ALL, [first, last])
 
 
-def sides_of(entries: str) -> str:
+def sides_of(entries: str, late: str = NONE) -> str:
     """Return the query that adds up what entries moved, by day and code; `{kinds}` in it are the adjusting ones."""
-    return SIDES.format(entries=entries.format(kinds=KINDS))
+    return SIDES.format(entries=entries.format(kinds=KINDS), late=late.format(kinds=KINDS))
 
 
-def _sides(entries: str, parameters: list[dt.date | str]) -> list[DaySides]:
+def _sides(entries: str, parameters: list[dt.date | str], *, late: str = NONE) -> list[DaySides]:
     with connection.cursor() as cursor:
-        cursor.execute(sides_of(entries), [str(one) for one in parameters])
+        cursor.execute(sides_of(entries, late), [str(one) for one in parameters])
         return [
             DaySides(_date(on), code, int(debits_fen), int(credits_fen), int(sides))
             for on, code, debits_fen, credits_fen, sides in cursor.fetchall()

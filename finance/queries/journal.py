@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
-from finance.chart import CHART, ChartAccount
-from finance.models import Adjustment, Entry, Transfer
+from finance.chart import CHART, SLOTS, ChartAccount
+from finance.models import Adjustment, Entry, LedgerAccount, Transfer
 
+# A house account has as many rows as there are slots, a customer two.
+FEW = 2 * SLOTS
 NUMBER = re.compile(r"JE(?P<day>[0-9]{8})(?P<id>[0-9]{8,18})", re.ASCII)
 
 
@@ -34,14 +36,25 @@ def journal(narrow: JournalFilter) -> QuerySet[Entry]:
     if narrow.until_on:
         rows = rows.filter(business_date__lte=narrow.until_on)
     if narrow.code:
-        rows = rows.filter(Exists(own.filter(Q(debit__code=narrow.code) | Q(credit__code=narrow.code))))
+        rows = rows.filter(_touching(LedgerAccount.objects.filter(code=narrow.code)))
     if narrow.customer_number:
-        number = narrow.customer_number
-        rows = rows.filter(
-            Exists(own.filter(Q(debit__owner__number=number) | Q(credit__owner__number=number)))
-        )
+        rows = rows.filter(_touching(LedgerAccount.objects.filter(owner__number=narrow.customer_number)))
     sums = own.order_by().values("entry").annotate(fen=Sum("amount_fen")).values("fen")
     return rows.annotate(amount_fen=Subquery(sums))
+
+
+def _touching(accounts: QuerySet[LedgerAccount]) -> Q:
+    """Return the condition that an entry moves one of these accounts.
+
+    Few accounts are named by their keys: the planner knows then whether they stand in six transfers or in most, and
+    looks at those alone or at each entry.
+    """
+    keys = list(accounts.values_list("pk", flat=True)[: FEW + 1])
+    if len(keys) <= FEW:
+        moved = Transfer.objects.filter(Q(debit__in=keys) | Q(credit__in=keys))
+        return Q(pk__in=moved.values("entry"))
+    own = Transfer.objects.filter(entry=OuterRef("pk"))
+    return Q(Exists(own.filter(Q(debit__in=accounts) | Q(credit__in=accounts))))
 
 
 def find_entry(number: str) -> Entry | None:
