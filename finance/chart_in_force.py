@@ -38,14 +38,23 @@ def version_on(day: dt.date | None = None) -> ChartVersion | None:
 
 
 def chart_on(day: dt.date | None = None) -> dict[str, ReportAccount]:
-    """Return every account by its code, book by book; built-in ones that a version does not know stand as built in."""
+    """Return every account by its code, book by book; built-in ones that a version does not know stand as built in.
+
+    An account that only a later version knows is told as that one does: an adjusting entry may have posted to it.
+    """
     accounts = {
         code: ReportAccount(code, account.name, account.kind, account.book, BUILT_IN[code])
         for code, account in CHART.items()
     }
-    version = version_on(day)
-    if version is not None:
-        accounts |= {line.code: _published(line) for line in version.lines.all()}
+    newest = version_on()
+    is_newest = (
+        newest is None or day is None or (newest.published_on is not None and newest.published_on <= day)
+    )
+    then = newest if is_newest else version_on(day)
+    if then is not None:
+        accounts |= {line.code: _published(line) for line in then.lines.all()}
+    if newest is not None and not is_newest:
+        accounts |= {line.code: _published(line) for line in newest.lines.exclude(code__in=accounts)}
     ordered = sorted(accounts.values(), key=lambda one: (_BOOKS.index(one.book), one.code))
     return {account.code: account for account in ordered}
 

@@ -6,14 +6,17 @@ import pytest
 from django.utils import translation
 
 from accounts.errors import Refused
-from finance.chart import AccountRef, company_bank
+from finance.chart import CHART, AccountRef, company_bank
 from finance.chart_in_force import chart_on
 from finance.errors import BadPosting
 from finance.invariants import debits_equal_credits, no_transfer_across_books
 from finance.models import ChartVersion, LedgerAccount
 from finance.posting import TransferInput
+from finance.reports.balance_sheet import balance_sheet
 from finance.reports.income_statement import income_statement
 from finance.reports.period import Period
+from finance.reports.trial_balance import trial_balance
+from finance.services.post_adjustment import post_adjustment
 from finance.services.post_entries import post_entries
 from finance.services.propose_chart_version import ChartLineInput, lines_in_force, propose_chart_version
 from tests.approvals import decide
@@ -47,7 +50,8 @@ def test_a_published_chart_renames_and_adds_accounts_from_its_day_on() -> None:
     assert (chart_on(TODAY)["1002"].name, chart_on(TODAY)["5101"].line) == ("公司户", "staff_costs")
     with translation.override("en"):
         assert (chart_on(TODAY)["1002"].name, chart_on(TODAY)["5101"].name) == ("House bank", "Wages")
-    assert "5101" not in chart_on(TODAY - dt.timedelta(days=1))
+    yesterday = chart_on(TODAY - dt.timedelta(days=1))
+    assert (str(yesterday["1002"].name), yesterday["5101"].line) == (str(CHART["1002"].name), "staff_costs")
     post_entries([entry(PAY)])
     assert LedgerAccount.objects.get(code="5101").kind == "cost"
     statement = income_statement(Period(TODAY, TODAY))
@@ -78,6 +82,22 @@ def test_a_code_that_was_posted_to_never_vanishes_and_an_unused_one_may() -> Non
     )
     assert "5102" not in chart_on()
     assert "5102" in chart_on(TODAY)
+
+
+def test_an_adjusting_entry_on_a_new_account_stands_in_the_reports_of_the_days_before_it() -> None:
+    decide(ask([*lines_in_force(), WAGES]), manager())
+    earlier = TODAY - dt.timedelta(days=5)
+    how = {
+        "kind": "adjustment.posted",
+        "reference": "V1",
+        "key": "k",
+        "reason": "late",
+        "actor": manager("m2@example.cn"),
+    }
+    post_adjustment(on=earlier, transfers=[PAY], **how)
+    assert income_statement(Period(earlier, earlier)).result == (-800, -800)
+    assert all(book.is_balanced for book in balance_sheet(earlier))
+    assert all(book.is_balanced for book in trial_balance(Period(earlier, earlier)))
 
 
 @pytest.mark.parametrize(
