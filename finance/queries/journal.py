@@ -10,7 +10,8 @@ from finance.chart import CHART, SLOTS, ChartAccount
 from finance.models import Adjustment, Entry, LedgerAccount, Transfer
 
 # A house account has as many rows as there are slots, a customer two.
-FEW = 2 * SLOTS
+FEW_ACCOUNTS = 2 * SLOTS
+FEW_ENTRIES = 500
 NUMBER = re.compile(r"JE(?P<day>[0-9]{8})(?P<id>[0-9]{8,18})", re.ASCII)
 
 
@@ -46,15 +47,18 @@ def journal(narrow: JournalFilter) -> QuerySet[Entry]:
 def _touching(accounts: QuerySet[LedgerAccount]) -> Q:
     """Return the condition that an entry moves one of these accounts.
 
-    Few accounts are named by their keys: the planner knows then whether they stand in six transfers or in most, and
-    looks at those alone or at each entry.
+    What moved seldom is found by its entries: the planner would ask every entry of the books whether it is one of six.
     """
-    keys = list(accounts.values_list("pk", flat=True)[: FEW + 1])
-    if len(keys) <= FEW:
-        moved = Transfer.objects.filter(Q(debit__in=keys) | Q(credit__in=keys))
-        return Q(pk__in=moved.values("entry"))
-    own = Transfer.objects.filter(entry=OuterRef("pk"))
-    return Q(Exists(own.filter(Q(debit__in=accounts) | Q(credit__in=accounts))))
+    keys = list(accounts.values_list("pk", flat=True)[: FEW_ACCOUNTS + 1])
+    is_few = len(keys) <= FEW_ACCOUNTS
+    touched = (
+        Q(debit__in=keys) | Q(credit__in=keys) if is_few else Q(debit__in=accounts) | Q(credit__in=accounts)
+    )
+    if is_few:
+        entries = set(Transfer.objects.filter(touched).values_list("entry", flat=True)[: FEW_ENTRIES + 1])
+        if len(entries) <= FEW_ENTRIES:
+            return Q(pk__in=entries)
+    return Q(Exists(Transfer.objects.filter(touched, entry=OuterRef("pk"))))
 
 
 def find_entry(number: str) -> Entry | None:

@@ -156,9 +156,12 @@ def _tell_plans(progress: Progress, report: Callable[[], object]) -> None:
 def fill(progress: Progress, *, transfers: int, days: int, wallets: int, random: Random) -> dt.date:
     """Write a year of transfers and its daily totals but for the last day's; return that day."""
     progress(f"Opening {wallets} wallets.")
-    owners = list(wallet_ids(make_wallets(wallets)).values())
-    house = _open_house()
     last_on = clock.today()
+    # Else the open day would begin with ten thousand deposits, whose ids lie a year before those of its other entries.
+    BusinessDate.objects.update(today_on=last_on - dt.timedelta(days=days - 1))
+    owners = list(wallet_ids(make_wallets(wallets)).values())
+    BusinessDate.objects.update(today_on=last_on)
+    house = _open_house()
     progress(f"Writing {transfers} transfers.")
     entry_id = _last_entry_id() + 1
     for start in range(0, transfers, CHUNK):
