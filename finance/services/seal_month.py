@@ -30,7 +30,7 @@ def seal_month(*, month_on: dt.date, actor: User) -> BookPeriod:
     with transaction.atomic():
         lock_month(month_on)
         check_closable(month_on, least=(BookPeriod.Status.HARD,))
-        period = lock_one(BookPeriod.objects.select_related("soft_by").filter(month_on=month_on))
+        period = lock_one(BookPeriod.objects.filter(month_on=month_on))
         if period.status != BookPeriod.Status.SOFT or period.soft_by is None:
             raise Refused("month_not_soft", _("A month is soft closed before it is closed for good."))
         if is_same_person(period.soft_by, actor):
