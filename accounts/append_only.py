@@ -24,6 +24,8 @@ class Guard:
     postgresql_body: str
     # Columns that may change all the same: ciphertext that a hash in another column proves.
     free: frozenset[str] = frozenset()
+    # Other tables that the trigger reads: while a migration has not made them it would break every statement.
+    needs: frozenset[str] = frozenset()
 
 
 REFUSE_CHANGE = """
@@ -105,7 +107,11 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[Guard]:
     """Return the guards that existing tables lack."""
     connection = connections[using]
     present, tables = _present(connection), set(connection.introspection.table_names())
-    return [guard for guard in _guards.values() if guard.table in tables and guard.name not in present]
+    return [
+        guard
+        for guard in _guards.values()
+        if guard.name not in present and tables >= {guard.table} | guard.needs
+    ]
 
 
 @contextmanager

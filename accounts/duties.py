@@ -177,6 +177,10 @@ CLASSES: dict[str, DutyClass] = {
     "teaching": DutyClass(_("Teaching colleagues"), frozenset({"risk.teach"})),
     "cash": DutyClass(_("Handling cash"), frozenset({"finance.clear_suspense"})),
     "books": DutyClass(_("The books"), frozenset({"finance.see_books"})),
+    "bookkeeping": DutyClass(_("Keeping the books"), frozenset({"finance.keep_books"})),
+    "books_approval": DutyClass(
+        _("Approving what the books are kept by"), frozenset({"finance.approve_books"})
+    ),
     "payouts": DutyClass(_("Letting payouts run"), frozenset({"finance.lift_payout_halt"})),
     "sandbox": DutyClass(_("Playing the bank in a demonstration"), frozenset({"finance.run_sandbox_bank"})),
     "staff_asking": DutyClass(
@@ -220,7 +224,10 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("risk_reporting", "risk_report_signing", _MAKER),
     Conflict("bureau_reporting", "bureau_approval", _MAKER),
     Conflict("staff_asking", "staff_approval", _MAKER),
+    Conflict("bookkeeping", "books_approval", _MAKER),
     Conflict("cash", "books", _CASH),
+    Conflict("cash", "bookkeeping", _CASH),
+    Conflict("cash", "books_approval", _CASH),
     Conflict("cash", "payouts", _CASH),
     Conflict("sandbox", "cash", _("Whoever handles cash does not answer for the bank.")),
     *(

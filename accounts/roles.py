@@ -260,7 +260,9 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     # The cashier moves cash and keeps no income, cost or debt ledger.
     "cashier": frozenset({"finance.see_cash", "finance.clear_suspense"}),
-    "accountant": frozenset({"finance.see_books", "finance.see_cash", "lending.see_loans"}),
+    "accountant": frozenset(
+        {"finance.keep_books", "finance.see_books", "finance.see_cash", "lending.see_loans"}
+    ),
     "finance_manager": frozenset(
         {
             "risk.see_committee",
@@ -268,6 +270,7 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.ask_staff",
             "accounts.see_staff",
             "accounts.export_lists",
+            "finance.approve_books",
             "finance.lift_payout_halt",
             "finance.see_books",
             "finance.see_cash",
@@ -388,7 +391,9 @@ RIGHT_NAMES: dict[str, Promise] = {
     "accounts.suspend_dealers": _("Suspend dealers"),
     "accounts.vet_dealers": _("Visit and vet dealers, ask for their admission"),
     "accounts.unmask": _("See a hidden value in full, with a reason"),
+    "finance.approve_books": _("Approve charts, openings and year ends, close months for good"),
     "finance.clear_suspense": _("Clear receipts in suspense"),
+    "finance.keep_books": _("Ask for charts, openings and year ends, close months softly"),
     "finance.lift_payout_halt": _("Let halted payouts run again"),
     "finance.run_sandbox_bank": _("Run the sandbox bank"),
     "finance.see_books": _("Read the books"),

@@ -34,7 +34,7 @@ class AccountRef(NamedTuple):
 @dataclass(frozen=True)
 class ChartAccount:
     code: str
-    name: Promise
+    name: Promise | str
     kind: str
     book: str
     is_wallet: bool = False
@@ -58,6 +58,7 @@ _ACCOUNTS = (
     ChartAccount("1221", _("Advances to recover"), "asset", COMPANY),
     ChartAccount("2221", _("Output VAT"), "liability", COMPANY),
     ChartAccount("3001", _("Paid-in capital"), "equity", COMPANY),
+    ChartAccount("3104", _("Retained earnings"), "equity", COMPANY),
     ChartAccount("4001", _("Service fees of borrowers"), "income", COMPANY),
     ChartAccount("4002", _("Interest management fees of investors"), "income", COMPANY),
     ChartAccount("4003", _("Fees of claim transfers"), "income", COMPANY),
@@ -141,6 +142,11 @@ def output_vat() -> AccountRef:
 def equity() -> AccountRef:
     """What the owners paid in."""
     return AccountRef("3001")
+
+
+def retained_earnings() -> AccountRef:
+    """Results of past years that stayed in the company."""
+    return AccountRef("3104")
 
 
 def income(code: str) -> AccountRef:

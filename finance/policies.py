@@ -1,13 +1,17 @@
 """Fetching is checking: what is not yours does not exist, what is not allowed is refused."""
 
+from collections.abc import Mapping
+
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.web.formats import moment
+from finance.chart_in_force import ReportAccount
 from finance.domain.money import MAX_FEN
-from finance.models import BankCard, Deposit, Entry, SuspenseItem, WalletFreeze, Withdrawal
+from finance.models import BankCard, ChartVersion, Deposit, Entry, SuspenseItem, WalletFreeze, Withdrawal
+from finance.periods.months import Month, months
 from finance.queries.cards import cooling_cards
 from finance.queries.journal import find_entry
 
@@ -26,6 +30,15 @@ def access_withdrawal(user: User, number: str) -> Withdrawal:
     if withdrawal is None:
         raise Http404
     return withdrawal
+
+
+def access_order_as_staff(number: str) -> Deposit | Withdrawal:
+    """Return a deposit or a withdrawal for the office, else 404."""
+    deposit = Deposit.objects.select_related("card", "user").filter(number=number).first()
+    order = deposit or Withdrawal.objects.select_related("card", "user").filter(number=number).first()
+    if order is None:
+        raise Http404
+    return order
 
 
 def access_card(user: User, number: str) -> BankCard:
@@ -54,6 +67,30 @@ def access_entry(number: str) -> Entry:
     if entry is None:
         raise Http404
     return entry
+
+
+def access_account(code: str, chart: Mapping[str, ReportAccount]) -> ReportAccount:
+    """Return an account of a chart, else 404."""
+    account = chart.get(code)
+    if account is None:
+        raise Http404
+    return account
+
+
+def access_month(number: str) -> Month:
+    """Return a month of the books by its number (2026-11), else 404."""
+    found = next((month for month in months() if month.number == number), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_chart_version(number: str) -> ChartVersion:
+    """Return a version of the chart of accounts, else 404."""
+    version = ChartVersion.objects.select_related("planned_by").filter(number=number).first()
+    if version is None:
+        raise Http404
+    return version
 
 
 def access_standing_freeze(reference: str) -> WalletFreeze:

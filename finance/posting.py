@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import rule_value
 from finance import chart
-from finance.chart import CHART, AccountRef
+from finance.chart import AccountRef, ChartAccount
+from finance.chart_in_force import find_accounts
 from finance.domain.money import MAX_FEN, PPM, divide_half_up
 from finance.errors import BadPosting, KeyReused
 
@@ -103,8 +104,9 @@ def _number(entries: list[EntryInput], hashes: list[str]) -> Batch:
         for transfer in entry.transfers:
             refs.setdefault(transfer.debit, 0)
             refs.setdefault(transfer.credit, 0)
+    known = find_accounts(ref.code for ref in refs)
     for ref in refs:
-        _check_ref(ref)
+        _check_ref(ref, known)
     wallets = [ref for ref in refs if ref.owner_id is not None]
     house = [ref for ref in refs if ref.owner_id is None]
     for position, ref in enumerate(wallets + house):
@@ -114,7 +116,7 @@ def _number(entries: list[EntryInput], hashes: list[str]) -> Batch:
         hashes=hashes,
         wallets=wallets,
         house=house,
-        transfers=_numbered_transfers(entries, refs),
+        transfers=_numbered_transfers(entries, refs, known),
         spends_company_money=any(
             transfer.debit.code == chart.COMPANY_IN_CUSTODY
             for entry in entries
@@ -123,17 +125,21 @@ def _number(entries: list[EntryInput], hashes: list[str]) -> Batch:
     )
 
 
-def _numbered_transfers(entries: list[EntryInput], refs: dict[AccountRef, int]) -> list[BatchTransfer]:
+def _numbered_transfers(
+    entries: list[EntryInput], refs: dict[AccountRef, int], known: dict[str, ChartAccount]
+) -> list[BatchTransfer]:
     numbered = []
     for position, entry in enumerate(entries):
         for debit, credit, amount_fen, purpose in entry.transfers:
             _check_transfer(debit, credit, amount_fen)
+            if known[debit.code].book != known[credit.code].book:
+                raise BadPosting("crosses_books", _("A transfer stays inside one book."))
             numbered.append(BatchTransfer(position, refs[debit], refs[credit], amount_fen, purpose))
     return numbered
 
 
-def _check_ref(ref: AccountRef) -> None:
-    account = CHART.get(ref.code)
+def _check_ref(ref: AccountRef, known: dict[str, ChartAccount]) -> None:
+    account = known.get(ref.code)
     if account is None or account.is_wallet != (ref.owner_id is not None):
         raise BadPosting("bad_posting", _("The chart of accounts has no such account."))
 
@@ -141,8 +147,6 @@ def _check_ref(ref: AccountRef) -> None:
 def _check_transfer(debit: AccountRef, credit: AccountRef, amount_fen: int) -> None:
     if type(amount_fen) is not int or not 0 < amount_fen <= MAX_FEN or debit == credit:
         raise BadPosting("bad_posting", _("A transfer moves a positive amount between two accounts."))
-    if CHART[debit.code].book != CHART[credit.code].book:
-        raise BadPosting("crosses_books", _("A transfer stays inside one book."))
 
 
 def vat_rate_ppm(on: dt.date | None = None) -> int:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.approvals import ApprovalKind, register_approval_kind
 from accounts.models import User
 from accounts.web.navigation import OfficeLink, add_office_links
-from accounts.web.object_pages import ObjectPage, add_object_pages
+from accounts.web.object_pages import ObjectPage, add_object_pages, name_numbers
 from accounts.web.sections import MeSection, add_me_section
 from finance.entry_kinds import name_entry_kinds
 from lending.models import Application
@@ -18,6 +18,15 @@ from lending.services.plan_restructure import KIND as RESTRUCTURE
 from lending.services.propose_product import KIND
 
 DEPARTMENT = _("Lending")
+# What entries in the books belong to.
+NUMBERS = {
+    "AP": "application",
+    "CO": "claim_offer",
+    "GO": "goodsorder",
+    "LN": "loan",
+    "LS": "listing",
+    "RS": "restructure",
+}
 
 
 def add_places() -> None:
@@ -64,6 +73,7 @@ def add_places() -> None:
         ObjectPage("goodsorder", "office_order", right),
         ObjectPage("claim_offer", "office_claim_offer", right),
     )
+    name_numbers(NUMBERS)
     add_me_section(MeSection("borrowing", 30, "lending/customer/_me_borrowing.html", _own_applications))
     name_entry_kinds({"loan.disbursed": _("Loan paid out")})
 

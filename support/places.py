@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.web.navigation import OfficeLink, add_office_links
-from accounts.web.object_pages import ObjectPage, add_object_pages
+from accounts.web.object_pages import ObjectPage, add_object_pages, name_numbers
 
 DEPARTMENT = pgettext_lazy("department", "Customer service")
 
@@ -26,3 +26,4 @@ def add_places() -> None:
         ObjectPage("user", "customer_file", "accounts.see_customers"),
         ObjectPage("assistedentry", "assisted_entry", "support.enter_for_customers"),
     )
+    name_numbers({"U": "user"})

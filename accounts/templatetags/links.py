@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from accounts.web.object_pages import object_url
+from accounts.web.object_pages import number_url, object_url
 
 register = template.Library()
 
@@ -31,3 +31,10 @@ def object_link(context: Context, subject_type: str, thing: Any) -> SafeString |
     """Show an object's number, linked to its page in the office where the viewer may open it."""
     url = object_url(context["request"].user, subject_type, thing.number)
     return format_html('<a href="{}">{}</a>', url, thing.number) if url else str(thing.number)
+
+
+@register.simple_tag(takes_context=True)
+def number_link(context: Context, number: str) -> SafeString | str:
+    """Show a number, linked to the page of what it names where the viewer may open it."""
+    url = number_url(context["request"].user, number)
+    return format_html('<a href="{}">{}</a>', url, number) if url else number

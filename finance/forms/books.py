@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.fields import DayInput
 from accounts.web.forms import RefusableForm, offer_choices
-from finance.chart import CHART
+from finance.chart_in_force import chart_on
 from finance.queries.journal import JournalFilter
 
 
@@ -18,7 +18,7 @@ class JournalForm(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        choices = [(account.code, f"{account.code} {account.name}") for account in CHART.values()]
+        choices = [(account.code, f"{account.code} {account.name}") for account in chart_on().values()]
         offer_choices(self, "account", [("", _("All")), *choices])
 
     def narrow(self) -> JournalFilter:

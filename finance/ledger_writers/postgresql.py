@@ -8,7 +8,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from accounts import clock
-from finance.chart import CHART, SLOTS, AccountRef
+from finance.chart import SLOTS, AccountRef
+from finance.chart_in_force import find_accounts
 from finance.ledger_writers import WrittenEntry
 from finance.posting import Batch
 
@@ -175,13 +176,14 @@ def _write_many(batch: Batch) -> list[WrittenEntry]:
 
 
 def _open(cursor: CursorWrapper, refs: list[AccountRef], slot: int) -> None:
+    known = find_accounts(ref.code for ref in refs)
     cursor.execute(
         OPEN,
         [
             _texts(ref.code for ref in refs),
             _numbers(0 if ref.owner_id else slot for ref in refs),
             _numbers(ref.owner_id for ref in refs),
-            _texts(CHART[ref.code].kind for ref in refs),
+            _texts(known[ref.code].kind for ref in refs),
         ],
     )
 

@@ -7,7 +7,8 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from accounts import clock
-from finance.chart import CHART, AccountRef
+from finance.chart import AccountRef
+from finance.chart_in_force import find_accounts
 from finance.ledger_writers import WrittenEntry
 from finance.posting import Batch
 
@@ -94,7 +95,8 @@ def _find(cursor: CursorWrapper, batch: Batch) -> dict[int, int]:
 
 
 def _open(cursor: CursorWrapper, refs: list[AccountRef]) -> None:
-    cursor.execute(OPEN, [json.dumps([(ref.code, ref.owner_id, CHART[ref.code].kind) for ref in refs])])
+    known = find_accounts(ref.code for ref in refs)
+    cursor.execute(OPEN, [json.dumps([(ref.code, ref.owner_id, known[ref.code].kind) for ref in refs])])
 
 
 def _enter(cursor: CursorWrapper, batch: Batch, today: str) -> list[WrittenEntry]:

@@ -1,4 +1,7 @@
+from finance.models.account_day import AccountDay
 from finance.models.bank_card import BankCard, CustodyCustomer
+from finance.models.book_period import Adjustment, BookPeriod, OpeningBalance, YearEnd
+from finance.models.chart_version import ChartLine, ChartVersion
 from finance.models.custody_notification import BankTransaction, CustodyNonce, CustodyNotification
 from finance.models.deposit import Deposit
 from finance.models.hold import Hold
@@ -16,8 +19,13 @@ from finance.models.wallet_freeze import WalletFreeze
 from finance.models.withdrawal import Withdrawal
 
 __all__ = [
+    "AccountDay",
+    "Adjustment",
     "BankCard",
     "BankTransaction",
+    "BookPeriod",
+    "ChartLine",
+    "ChartVersion",
     "CustodyCustomer",
     "CustodyNonce",
     "CustodyNotification",
@@ -25,6 +33,7 @@ __all__ = [
     "Entry",
     "Hold",
     "LedgerAccount",
+    "OpeningBalance",
     "PayoutHalt",
     "SandboxCard",
     "SandboxCustomer",
@@ -35,4 +44,5 @@ __all__ = [
     "Transfer",
     "WalletFreeze",
     "Withdrawal",
+    "YearEnd",
 ]

@@ -11,6 +11,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 WALLET_CODES = ("2001", "2002")
+YEAR_END = "adjustment.year_end"
+# Entries of the company's own book that are dated on a day after it was closed, as long as their month is not.
+ADJUSTING_KINDS = ("adjustment.opening", "adjustment.posted", YEAR_END)
 
 
 class LedgerAccount(models.Model):
@@ -104,6 +107,9 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["reference", "id"], name="entry_of_reference"),
             models.Index(fields=["business_date", "id"], name="entry_of_day"),
+            models.Index(
+                fields=["business_date"], condition=Q(kind__in=ADJUSTING_KINDS), name="entry_adjusting"
+            ),
         ]
 
     def __str__(self) -> str:

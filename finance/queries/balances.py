@@ -6,6 +6,7 @@ from django.db.models import Sum
 from django.utils.functional import Promise
 
 from finance.chart import CHART, ChartAccount
+from finance.chart_in_force import find_accounts
 from finance.models import LedgerAccount
 
 
@@ -20,7 +21,7 @@ class CodeBalance:
         return self.account.code
 
     @property
-    def name(self) -> Promise:
+    def name(self) -> Promise | str:
         return self.account.name
 
     @property
@@ -35,10 +36,11 @@ class CodeBalance:
 
 
 def code_balances() -> dict[str, CodeBalance]:
-    """Return the totals of every code of the chart, with one query."""
+    """Return the totals of every code of the chart, and of those that a published chart added."""
     rows = LedgerAccount.objects.order_by().values_list("code")
     sums = {
         code: (int(debits_fen), int(credits_fen))
         for code, debits_fen, credits_fen in rows.annotate(Sum("debits_fen"), Sum("credits_fen"))
     }
-    return {code: CodeBalance(account, *sums.get(code, (0, 0))) for code, account in CHART.items()}
+    accounts = CHART | find_accounts(sums)
+    return {code: CodeBalance(account, *sums.get(code, (0, 0))) for code, account in accounts.items()}

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
-from finance.chart import BOOK_NAMES, CHART, ChartAccount
-from finance.entry_kinds import entry_kind_name
-from finance.models import Entry, Transfer
-from finance.queries.balances import CodeBalance, code_balances
+from finance.chart import CHART, SLOTS, ChartAccount
+from finance.models import Adjustment, Entry, LedgerAccount, Transfer
 
+# A house account has as many rows as there are slots, a customer two.
+FEW_ACCOUNTS = 2 * SLOTS
+FEW_ENTRIES = 500
 NUMBER = re.compile(r"JE(?P<day>[0-9]{8})(?P<id>[0-9]{8,18})", re.ASCII)
 
 
@@ -25,18 +26,6 @@ class JournalFilter:
     until_on: dt.date | None = None
 
 
-@dataclass(frozen=True)
-class BookBalances:
-    name: object
-    accounts: list[CodeBalance]
-    debits_fen: int
-    credits_fen: int
-
-    @property
-    def is_balanced(self) -> bool:
-        return self.debits_fen == self.credits_fen
-
-
 def journal(narrow: JournalFilter) -> QuerySet[Entry]:
     """Return the entries a filter lets through, each with `amount_fen`, the sum of its transfers."""
     own = Transfer.objects.filter(entry=OuterRef("pk"))
@@ -48,14 +37,28 @@ def journal(narrow: JournalFilter) -> QuerySet[Entry]:
     if narrow.until_on:
         rows = rows.filter(business_date__lte=narrow.until_on)
     if narrow.code:
-        rows = rows.filter(Exists(own.filter(Q(debit__code=narrow.code) | Q(credit__code=narrow.code))))
+        rows = rows.filter(_touching(LedgerAccount.objects.filter(code=narrow.code)))
     if narrow.customer_number:
-        number = narrow.customer_number
-        rows = rows.filter(
-            Exists(own.filter(Q(debit__owner__number=number) | Q(credit__owner__number=number)))
-        )
+        rows = rows.filter(_touching(LedgerAccount.objects.filter(owner__number=narrow.customer_number)))
     sums = own.order_by().values("entry").annotate(fen=Sum("amount_fen")).values("fen")
     return rows.annotate(amount_fen=Subquery(sums))
+
+
+def _touching(accounts: QuerySet[LedgerAccount]) -> Q:
+    """Return the condition that an entry moves one of these accounts.
+
+    What moved seldom is found by its entries: the planner would ask every entry of the books whether it is one of six.
+    """
+    keys = list(accounts.values_list("pk", flat=True)[: FEW_ACCOUNTS + 1])
+    is_few = len(keys) <= FEW_ACCOUNTS
+    touched = (
+        Q(debit__in=keys) | Q(credit__in=keys) if is_few else Q(debit__in=accounts) | Q(credit__in=accounts)
+    )
+    if is_few:
+        entries = set(Transfer.objects.filter(touched).values_list("entry", flat=True)[: FEW_ENTRIES + 1])
+        if len(entries) <= FEW_ENTRIES:
+            return Q(pk__in=entries)
+    return Q(Exists(Transfer.objects.filter(touched, entry=OuterRef("pk"))))
 
 
 def find_entry(number: str) -> Entry | None:
@@ -73,24 +76,12 @@ def transfers_of(entry: Entry) -> list[Transfer]:
     return list(Transfer.objects.filter(entry=entry).select_related(*related).order_by("pk"))
 
 
+def adjustment_of(entry: Entry) -> Adjustment | None:
+    """Return why an entry was dated by hand, None for one that was not."""
+    return Adjustment.objects.select_related("posted_by").filter(entry=entry).first()
+
+
 def account_name(code: str) -> str:
     """Return the code and the name of an account of the chart."""
     account: ChartAccount | None = CHART.get(code)
     return f"{code} {account.name}" if account else code
-
-
-def kind_name(entry: Entry) -> str:
-    """Return what an entry's kind is called."""
-    return entry_kind_name(entry.kind)
-
-
-def trial_balance() -> list[BookBalances]:
-    """Return the three books with every code's totals."""
-    balances = list(code_balances().values())
-    books = []
-    for book, name in BOOK_NAMES.items():
-        accounts = [balance for balance in balances if balance.book == book]
-        debits_fen = sum(account.debits_fen for account in accounts)
-        credits_fen = sum(account.credits_fen for account in accounts)
-        books.append(BookBalances(name, accounts, debits_fen, credits_fen))
-    return books

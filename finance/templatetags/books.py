@@ -1,20 +1,15 @@
-"""How entries and ledger accounts are named on pages."""
+"""How entries are named on pages."""
 
 from django import template
 
-from finance.models import Entry, LedgerAccount
-from finance.queries.journal import account_name, kind_name
+from finance.entry_kinds import entry_kind_name
+from finance.models import Entry
+from finance.reports.account_statement import StatementLine
 
 register = template.Library()
 
 
 @register.filter
-def entry_kind(entry: Entry) -> str:
+def entry_kind(entry: Entry | StatementLine) -> str:
     """Write what an entry's kind is called."""
-    return kind_name(entry)
-
-
-@register.filter
-def ledger_account(account: LedgerAccount) -> str:
-    """Write an account's code and name."""
-    return account_name(account.code)
+    return entry_kind_name(entry.kind)

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from finance.views import office_cash, office_sandbox_bank, office_suspense
+from finance.views import office_bank_order, office_cash, office_sandbox_bank, office_suspense
 
 urlpatterns = [
     path("office/finance/cash/", office_cash.cash, name="office_cash"),
+    path("office/finance/cash/<str:number>/", office_bank_order.order, name="office_bank_order"),
     path("office/finance/suspense/", office_suspense.suspense, name="office_suspense"),
     path("office/finance/suspense/<str:number>/", office_suspense.item, name="office_suspense_item"),
     path(

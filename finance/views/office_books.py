@@ -1,4 +1,4 @@
-"""The books for the office: the journal, one entry, and the trial balance with the payout halt."""
+"""The books for the office: the journal, one entry, and letting halted payouts run again."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,11 +11,13 @@ from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.web.confirm_self import confirms_self
 from accounts.web.paging import page_by_key
+from finance.chart_in_force import chart_on
 from finance.forms.books import JournalForm, LiftHaltForm
 from finance.policies import access_entry
-from finance.queries.halts import payouts_halted
-from finance.queries.journal import journal, transfers_of, trial_balance
+from finance.queries.journal import adjustment_of, journal, transfers_of
+from finance.reports.period import Period
 from finance.services.lift_payout_halt import lift_payout_halt
+from finance.views.office_reports import show_trial
 
 
 @staff("finance.see_books")
@@ -30,18 +32,18 @@ def entries(request: PersonRequest) -> HttpResponse:
 def entry(request: PersonRequest, number: str) -> HttpResponse:
     """Show one entry with its transfers and what reverses it."""
     found = access_entry(number)
+    accounts = chart_on()
     context = {
         "entry": found,
-        "transfers": transfers_of(found),
+        "transfers": [
+            (one, accounts[one.debit.code].name, accounts[one.credit.code].name)
+            for one in transfers_of(found)
+        ],
         "reversal": found.reversals.first(),
+        "adjustment": adjustment_of(found),
+        "day_query": Period(found.business_date, found.business_date).query,
     }
     return render(request, "finance/office/entry.html", context)
-
-
-@staff("finance.see_books")
-def accounts(request: PersonRequest) -> HttpResponse:
-    """Show the trial balance of the three books, and the halt of payouts where there is one."""
-    return _show_accounts(request, LiftHaltForm())
 
 
 @staff("finance.lift_payout_halt")
@@ -51,21 +53,11 @@ def lift_halt(request: PersonRequest) -> HttpResponse:
     """Let payouts run again, after a clean verification."""
     form = LiftHaltForm(request.POST)
     if not form.is_valid():
-        return _show_accounts(request, form)
+        return show_trial(request, form)
     try:
         lift_payout_halt(actor=request.user, because=form.cleaned_data["because"])
     except Refused as refusal:
         form.add_refusal(refusal)
-        return _show_accounts(request, form)
+        return show_trial(request, form)
     messages.success(request, _("Payouts run again."))
     return HttpResponseRedirect(reverse("office_books"))
-
-
-def _show_accounts(request: PersonRequest, form: LiftHaltForm) -> HttpResponse:
-    context = {
-        "books": trial_balance(),
-        "halt": payouts_halted(),
-        "lift_form": form,
-        "may_lift": request.user.has_right("finance.lift_payout_halt"),
-    }
-    return render(request, "finance/office/accounts.html", context)

@@ -146,6 +146,7 @@ def loan(request: PersonRequest, number: str) -> HttpResponse:
         "papers": borrowers_papers(found),
         "sections": OFFICE_LOAN_PAGE.shown(OfficeLoan(found, request.user)),
         "hold_form": HoldLoanForm() if may_hold and found.status != Loan.Status.SETTLED else None,
+        "may_read_books": request.user.has_right("finance.see_books"),
         "page": page_by_key(claims.select_related("holder"), request, size=10),
     }
     return render(request, "lending/office/loan.html", context)

@@ -22,6 +22,7 @@ from lending.services.seed_products import seed_products
 from operations.services.close_day import close_day
 from operations.simulation import (
     arrears,
+    bookkeeping,
     borrowing,
     collecting,
     heeding,
@@ -133,6 +134,7 @@ def simulate_days(
                 collecting.collect()
                 heeding.heed_warnings(cast)
                 reporting.report_on_month()
+                bookkeeping.keep_books()
                 trading.trade_claims(trades, cast)
                 selling.pay_down(cast)
                 if plan.has_odd_money:

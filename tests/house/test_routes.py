@@ -17,6 +17,7 @@ from tests.factories import make_customer, make_staff
 from tests.house import (  # noqa: F401 — they register their factories
     object_routes_of_accounts,
     object_routes_of_aftercare,
+    object_routes_of_books,
     object_routes_of_collections,
     object_routes_of_database,
     object_routes_of_finance,

@@ -7,18 +7,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from operations.benchmarks import distribution, posting, schedule
+from operations.benchmarks import distribution, posting, reports, schedule
 from operations.benchmarks.books import as_text
 from operations.benchmarks.scratch import Progress, scratch_database
 
 NEEDS_BOOKS: dict[str, Callable[[Progress], dict[str, Any]]] = {
     "posting": posting.run,
     "distribution": distribution.run,
+    "reports": reports.run,
 }
 
 
 class Command(BaseCommand):
-    help = "Measure posting, distribution or schedule, on a scratch database that is dropped afterwards."
+    help = "Measure posting, distribution, reports or schedule, on a scratch database that is dropped afterwards."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", choices=[*NEEDS_BOOKS, "schedule"])
