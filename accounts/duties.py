@@ -177,6 +177,10 @@ CLASSES: dict[str, DutyClass] = {
     "teaching": DutyClass(_("Teaching colleagues"), frozenset({"risk.teach"})),
     "cash": DutyClass(_("Handling cash"), frozenset({"finance.clear_suspense"})),
     "books": DutyClass(_("The books"), frozenset({"finance.see_books"})),
+    # Whoever looks into a break and whoever approves its end are two persons by each approval.
+    "reconciliation": DutyClass(
+        _("Reconciling with the bank"), frozenset({"finance.approve_breaks", "finance.reconcile"})
+    ),
     "payouts": DutyClass(_("Letting payouts run"), frozenset({"finance.lift_payout_halt"})),
     "sandbox": DutyClass(_("Playing the bank in a demonstration"), frozenset({"finance.run_sandbox_bank"})),
     "staff_asking": DutyClass(
@@ -222,6 +226,7 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("staff_asking", "staff_approval", _MAKER),
     Conflict("cash", "books", _CASH),
     Conflict("cash", "payouts", _CASH),
+    Conflict("cash", "reconciliation", _CASH),
     Conflict("sandbox", "cash", _("Whoever handles cash does not answer for the bank.")),
     *(
         Conflict("system", other, _SYSTEM)

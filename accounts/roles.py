@@ -260,7 +260,9 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     # The cashier moves cash and keeps no income, cost or debt ledger.
     "cashier": frozenset({"finance.see_cash", "finance.clear_suspense"}),
-    "accountant": frozenset({"finance.see_books", "finance.see_cash", "lending.see_loans"}),
+    "accountant": frozenset(
+        {"finance.reconcile", "finance.see_books", "finance.see_cash", "lending.see_loans"}
+    ),
     "finance_manager": frozenset(
         {
             "risk.see_committee",
@@ -268,7 +270,9 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.ask_staff",
             "accounts.see_staff",
             "accounts.export_lists",
+            "finance.approve_breaks",
             "finance.lift_payout_halt",
+            "finance.reconcile",
             "finance.see_books",
             "finance.see_cash",
             "finance.run_sandbox_bank",
@@ -388,6 +392,8 @@ RIGHT_NAMES: dict[str, Promise] = {
     "accounts.suspend_dealers": _("Suspend dealers"),
     "accounts.vet_dealers": _("Visit and vet dealers, ask for their admission"),
     "accounts.unmask": _("See a hidden value in full, with a reason"),
+    "finance.approve_breaks": _("Approve how breaks with the bank end"),
+    "finance.reconcile": _("Import the bank's statements, look into breaks"),
     "finance.clear_suspense": _("Clear receipts in suspense"),
     "finance.lift_payout_halt": _("Let halted payouts run again"),
     "finance.run_sandbox_bank": _("Run the sandbox bank"),

@@ -9,9 +9,13 @@ class FinanceConfig(AppConfig):
         from finance import guards, invariants  # noqa: F401 — they register by import
         from finance.books import register_books
         from finance.file_section import register_file_section
+        from finance.reconciliation.registrations import register_reconciliation
         from finance.registrations import register_custody
+        from finance.solvency.registrations import register_solvency
 
         guards.guard_the_books()
         register_custody()
         register_books()
         register_file_section()
+        register_reconciliation()
+        register_solvency()

@@ -78,12 +78,12 @@ class LedgerDay:
 class Known:
     """What else is known about lines and movements of a day.
 
-    `orders` are our references; `in_transit` those that the bank still has, with the amount they may move;
+    `orders` are our references; `in_transit` what the bank still has, each with what it may move at the bank;
     `other_days` are numbers that another day's statement holds; `previous_closing_fen` is the statement before.
     """
 
     orders: Collection[str] = ()
-    in_transit: Mapping[str, int] = field(default_factory=dict)
+    in_transit: Collection[tuple[str, int]] = ()
     other_days: Collection[str] = ()
     previous_closing_fen: int | None = None
 
@@ -172,7 +172,7 @@ def _judge(match: Match, line: BankLine, movement: Movement | None, day: dt.date
 
 
 def _judge_alone(match: Match, line: BankLine, known: Known) -> None:
-    if known.in_transit.get(line.reference) == line.signed_fen:
+    if (line.reference, line.signed_fen) in known.in_transit:
         match.verdicts.append(Verdict.IN_TRANSIT)
         match.in_transit_fen += line.signed_fen
     elif line.direction > 0 and line.reference not in known.orders:

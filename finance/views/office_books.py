@@ -15,7 +15,7 @@ from finance.forms.books import JournalForm, LiftHaltForm
 from finance.policies import access_entry
 from finance.queries.halts import payouts_halted
 from finance.queries.journal import journal, transfers_of, trial_balance
-from finance.services.lift_payout_halt import lift_payout_halt
+from finance.services.ask_halt_lift import ask_halt_lift
 
 
 @staff("finance.see_books")
@@ -48,16 +48,16 @@ def accounts(request: PersonRequest) -> HttpResponse:
 @confirms_self("money")
 @require_POST
 def lift_halt(request: PersonRequest) -> HttpResponse:
-    """Let payouts run again, after a clean verification."""
+    """Ask a second person to let payouts run again, after a clean verification."""
     form = LiftHaltForm(request.POST)
     if not form.is_valid():
         return _show_accounts(request, form)
     try:
-        lift_payout_halt(actor=request.user, because=form.cleaned_data["because"])
+        ask_halt_lift(actor=request.user, because=form.cleaned_data["because"])
     except Refused as refusal:
         form.add_refusal(refusal)
         return _show_accounts(request, form)
-    messages.success(request, _("Payouts run again."))
+    messages.success(request, _("Another person has to approve it now."))
     return HttpResponseRedirect(reverse("office_books"))
 
 

@@ -85,13 +85,13 @@ def test_a_known_order_without_an_entry_is_missing_in_the_ledger_unless_the_bank
     alone = statement(TWO[1])
     [found] = match(alone, orders={"WD1"}).breaks
     assert (found.kind, found.difference_fen) == (BreakKind.MISSING_IN_LEDGER, -100_00)
-    under_way = match(alone, orders={"WD1"}, in_transit={"WD1": -100_00})
+    under_way = match(alone, orders={"WD1"}, in_transit={("WD1", -100_00)})
     assert (under_way.breaks, under_way.verdicts, under_way.in_transit_fen) == (
         [],
         [Verdict.IN_TRANSIT],
         -100_00,
     )
-    one_fen_off = match(alone, orders={"WD1"}, in_transit={"WD1": -100_01})
+    one_fen_off = match(alone, orders={"WD1"}, in_transit={("WD1", -100_01)})
     assert [one.kind for one in one_fen_off.breaks] == [BreakKind.MISSING_IN_LEDGER]
 
 
