@@ -83,7 +83,9 @@ def test_a_day_that_agrees_closes_clean(moved: User) -> None:
     assert [line.verdict for line in statement.lines.all()] == ["matched", "matched"]
     assert found() == []
     assert payouts_halted() is None
-    kinds = Event.objects.filter(subject_type="custodystatement").order_by("pk").values_list("kind", flat=True)
+    kinds = (
+        Event.objects.filter(subject_type="custodystatement").order_by("pk").values_list("kind", flat=True)
+    )
     assert list(kinds) == ["statement.imported", "statement.matched"]
     call_command("verify")
 
@@ -153,7 +155,9 @@ def test_a_corrected_statement_takes_the_break_away_and_two_persons_let_payouts_
     assert order_withdrawal(moved, 1_00).status == "sent"
 
 
-def test_a_break_that_stands_needs_a_second_person(moved: User, accountant: User, finance_manager: User) -> None:
+def test_a_break_that_stands_needs_a_second_person(
+    moved: User, accountant: User, finance_manager: User
+) -> None:
     plan("statement_wrong_day")
     close()
     row = ReconciliationBreak.objects.get()
