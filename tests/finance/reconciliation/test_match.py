@@ -7,9 +7,7 @@ from django.core.management import call_command
 
 from accounts import clock
 from accounts.errors import Refused
-from accounts.models import Approval, Event, Message, User
-from accounts.services.decide_approval import decide_approval
-from accounts.services.deliver_events import deliver_events
+from accounts.models import Event, Message, User
 from finance import chart
 from finance.custody.sandbox_customer import pay_in, pay_out
 from finance.custody.sandbox_delivery import deliver_notifications
@@ -25,6 +23,7 @@ from finance.services.post_entries import post_entries
 from finance.services.reconcile_day import reconcile_day
 from finance.services.resolve_break import resolve_break
 from finance.tasks import sweep
+from tests.approvals import decide_number as decide
 from tests.bank import order_withdrawal, plan
 from tests.closing import close_each_through, set_today
 from tests.factories import make_staff
@@ -61,18 +60,6 @@ def found() -> list[tuple[str, str, int]]:
 
 def numbers() -> list[str]:
     return list(StatementLine.objects.order_by("row").values_list("bank_number", flat=True))
-
-
-def decide(number: str, checker: User, *, is_approved: bool = True) -> None:
-    asked = Approval.objects.get(number=number)
-    decide_approval(
-        checker=checker,
-        number=number,
-        is_approved=is_approved,
-        shown_hash=asked.payload_hash,
-        note="" if is_approved else "请再查。",
-    )
-    deliver_events()
 
 
 def test_a_day_that_agrees_closes_clean(moved: User) -> None:
