@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from finance.domain.statement_file import BankLine, StatementFile
 
-STRANGER = "陈**"
 Lines = tuple[BankLine, ...]
 
 
@@ -48,7 +47,7 @@ def _wrong_day(statement: StatementFile) -> Lines | None:
 def _unknown(statement: StatementFile) -> Lines | None:
     at = dt.datetime.combine(statement.day, dt.time(15, 30), dt.timezone(dt.timedelta(hours=8)))
     number = f"BX{statement.day:%Y%m%d}{len(statement.lines) + 1:04d}"
-    return (*statement.lines, BankLine(number, at, 1, 88_88, "", STRANGER))
+    return (*statement.lines, BankLine(number, at, 1, 88_88, "", ""))
 
 
 def _with_last(statement: StatementFile, change: Callable[[BankLine], BankLine]) -> Lines | None:

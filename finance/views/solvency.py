@@ -70,6 +70,7 @@ def _context(request: PersonRequest) -> dict[str, Any]:
         "published": newest,
         "proof": proof,
         "seal": seal_of(newest) if newest else None,
+        "command": f"python3 verify_proof.py proof-{proof.root.day}.json {proof.root.hash}" if proof else "",
         "days": published_proofs()[:31],
     }
 
