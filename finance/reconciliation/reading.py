@@ -8,13 +8,14 @@ from accounts import clock
 from finance.domain.reconcile import Known, LedgerDay, Movement
 from finance.domain.statement_file import BankLine, StatementFile
 from finance.loan_book import LoanBookDay, loan_book_on
-from finance.models import CustodyStatement, StatementLine, Transfer
+from finance.models import CustodyStatement, Entry, StatementLine, Transfer
 from finance.queries.balances import code_balances
 from finance.queries.ledger_day import known_references, ledger_day, movements_of_numbers, under_way
 
 # The figures of the loan book beside the accounts that control them.
 OUTSTANDING, CLAIMS, DEAD, DEAD_CLAIMS = "1301", "2301", "1302", "2302"
 DISBURSED, ENDED = "disbursed", "ended"
+FLOWS = (DISBURSED, ENDED)
 Figure = tuple[str, int, int]
 
 
@@ -45,6 +46,22 @@ def day_to_match(statement: CustodyStatement) -> DayToMatch:
     return DayToMatch(
         lines, stated, ledger, elsewhere, _known(statement, alone, here - numbers - {""}, elsewhere)
     )
+
+
+def quiet_since(statement: CustodyStatement) -> CustodyStatement | None:
+    """Return the matched statement before a new one without lines, if nothing at all was posted since; two statements.
+
+    What agreed to the fen still does then. A statement that was matched before is looked at in full.
+    """
+    if statement.line_count or statement.status != CustodyStatement.Status.IMPORTED:
+        return None
+    days = CustodyStatement.objects.filter(status__in=CustodyStatement.CURRENT)
+    before = days.filter(business_on__lt=statement.day).defer("content").order_by("-business_on").first()
+    if before is None or before.status != CustodyStatement.Status.MATCHED or before.in_transit_fen:
+        return None
+    if statement.opening_fen != before.closing_fen or before.closing_fen != before.ledger_closing_fen:
+        return None
+    return None if Entry.objects.filter(business_date__gt=before.business_on).exists() else before
 
 
 def loan_book_figures(statement: CustodyStatement) -> list[Figure]:

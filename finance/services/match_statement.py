@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts import clock
 from accounts.events import EventInput, record_events
 from accounts.invariants import Finding
-from accounts.locking import lock, lock_one
+from accounts.locking import lock
 from accounts.models import User
 from accounts.numbers import next_numbers
 from accounts.states import move
@@ -16,7 +16,7 @@ from finance.domain.reconcile import Break, Match, compare_loan_book
 from finance.domain.reconcile import match_statement as match_day
 from finance.models import CustodyStatement, ReconciliationBreak, StatementLine
 from finance.reconciliation.messages import tell_of_breaks
-from finance.reconciliation.reading import DayToMatch, day_to_match, loan_book_figures
+from finance.reconciliation.reading import FLOWS, DayToMatch, day_to_match, loan_book_figures, quiet_since
 from finance.reconciliation.words import break_sentence
 from finance.services.set_payout_halt import set_payout_halt
 
@@ -29,14 +29,19 @@ def match_statement(*, statement_id: int, actor: User | None = None) -> CustodyS
     """Match the statement of a day and write down each break by its name; a break of one fen halts payouts.
 
     May be run again: a break that is no longer found is marked as gone, never ended; one that comes back, or another
-    amount, opens again. Returns None for a statement that no longer counts.
+    amount, opens again. A night on which nothing was posted and nothing booked is what the night before was. Returns
+    None for a statement that no longer counts.
     """
     with transaction.atomic():
         clock.lock_business_date()
-        rows = CustodyStatement.objects.filter(pk=statement_id, status__in=CustodyStatement.CURRENT)
-        if not rows.exists():
+        rows = lock(CustodyStatement.objects.filter(pk=statement_id, status__in=CustodyStatement.CURRENT))
+        if not rows:
             return None
-        statement = lock_one(rows)
+        [statement] = rows
+        before = quiet_since(statement)
+        if before is not None:
+            _take_over(statement, before)
+            return statement
         day = day_to_match(statement)
         figures = loan_book_figures(statement)
         match = match_day(day.stated, day.ledger, day.elsewhere, day.known)
@@ -48,6 +53,18 @@ def match_statement(*, statement_id: int, actor: User | None = None) -> CustodyS
             set_payout_halt(findings=[Finding(HALT, [break_sentence(one) for one in fresh])])
             tell_of_breaks(statement, len(fresh))
     return statement
+
+
+def _take_over(statement: CustodyStatement, before: CustodyStatement) -> None:
+    """Carry the balances of a matched day over to a quiet one."""
+    values: dict[str, Any] = {
+        "ledger_opening_fen": before.ledger_closing_fen,
+        "ledger_closing_fen": before.ledger_closing_fen,
+        "figures": [[name, 0, 0] if name in FLOWS else [name, *fen] for name, *fen in before.figures],
+        "matched_at": clock.now(),
+    }
+    data = {"day": str(statement.business_on), "breaks": 0, "as": before.number}
+    move(statement, Status.MATCHED, actor=None, data=data, **values)
 
 
 def _mark_lines(lines: list[StatementLine], match: Match) -> None:

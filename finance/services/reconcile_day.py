@@ -19,13 +19,10 @@ def reconcile_day(*, day: dt.date, actor: User | None = None) -> CustodyStatemen
     content = custody_gateway().fetch_statement(day=day)
     if content is None:
         return None
-    known = known_file(content)
     try:
-        statement = known or import_statement(
-            content=content, source=CustodyStatement.Source.BANK, actor=actor
-        )
+        statement = import_statement(content=content, source=CustodyStatement.Source.BANK, actor=actor)
     except Refused:
-        # A rival took the same file in meanwhile.
+        # Taken in before, or by a rival meanwhile.
         statement = known_file(content)
     waiting = CustodyStatement.objects.filter(business_on__lt=day, status__in=("matched", "broken"))
     for statement_id in (

@@ -12,7 +12,7 @@ from finance import chart
 from finance.custody.sandbox_customer import pay_in, pay_out
 from finance.custody.sandbox_delivery import deliver_notifications
 from finance.custody.sandbox_statement import stated_with_error
-from finance.models import CustodyStatement, PayoutHalt, ReconciliationBreak, StatementLine
+from finance.models import CustodyStatement, Entry, PayoutHalt, ReconciliationBreak, StatementLine
 from finance.posting import EntryInput, TransferInput
 from finance.queries.halts import payouts_halted
 from finance.services.ask_halt_lift import ask_halt_lift
@@ -286,3 +286,33 @@ def test_only_whoever_reconciles_can_own_a_break(moved: User, accountant: User) 
     assert refusal.value.code == "not_their_job"
     row.refresh_from_db()
     assert row.status == "open"
+
+
+def test_a_quiet_night_is_what_the_night_before_was_unless_anything_moved(moved: User) -> None:
+    first = close()
+    second = close(NEXT)
+    said = Event.objects.get(kind="statement.matched", subject_id=second.pk).data
+    assert (second.status, said["as"]) == ("matched", first.number)
+    assert (second.opening_fen, second.closing_fen) == (700_00, 700_00)
+    assert (second.ledger_opening_fen, second.ledger_closing_fen) == (700_00, 700_00)
+    plan("statement_balance")
+    third = close(NEXT + dt.timedelta(days=1))
+    assert (third.status, found()) == ("broken", [("balance_differs", "opening", 1)])
+    fourth_on = NEXT + dt.timedelta(days=2)
+    with clock.simulated(fourth_on):
+        post_entries(
+            [
+                EntryInput(
+                    kind="suspense.received",
+                    reference="NOBODY",
+                    idempotency_key="unseen",
+                    transfers=[TransferInput(chart.custody_bank(), chart.suspense(), 1)],
+                )
+            ]
+        )
+    assert close(fourth_on).status == "broken"
+    assert found()[1:] == [("missing_at_bank", f"JE20260305{post_id():08d}", -1)]
+
+
+def post_id() -> int:
+    return Entry.objects.latest("pk").pk
