@@ -181,6 +181,10 @@ CLASSES: dict[str, DutyClass] = {
     "books_approval": DutyClass(
         _("Approving what the books are kept by"), frozenset({"finance.approve_books"})
     ),
+    # Whoever looks into a break and whoever approves its end are two persons by each approval.
+    "reconciliation": DutyClass(
+        _("Reconciling with the bank"), frozenset({"finance.approve_breaks", "finance.reconcile"})
+    ),
     "payouts": DutyClass(_("Letting payouts run"), frozenset({"finance.lift_payout_halt"})),
     "sandbox": DutyClass(_("Playing the bank in a demonstration"), frozenset({"finance.run_sandbox_bank"})),
     "staff_asking": DutyClass(
@@ -229,6 +233,7 @@ CONFLICTS: tuple[Conflict, ...] = (
     Conflict("cash", "bookkeeping", _CASH),
     Conflict("cash", "books_approval", _CASH),
     Conflict("cash", "payouts", _CASH),
+    Conflict("cash", "reconciliation", _CASH),
     Conflict("sandbox", "cash", _("Whoever handles cash does not answer for the bank.")),
     *(
         Conflict("system", other, _SYSTEM)

@@ -62,6 +62,8 @@ LOCK_ORDER = (
     "lending.claim",
     "lending.claimoffer",
     "lending.bid",
+    "finance.custodystatement",
+    "finance.reconciliationbreak",
     "finance.deposit",
     "finance.withdrawal",
     "finance.hold",

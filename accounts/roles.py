@@ -261,7 +261,13 @@ ROLES: dict[str, frozenset[str]] = {
     # The cashier moves cash and keeps no income, cost or debt ledger.
     "cashier": frozenset({"finance.see_cash", "finance.clear_suspense"}),
     "accountant": frozenset(
-        {"finance.keep_books", "finance.see_books", "finance.see_cash", "lending.see_loans"}
+        {
+            "finance.keep_books",
+            "finance.reconcile",
+            "finance.see_books",
+            "finance.see_cash",
+            "lending.see_loans",
+        }
     ),
     "finance_manager": frozenset(
         {
@@ -271,7 +277,9 @@ ROLES: dict[str, frozenset[str]] = {
             "accounts.see_staff",
             "accounts.export_lists",
             "finance.approve_books",
+            "finance.approve_breaks",
             "finance.lift_payout_halt",
+            "finance.reconcile",
             "finance.see_books",
             "finance.see_cash",
             "finance.run_sandbox_bank",
@@ -392,6 +400,8 @@ RIGHT_NAMES: dict[str, Promise] = {
     "accounts.vet_dealers": _("Visit and vet dealers, ask for their admission"),
     "accounts.unmask": _("See a hidden value in full, with a reason"),
     "finance.approve_books": _("Approve charts, openings and year ends, close months for good"),
+    "finance.approve_breaks": _("Approve how breaks with the bank end"),
+    "finance.reconcile": _("Import the bank's statements, look into breaks"),
     "finance.clear_suspense": _("Clear receipts in suspense"),
     "finance.keep_books": _("Ask for charts, openings and year ends, close months softly"),
     "finance.lift_payout_halt": _("Let halted payouts run again"),

@@ -331,6 +331,8 @@ BUREAU_REPORT_PROVIDER = read_text(
 BUREAU_REPORT_URL = read_text("BUREAU_REPORT_URL")
 BUREAU_REPORT_KEY = read_text("BUREAU_REPORT_KEY")
 CUSTODY_GATEWAY = read_text("CUSTODY_GATEWAY", "finance.custody.sandbox_gateway.SandboxGateway")
+# The custody account as the bank's statements name it.
+CUSTODY_ACCOUNT = read_text("CUSTODY_ACCOUNT", "FENQI-CUSTODY")
 CUSTODY_WEBHOOK_SECRET = read_text("CUSTODY_WEBHOOK_SECRET") or DEFAULT_SECRET + "-custody"
 RULE_PACK = read_choice("RULE_PACK", "cn-p2p-2016", {"cn-p2p-2016", "cn-consumer-finance-2024"})
 CLOSE_AUTOMATICALLY = read_flag("CLOSE_AUTOMATICALLY", True)

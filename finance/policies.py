@@ -1,5 +1,6 @@
 """Fetching is checking: what is not yours does not exist, what is not allowed is refused."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from django.http import Http404
@@ -10,10 +11,22 @@ from accounts.models import User
 from accounts.web.formats import moment
 from finance.chart_in_force import ReportAccount
 from finance.domain.money import MAX_FEN
-from finance.models import BankCard, ChartVersion, Deposit, Entry, SuspenseItem, WalletFreeze, Withdrawal
+from finance.models import (
+    BankCard,
+    ChartVersion,
+    CustodyStatement,
+    Deposit,
+    Entry,
+    ReconciliationBreak,
+    SolvencyProof,
+    SuspenseItem,
+    WalletFreeze,
+    Withdrawal,
+)
 from finance.periods.months import Month, months
 from finance.queries.cards import cooling_cards
 from finance.queries.journal import find_entry
+from finance.queries.reconciliation import current_statement
 
 
 def access_deposit(user: User, number: str) -> Deposit:
@@ -131,3 +144,50 @@ def check_amount(amount_fen: int) -> None:
     """Refuse what is no positive whole number of fen within the ledger's range."""
     if type(amount_fen) is not int or not 0 < amount_fen <= MAX_FEN:
         raise Refused("bad_amount", _("Please enter an amount above zero."), field="amount")
+
+
+def access_matched_day(day: str) -> CustodyStatement:
+    """Return the statement of a day (2026-11-23) that counts, for the office, else 404."""
+    statement = current_statement(_day_or_404(day))
+    if statement is None:
+        raise Http404
+    return statement
+
+
+def access_statement_file(number: str) -> CustodyStatement:
+    """Return an imported file of whatever state, with its content, for the office, else 404."""
+    statement = CustodyStatement.objects.select_related("imported_by").filter(number=number).first()
+    if statement is None:
+        raise Http404
+    return statement
+
+
+def access_break(number: str) -> ReconciliationBreak:
+    """Return a break for the office, else 404."""
+    found = (
+        ReconciliationBreak.objects.select_related("owner", "resolved_by", "checked_by", "statement")
+        .defer("statement__content")
+        .filter(number=number)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def access_published_proof(day: str) -> SolvencyProof | None:
+    """Return what was published of a day, of no day the newest (None where nothing was yet), else 404."""
+    rows = SolvencyProof.objects.select_related("tree").order_by("-business_on")
+    if not day:
+        return rows.first()
+    proof = rows.filter(business_on=_day_or_404(day)).first()
+    if proof is None:
+        raise Http404
+    return proof
+
+
+def _day_or_404(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise Http404 from error

@@ -16,6 +16,8 @@ from finance.custody.gateway import custody_gateway, uses_sandbox_bank
 from finance.custody.sandbox_delivery import deliver_notifications
 from finance.custody.signature import FRESH_SECONDS
 from finance.models import BankCard, CustodyNonce, Deposit, SuspenseItem, Withdrawal
+from finance.queries.reconciliation import missing_day
+from finance.services.reconcile_day import reconcile_day
 from finance.services.take_up_waiting import take_up_waiting
 
 logger = logging.getLogger(__name__)
@@ -100,7 +102,15 @@ def sweep() -> None:
     if uses_sandbox_bank():
         deliver_notifications()
     take_up_waiting()
+    _each(lambda work: work(), [fetch_missing_statement])
     CustodyNonce.objects.filter(seen_at__lt=at - dt.timedelta(seconds=2 * FRESH_SECONDS)).delete()
+
+
+def fetch_missing_statement() -> None:
+    """Ask once more for the statement that the bank did not have ready at the last close."""
+    day = missing_day()
+    if day is not None:
+        reconcile_day(day=day)
 
 
 def _ids(model: Any, condition: Q) -> list[int]:

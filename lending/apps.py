@@ -10,6 +10,7 @@ class LendingConfig(AppConfig):
         from accounts.approval_ends import ENDS
         from accounts.events import subscribe
         from accounts.restrictions import let_through
+        from finance.loan_book import fill_loan_book
         from lending import closing, invariants, messages, navigation  # noqa: F401, invariants register by import
         from lending.auto_invest import messages as auto_invest_messages
         from lending.bad_days.registrations import register_bad_days
@@ -25,6 +26,7 @@ class LendingConfig(AppConfig):
         from lending.personal_orders import register_order_data
         from lending.personal_papers import register_paper_data
         from lending.queries.exposure import owes_anything
+        from lending.queries.loan_book import claims_of_holders, loan_book_day
         from lending.redrawing.registrations import register_redrawing
         from lending.repayment import closing as repayment_closing
         from lending.repayment import invariants as repayment_invariants  # noqa: F401, the same
@@ -32,6 +34,7 @@ class LendingConfig(AppConfig):
         from lending.repayment import places as repayment_places
 
         let_through("deposit", owes_anything)
+        fill_loan_book(day=loan_book_day, claims_at_end_of=claims_of_holders)
         keep_append_only("lending_importedloan", "lending_loanbook", "lending_autoinvestdecision")
         keep_append_only("lending_forecastmonth")
         subscribe("lending.publish_products", ENDS, "lending.handlers.act_on_product_approval")

@@ -141,6 +141,10 @@ class CustodyGateway(Protocol):
         """Say what became of a reference; closes one never seen."""
         ...
 
+    def fetch_statement(self, *, day: dt.date) -> bytes | None:
+        """Return the bank's file of a day, as `finance.domain.statement_file` reads it; None while there is none."""
+        ...
+
 
 def custody_gateway() -> CustodyGateway:
     """Return the configured bank."""

@@ -1,5 +1,6 @@
 """The sandbox bank behind the gateway's interface."""
 
+import datetime as dt
 import secrets
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.urls import reverse
 from accounts import clock
 from accounts.crypto import blind_index
 from accounts.numbers import next_number
-from finance.custody import sandbox_bank
+from finance.custody import sandbox_bank, sandbox_statement
 from finance.custody.gateway import Accepted, Answer, Asked, Declined, Unknown
 from finance.models import SandboxCard, SandboxCustomer, SandboxPlan, SandboxTransaction
 
@@ -128,6 +129,11 @@ class SandboxGateway:
                 sandbox_bank.finish(rows[0], declined_because="not_authorised_in_time")
         facts = [sandbox_bank.fact_of(row) for row in rows]
         return Asked("done", tuple(fact for fact in facts if fact is not None))
+
+    def fetch_statement(self, *, day: dt.date) -> bytes | None:
+        """State what was booked on a day, with the errors that were planned."""
+        stated = sandbox_statement.stated_with_plans(day)
+        return stated.encode() if stated is not None else None
 
     def _order(
         self, kind: str, reference: str, customer: str, card_token: str, amount_fen: int, return_url: str = ""

@@ -7,6 +7,7 @@ from finance.models.deposit import Deposit
 from finance.models.hold import Hold
 from finance.models.ledger import Entry, LedgerAccount, Transfer
 from finance.models.payout_halt import PayoutHalt
+from finance.models.reconciliation import CustodyStatement, ReconciliationBreak, StatementLine
 from finance.models.sandbox_bank import (
     SandboxCard,
     SandboxCustomer,
@@ -14,6 +15,7 @@ from finance.models.sandbox_bank import (
     SandboxPlan,
     SandboxTransaction,
 )
+from finance.models.solvency import SolvencyBranch, SolvencyProof, SolvencyTree
 from finance.models.suspense import SuspenseItem
 from finance.models.wallet_freeze import WalletFreeze
 from finance.models.withdrawal import Withdrawal
@@ -29,17 +31,23 @@ __all__ = [
     "CustodyCustomer",
     "CustodyNonce",
     "CustodyNotification",
+    "CustodyStatement",
     "Deposit",
     "Entry",
     "Hold",
     "LedgerAccount",
     "OpeningBalance",
     "PayoutHalt",
+    "ReconciliationBreak",
     "SandboxCard",
     "SandboxCustomer",
     "SandboxNotification",
     "SandboxPlan",
     "SandboxTransaction",
+    "SolvencyBranch",
+    "SolvencyProof",
+    "SolvencyTree",
+    "StatementLine",
     "SuspenseItem",
     "Transfer",
     "WalletFreeze",

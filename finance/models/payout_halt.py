@@ -13,6 +13,10 @@ class PayoutHalt(models.Model):
     lifted_by = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The second person; nothing in halts that were lifted before this was asked for.
+    lift_approved_by = models.ForeignKey(
+        "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     lifted_because = models.TextField(blank=True, default="")
 
     class Meta:

@@ -93,6 +93,11 @@ class SandboxTransaction(models.Model):
                 name="sandbox_transaction_booked_has_a_date",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["booked_on", "id"], condition=Q(state="booked"), name="sandbox_transaction_booked"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.bank_number
@@ -148,6 +153,13 @@ class SandboxPlan(models.Model):
         LOSE_CALL = "lose_call", _("Let the call time out without acting")
         WRONG_AMOUNT = "wrong_amount", _("Book one fen less than ordered")
         WRONG_CUSTOMER = "wrong_customer", _("Name another payer")
+        STATEMENT_MISSING = "statement_missing", _("Leave a line out of the statement")
+        STATEMENT_DOUBLED = "statement_doubled", _("Print a line of the statement twice")
+        STATEMENT_ONE_FEN = "statement_one_fen", _("State one fen too much in a line")
+        STATEMENT_WRONG_DAY = "statement_wrong_day", _("Put a line of the statement on the wrong day")
+        STATEMENT_UNKNOWN = "statement_unknown", _("State a receipt nobody knows")
+        STATEMENT_BALANCE = "statement_balance", _("State balances one fen too high")
+        NO_STATEMENT = "no_statement", _("Have no statement ready")
 
     behaviour = models.CharField(max_length=20, choices=Behaviour)
     remaining = models.PositiveSmallIntegerField()

@@ -1,36 +1,43 @@
-"""Let money leave the house again."""
+"""Let money leave the house again, as two persons decided."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from accounts.errors import Refused, StaleState
+from accounts.errors import StaleState
 from accounts.events import record_event
 from accounts.locking import lock
-from accounts.models import User
+from accounts.models import Approval, User
+from accounts.services.consume_approval import consume_approval
 from finance.models import PayoutHalt
-from finance.services.verify_books import verify_books
+from finance.services.ask_halt_lift import KIND, check_books, payload_of
 
 
-def lift_payout_halt(*, actor: User, because: str) -> PayoutHalt:
-    """Close the open halt, with the reason, after a verification that found nothing.
+def lift_payout_halt(*, approval_number: str, actor: User | None) -> PayoutHalt:
+    """Close the open halt whose lifting was asked for and approved; the books are verified once more.
 
-    Refuses while the books still do not add up (`books_not_clean`), without a reason, and (StaleState) when no halt is
-    open. The caller has checked the right `finance.lift_payout_halt`.
+    Refuses what `check_books` and `consume_approval` refuse, and (StaleState) a halt that is no longer open.
     """
-    if not because.strip():
-        raise Refused("reason_missing", _("Say what was wrong and how it was put right."), field="because")
-    if not verify_books().is_ok:
-        raise Refused("books_not_clean", _("The books still do not add up, so payouts stay halted."))
+    check_books()
     with transaction.atomic():
-        halts = lock(PayoutHalt.objects.filter(is_open=True))
+        asked = Approval.objects.get(number=approval_number, kind=KIND)
+        halts = lock(PayoutHalt.objects.filter(is_open=True, pk=asked.subject_id))
         if not halts:
             raise StaleState("stale_state", _("Payouts are not halted."))
         halt = halts[0]
+        approval = consume_approval(
+            number=approval_number, kind=KIND, subject=halt, payload=payload_of(halt), actor=actor
+        )
         halt.is_open = False
         halt.lifted_at = clock.now()
-        halt.lifted_by = actor
-        halt.lifted_because = because.strip()
-        halt.save(update_fields=["is_open", "lifted_at", "lifted_by", "lifted_because"])
-        record_event("payout_halt.lifted", subject=halt, actor=actor, data={})
+        halt.lifted_by = approval.maker
+        halt.lift_approved_by = approval.checker
+        halt.lifted_because = approval.reason
+        halt.save(update_fields=["is_open", "lifted_at", "lifted_by", "lift_approved_by", "lifted_because"])
+        record_event(
+            "payout_halt.lifted",
+            subject=halt,
+            actor=approval.checker,
+            data={"asked_by": approval.maker.number},
+        )
     return halt

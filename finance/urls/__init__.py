@@ -1,6 +1,6 @@
 """The paths of finance, one file an audience."""
 
-from finance.urls import customer, dealer, hook, office, office_books, sandbox
+from finance.urls import customer, dealer, hook, office, office_books, reconciliation, sandbox, solvency
 
 urlpatterns = [
     *customer.urlpatterns,
@@ -8,5 +8,7 @@ urlpatterns = [
     *hook.urlpatterns,
     *office.urlpatterns,
     *office_books.urlpatterns,
+    *reconciliation.urlpatterns,
     *sandbox.urlpatterns,
+    *solvency.urlpatterns,
 ]

@@ -11,5 +11,10 @@ urlpatterns = [
         "office/finance/freezes/<str:reference>/lift/", office_suspense.lift_freeze, name="office_lift_freeze"
     ),
     path("office/finance/sandbox-bank/", office_sandbox_bank.panel, name="office_sandbox_bank"),
+    path(
+        "office/finance/sandbox-bank/statement/",
+        office_sandbox_bank.make_statement,
+        name="office_sandbox_statement",
+    ),
     path("office/finance/sandbox-bank/act/", office_sandbox_bank.act, name="office_sandbox_bank_act"),
 ]

@@ -16,7 +16,7 @@ from finance.forms.books import JournalForm, LiftHaltForm
 from finance.policies import access_entry
 from finance.queries.journal import adjustment_of, journal, transfers_of
 from finance.reports.period import Period
-from finance.services.lift_payout_halt import lift_payout_halt
+from finance.services.ask_halt_lift import ask_halt_lift
 from finance.views.office_reports import show_trial
 
 
@@ -50,14 +50,14 @@ def entry(request: PersonRequest, number: str) -> HttpResponse:
 @confirms_self("money")
 @require_POST
 def lift_halt(request: PersonRequest) -> HttpResponse:
-    """Let payouts run again, after a clean verification."""
+    """Ask a second person to let payouts run again, after a clean verification."""
     form = LiftHaltForm(request.POST)
     if not form.is_valid():
         return show_trial(request, form)
     try:
-        lift_payout_halt(actor=request.user, because=form.cleaned_data["because"])
+        ask_halt_lift(actor=request.user, because=form.cleaned_data["because"])
     except Refused as refusal:
         form.add_refusal(refusal)
         return show_trial(request, form)
-    messages.success(request, _("Payouts run again."))
+    messages.success(request, _("Another person has to approve it now."))
     return HttpResponseRedirect(reverse("office_books"))

@@ -18,13 +18,15 @@ from finance.models import Entry, Hold, LedgerAccount, PayoutHalt
 from finance.posting import TransferInput
 from finance.queries.digest import books_digest
 from finance.queries.halts import payouts_halted
-from finance.services.lift_payout_halt import lift_payout_halt
+from finance.services.ask_halt_lift import ask_halt_lift
 from finance.services.place_hold import place_hold
 from finance.services.post_entries import post_entries
 from finance.services.release_hold import release_hold
 from finance.services.reverse_entry import reverse_entry
 from finance.services.set_payout_halt import set_payout_halt
 from finance.services.verify_books import verify_books
+from tests.approvals import decide_halt_lift
+from tests.factories import make_staff
 from tests.finance.ledger_helpers import deposit, entry, pay
 
 FINANCE = {
@@ -190,19 +192,23 @@ def test_a_breach_exits_with_1_and_halts_payouts_until_a_person_lifts_it(
     verify_json()
     assert PayoutHalt.objects.count() == Event.objects.filter(kind="payout_halt.opened").count() == 1
     with pytest.raises(Refused) as refusal:
-        lift_payout_halt(actor=finance_manager, because="Looked at it.")
+        ask_halt_lift(actor=finance_manager, because="Looked at it.")
     assert refusal.value.code == "books_not_clean"
     tamper("UPDATE finance_hold SET amount_fen = 500 WHERE status = 'held'")
     assert verify_json()[1] == 0
     assert payouts_halted() == halt
     with pytest.raises(Refused) as refusal:
-        lift_payout_halt(actor=finance_manager, because="  ")
+        ask_halt_lift(actor=finance_manager, because="  ")
     assert refusal.value.code == "reason_missing"
-    lift_payout_halt(actor=finance_manager, because="The hold was typed wrong.")
+    ask_halt_lift(actor=finance_manager, because="The hold was typed wrong.")
+    assert payouts_halted() == halt
+    second = make_staff("second.manager@example.cn", "finance_manager")
+    decide_halt_lift(second)
     assert payouts_halted() is None
     with pytest.raises(StaleState):
-        lift_payout_halt(actor=finance_manager, because="Again.")
-    assert Event.objects.get(kind="payout_halt.lifted").actor == finance_manager
+        ask_halt_lift(actor=finance_manager, because="Again.")
+    lifted = Event.objects.get(kind="payout_halt.lifted")
+    assert (lifted.actor, lifted.data["asked_by"]) == (second, finance_manager.number)
 
 
 def test_clean_findings_open_no_halt(books: None) -> None:

@@ -1,11 +1,23 @@
 """Objects of finance that routes name."""
 
+import datetime as dt
+
 from accounts import clock
 from finance.custody.sandbox_customer import bind_own_card, pay_out
-from finance.models import BankCard, Entry, SandboxCard, SandboxTransaction, SuspenseItem, WalletFreeze
+from finance.models import (
+    BankCard,
+    Entry,
+    ReconciliationBreak,
+    SandboxCard,
+    SandboxTransaction,
+    SuspenseItem,
+    WalletFreeze,
+)
 from finance.services.receive_notification import receive_notification
+from finance.services.reconcile_day import reconcile_day
 from tests import dealers
-from tests.bank import body_of, seal
+from tests.bank import body_of, plan, seal
+from tests.closing import set_today
 from tests.factories import make_customer, make_staff
 from tests.house.object_routes import ObjectRoute, factory
 from tests.money import fund
@@ -71,6 +83,41 @@ def wallet_freeze() -> ObjectRoute:
     deposit = fund(owner, 100_00)
     WalletFreeze.objects.create(user=owner, reason="recall", reference=deposit.number, frozen_at=clock.now())
     return ObjectRoute(make_staff("cashier@example.cn", "cashier"), {"reference": deposit.number})
+
+
+def broken_day(route_value: str) -> ObjectRoute:
+    """A day whose statement names a receipt that nobody knows."""
+    day = clock.today()
+    plan("statement_unknown")
+    set_today(day + dt.timedelta(days=1))
+    statement = reconcile_day(day=day)
+    values = {
+        "day": day.isoformat(),
+        "statement": statement.number if statement else "",
+        "break": ReconciliationBreak.objects.get().number,
+    }
+    name = "day" if route_value == "day" else "number"
+    return ObjectRoute(make_staff("accountant@example.cn", "accountant"), {name: values[route_value]})
+
+
+@factory(
+    "office/finance/reconciliation/days/<str:day>/", "office/finance/reconciliation/days/<str:day>/match/"
+)
+def reconciled_day() -> ObjectRoute:
+    return broken_day("day")
+
+
+@factory(
+    "office/finance/reconciliation/statements/<str:number>/",
+    "office/finance/reconciliation/statements/<str:number>/file/",
+)
+def custody_statement() -> ObjectRoute:
+    return broken_day("statement")
+
+
+@factory("office/finance/reconciliation/breaks/<str:number>/")
+def reconciliation_break() -> ObjectRoute:
+    return broken_day("break")
 
 
 @factory("dealer/settlement-account/<slug:number>/verify/", "dealer/settlement-account/<slug:number>/use/")

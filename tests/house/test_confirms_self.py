@@ -32,7 +32,7 @@ CONFIRMED = {
         "grant_debit_mandate",
         "hold_loan",
         "keep_goods",
-        "lift_payout_halt",
+        "ask_halt_lift",
         "lift_wallet_freeze",
         "lower_price",
         "move_due_day",

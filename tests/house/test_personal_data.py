@@ -106,6 +106,9 @@ ACTS = {
     "found_by",
     "frozen_by",
     "given_by",
+    "imported_by",
+    "lift_approved_by",
+    "resolved_by",
     "handed_over_by",
     "hard_by",
     "invited_by",
@@ -148,6 +151,7 @@ ACTS = {
 }
 # Rows of people who work here or for a dealer; their own papers are given on request by hand.
 OF_COLLEAGUES = {
+    "finance.ReconciliationBreak.owner",
     "accounts.Appointment.user",
     "accounts.DealerMember.user",
     "accounts.Deputyship.deputy",

@@ -24,6 +24,7 @@ from accounts.forms.dealer import LicenceForm
 from accounts.forms.documents import IdentityPicturesForm
 from accounts.forms.watch import WatchEntryForm
 from accounts.models import Document, WatchEntry
+from finance.forms.reconciliation import StatementForm
 from lending.forms.application import PaperForm
 from lending.forms.bad_days import ClosingStepForm, LegalStepForm
 from lending.forms.condition import EvidenceForm
@@ -62,7 +63,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once("sqlite")]
 
 # `/verify/` works a fingerprint out and keeps nothing; its own test is in tests/lending/contracts. A card's file is
 # no picture and is not kept but read into a table; hostile ones are refused in tests/risk/scorecards/test_pages.py.
-KEEPS_NOTHING = {FileForm, ImportScorecardForm, ListFileForm}
+# A bank's statement is kept as text, in quarantine too; hostile ones are sent in tests/finance/reconciliation.
+KEEPS_NOTHING = {FileForm, ImportScorecardForm, ListFileForm, StatementForm}
 HOSTILE = {
     "svg": pictures.SVG,
     "pdf": pictures.PDF,

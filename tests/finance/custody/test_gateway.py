@@ -1,5 +1,7 @@
 """Any bank fits behind the interface, and none is called with a transaction open."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test import override_settings
@@ -53,6 +55,10 @@ class OtherBank:
         self._note(Accepted())
         return Asked("no_answer")
 
+    def fetch_statement(self, *, day: dt.date) -> bytes | None:
+        self._note(Accepted())
+        return None
+
     def _note(self, answer: Answer) -> Answer:
         open_transactions.append(connection.in_atomic_block)
         return answer
@@ -88,8 +94,6 @@ def test_no_call_is_made_with_a_transaction_open() -> None:
 
 
 def test_a_failing_call_holds_up_nobody_else(payer, monkeypatch: pytest.MonkeyPatch) -> None:
-    import datetime as dt
-
     first, second = order_deposit(payer, 100), order_deposit(payer, 200)
     Deposit.objects.update(next_ask_at=clock.now() - dt.timedelta(seconds=1))
     real = SandboxGateway.ask

@@ -13,6 +13,7 @@ from finance.queries.halts import payouts_halted
 from finance.services.post_entries import post_entries
 from finance.services.reverse_entry import reverse_entry
 from finance.services.set_payout_halt import set_payout_halt
+from tests.approvals import decide_halt_lift
 from tests.arrivals import arrive as arrive_with_password
 from tests.factories import make_staff
 from tests.finance.ledger_helpers import deposit, entry, pay
@@ -105,8 +106,15 @@ def test_a_halt_is_shown_to_all_and_lifted_by_the_finance_manager(
     assert payouts_halted() is not None
     right = {"because": "The bank had booked it twice."}
     assert manager.post("/office/finance/books/lift-halt/", right)["Location"] == "/office/finance/books/"
+    again = manager.post("/office/finance/books/lift-halt/", right)
+    assert again.context["lift_form"].errors
     halt = PayoutHalt.objects.get()
-    assert (halt.is_open, halt.lifted_by, halt.lifted_because) == (False, finance_manager, right["because"])
+    assert halt.is_open
+    second = make_staff("second.manager@example.cn", "finance_manager")
+    decide_halt_lift(second)
+    halt.refresh_from_db()
+    assert (halt.is_open, halt.lifted_because) == (False, right["because"])
+    assert (halt.lifted_by, halt.lift_approved_by) == (finance_manager, second)
     again = manager.post("/office/finance/books/lift-halt/", right)
     assert again.context["lift_form"].errors
 
