@@ -214,9 +214,9 @@ TASKS = (
     ),
     Task(
         "collections_officer",
-        "梳理已起诉贷款的进展，更新下一步日期。",
+        "通读还款提醒和催收信函的模板，改掉客户看不懂的说法。",
         25,
-        "进展已更新，两件等待开庭通知。",
+        "改了三处措辞，已交合规确认。",
     ),
 )
 # A change of PAR 30 below this share of the book is none.
