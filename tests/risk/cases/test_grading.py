@@ -115,10 +115,8 @@ def test_an_item_against_the_card_says_so_and_both_pages_lead_to_each_other(
     assert said.sentence.startswith(
         "The credit committee, before which the case was put. By the matrix: General"
     )
-    assert said.because == [
-        f"Grade B, as proposed to the committee ({item.number}). "
-        "The card proposes C, and no override to B is on file."
-    ]
+    proposed = f"Grade B, as proposed to the committee ({item.number})."
+    assert said.because == [f"{proposed} The card proposes C, and no override to B is on file."]
     # Who has to declare first learns nothing of the case and is not led there.
     member = arrive(body.members["member_1"])
     member.cookies["django_language"] = "en"
