@@ -102,13 +102,19 @@ class Paper(FPDF):
         """Write names and values in two columns; long fingerprints fit on one line in a smaller size."""
         for label, value in facts:
             self._style(size, SLATE)
+            lines = len(self.multi_cell(LABEL_WIDTH, 5.6, label, dry_run=True, output="LINES"))
+            if self.will_page_break(5.6 * lines):
+                self.add_page()
+                self._style(size, SLATE)
             top, page = self.get_y(), self.page_no()
-            self.multi_cell(LABEL_WIDTH, 5.6, label, new_x="RIGHT", new_y="TOP", align="L")
-            if self.page_no() != page:
-                top = self.get_y()
+            self.multi_cell(LABEL_WIDTH, 5.6, label, new_x="RIGHT", new_y="NEXT", align="L")
+            bottom = self.get_y()
             self._style(size, INK)
             self.set_xy(self.l_margin + LABEL_WIDTH + 4, top)
             self.multi_cell(0, 5.6, value, new_x="LMARGIN", new_y="NEXT", align="L")
+            # A long name may take more lines than its value; the next fact begins below both.
+            if self.page_no() == page:
+                self.set_y(max(self.get_y(), bottom))
 
     def write_record(self, first: str, rest: str) -> None:
         """Write one of many records: what it is, and below it the rest in small; both on one page."""

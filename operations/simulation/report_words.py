@@ -64,6 +64,18 @@ STATUS = {
             "A quiet month. I used it to look at older cases once more.",
             "本月平稳，借此复看了存量案件。",
         ),
+        Words(
+            "The late share has hardly moved. I spoke with collections about the loans that are late longest.",
+            "逾期占比基本持平，与催收岗过了一遍逾期最久的几笔。",
+        ),
+        Words(
+            "No movement worth the name. The tables above are complete; I add nothing to them.",
+            "无明显变动，数据见上表，不再赘述。",
+        ),
+        Words(
+            "Steady. I compared ten approved cases with how they have paid since, and found no pattern.",
+            "整体平稳。抽取10笔已批案件对照其后还款，未见规律性问题。",
+        ),
     ),
 }
 # What each month brings with it, from January on.
@@ -138,6 +150,7 @@ EFFECTS = {
     STILL: (
         Words("No effect on limits or provisions is to be expected.", "预计不影响限额和拨备。"),
         Words("We can go on as planned.", "可按计划开展业务。"),
+        Words("I ask for no change of limits or cut-offs.", "不建议调整限额和准入门槛。"),
     ),
 }
 FOLLOWED = (
@@ -214,9 +227,9 @@ TASKS = (
     ),
     Task(
         "collections_officer",
-        "梳理已起诉贷款的进展，更新下一步日期。",
+        "通读还款提醒和催收信函的模板，改掉客户看不懂的说法。",
         25,
-        "进展已更新，两件等待开庭通知。",
+        "改了三处措辞，已交合规确认。",
     ),
 )
 # A change of PAR 30 below this share of the book is none.

@@ -34,8 +34,16 @@ def who_decides(case: CreditCase) -> WhoDecides:
         return WhoDecides(str(refusal.message), [])
     asked = found[basis.grade]
     sources = gravest_sources(case, asked.severity)
-    lines = [basis.words, standing_words(case), _exception(asked, sources), *_others(found, basis.grade)]
-    return WhoDecides(asked.reason, [line for line in lines if line])
+    is_before_committee = case.status == CreditCase.Status.ON_AGENDA
+    others = [] if is_before_committee else _others(found, basis.grade)
+    lines = [basis.words, standing_words(case), _exception(asked, sources), *others]
+    sentence = asked.reason
+    if is_before_committee:
+        # Whoever might decide alone has put it there, and now only the committee decides.
+        sentence = _("The credit committee, before which the case was put. By the matrix: %(matrix)s") % {
+            "matrix": asked.reason
+        }
+    return WhoDecides(sentence, [line for line in lines if line])
 
 
 def who_decided(case: CreditCase) -> list[Fact]:

@@ -52,7 +52,7 @@ def desk(user: User, case: CreditCase, given: Mapping[str, RefusableForm] | None
         if may_decide and not wrote_opinion and first is None and case.status == CreditCase.Status.REVIEWED
         else None,
         "first_signature": first,
-        "authority": who_decides(case) if is_with_us else None,
+        "authority": who_decides(case) if case.status in CreditCase.WAITING else None,
         "decided_under": who_decided(case) if case.status == CreditCase.Status.DECIDED else [],
         "agenda_item": item_for(user, case),
         "may_send_to_committee": may_decide

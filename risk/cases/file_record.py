@@ -145,7 +145,7 @@ def _write_signatures(paper: Paper, case: CreditCase) -> None:
 def _write_item(paper: Paper, item: AgendaItem) -> None:
     paper.write_heading(_("Before the committee"))
     facts = [
-        (_("Item"), f"{item.number} ({item.get_status_display()})"),
+        (pgettext("agenda", "Item"), f"{item.number} ({item.get_status_display()})"),
         (_("Meeting"), f"{item.meeting.number} ({moment(item.meeting.starts_at)})"),
         (_("Amount proposed"), yuan(item.amount_fen)),
         (_("Grade proposed"), item.grade),

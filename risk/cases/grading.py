@@ -102,11 +102,12 @@ def _proposed(case: CreditCase) -> GradeBasis | None:
     item = item_before_committee(case) if case.status == CreditCase.Status.ON_AGENDA else None
     if item is None:
         return None
-    words = _("Grade %(grade)s, as proposed to the committee (%(item)s).") % {
+    words = _("Grade %(grade)s, as proposed to the committee (%(item)s). %(card)s") % {
         "grade": item.grade,
         "item": item.number,
+        "card": card_words(case, item.grade),
     }
-    return GradeBasis(item.grade, f"{words} {card_words(case, item.grade)}".strip())
+    return GradeBasis(item.grade, words.strip())
 
 
 def _named(case: CreditCase) -> GradeBasis | None:

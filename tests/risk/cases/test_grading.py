@@ -111,6 +111,13 @@ def test_an_item_against_the_card_says_so_and_both_pages_lead_to_each_other(
     assert f'href="{path}"' in page
     page = secretary.get(path).content.decode()
     assert f'href="{about}"' in page
+    with override("en"):
+        said = who_decides(case)
+    assert said.sentence.startswith(
+        "The credit committee, before which the case was put. By the matrix: General"
+    )
+    proposed = f"Grade B, as proposed to the committee ({item.number})."
+    assert said.because == [f"{proposed} The card proposes C, and no override to B is on file."]
     # Who has to declare first learns nothing of the case and is not led there.
     member = arrive(body.members["member_1"])
     member.cookies["django_language"] = "en"
