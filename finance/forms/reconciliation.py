@@ -51,7 +51,7 @@ class ResolveBreakForm(RefusableForm):
         label=gettext_lazy("How it ended"), choices=ReconciliationBreak.Resolution.choices
     )
     entry_number = forms.CharField(
-        label=gettext_lazy("Number of the entry"),
+        label=gettext_lazy("Journal number"),
         max_length=40,
         required=False,
         help_text=gettext_lazy("Where an entry was posted or reversed: JE…, as in the journal."),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts import clock
 from accounts.models import Approval, Event
@@ -55,7 +56,7 @@ def break_facts(row: ReconciliationBreak) -> list[Fact]:
         ),
         Fact(_("By the ledger"), yuan(row.ledger_fen)),
         Fact(_("Difference"), yuan(row.difference_fen), is_total=True),
-        Fact(_("Age"), _("%(days)s days") % {"days": age_days(row)}),
+        Fact(pgettext("break", "Age"), _("%(days)s days") % {"days": age_days(row)}),
         Fact(_("Owner"), row.owner.name if row.owner else "—"),
     ]
     if row.resolution:

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from finance.domain.money import format_yuan
+from accounts.web.formats import yuan
 from finance.models import ReconciliationBreak
 
 SUBJECTS: dict[str, Promise] = {
@@ -55,10 +55,10 @@ def fault_words(fault: Mapping[str, Any]) -> str:
 
 def break_sentence(row: ReconciliationBreak) -> str:
     """Return a break in one sentence, for the halt."""
-    return _("%(kind)s: %(subject)s on %(day)s, bank ¥%(bank)s, ledger ¥%(ledger)s.") % {
+    return _("%(kind)s: %(subject)s on %(day)s, bank %(bank)s, ledger %(ledger)s.") % {
         "kind": row.get_kind_display(),
         "subject": subject_name(row.subject),
         "day": row.business_on.isoformat(),
-        "bank": format_yuan(row.bank_fen),
-        "ledger": format_yuan(row.ledger_fen),
+        "bank": yuan(row.bank_fen),
+        "ledger": yuan(row.ledger_fen),
     }

@@ -12,29 +12,14 @@ from finance.services.publish_solvency import CUSTODY_BANK
 
 
 def obligations_of(proof: SolvencyProof) -> list[Fact]:
-    """Return what lay at the bank, and each part of it with whom it is owed to, which add up to it."""
-    facts = [
-        Fact(
-            _("At the custodian bank, by our books"),
-            yuan(proof.custody_fen),
-            hint=_("by the bank's own statement: %(amount)s") % {"amount": yuan(proof.stated_fen)}
-            if proof.stated_fen is not None
-            else "",
-            is_figure=True,
-        ),
-        Fact(_("Wallets of all customers"), yuan(proof.tree.wallet_fen), is_figure=True),
-    ]
+    """Return to whom the money at the bank belongs, part by part, and what lay there: the parts add up to it."""
+    facts = [Fact(_("Wallets of all customers"), yuan(proof.tree.wallet_fen), is_figure=True)]
     for code, account in CHART.items():
         if account.book == CUSTODY and code not in (CUSTODY_BANK, *WALLET_CODES):
             fen = -code_balance_at_end_of(proof.business_on, code)
             facts.append(Fact(account.name, yuan(fen), is_figure=True))
-    facts.append(
-        Fact(
-            _("Claims of investors on borrowers"),
-            yuan(proof.tree.claims_fen),
-            hint=_("owed by borrowers, not kept at the bank"),
-            is_figure=True,
-            is_total=True,
-        )
-    )
+    stated = _("by the bank's own statement: %(amount)s")
+    hint = stated % {"amount": yuan(proof.stated_fen)} if proof.stated_fen is not None else ""
+    total = yuan(proof.custody_fen)
+    facts.append(Fact(_("At the custodian bank, by our books"), total, hint, is_figure=True, is_total=True))
     return facts

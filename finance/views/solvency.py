@@ -3,18 +3,18 @@
 import json
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from accounts.access import PersonRequest, customer, dealer_member, public
 from accounts.dealers.doors import for_owner
-from accounts.models import DealerMember, User
+from accounts.models import DealerMember
 from accounts.web.file_answer import file_answer
 from accounts.web.paging import page_by_key
 from finance.policies import access_published_proof
 from finance.queries.solvency import published_proofs, seal_of
-from finance.solvency.proofs import CustomerProof, proof_of
+from finance.solvency.proofs import proof_of
 from finance.solvency.story import obligations_of
 
 
@@ -43,7 +43,7 @@ def own(request: PersonRequest) -> HttpResponse:
 @require_GET
 def own_file(request: PersonRequest) -> HttpResponse:
     """Hand the own proof out for the script."""
-    return _file(request)
+    return _file(request, "own_proof")
 
 
 @dealer_member
@@ -60,29 +60,25 @@ def dealers(request: PersonRequest, member: DealerMember) -> HttpResponse:
 @for_owner
 def dealers_file(request: PersonRequest, member: DealerMember) -> HttpResponse:
     """Hand the dealer's proof out for the script."""
-    return _file(request)
+    return _file(request, "dealer_proof")
 
 
 def _context(request: PersonRequest) -> dict[str, Any]:
-    newest = access_published_proof(request.GET.get("day", ""))
-    proof = _proof(request.user, request.GET.get("day", ""))
+    found = access_published_proof(request.GET.get("day", ""))
+    proof = proof_of(request.user.number, found) if found is not None else None
     return {
-        "published": newest,
+        "published": found,
         "proof": proof,
-        "seal": seal_of(newest) if newest else None,
+        "seal": seal_of(found) if found is not None else None,
         "command": f"python3 verify_proof.py proof-{proof.root.day}.json {proof.root.hash}" if proof else "",
         "days": published_proofs()[:31],
     }
 
 
-def _proof(user: User, day: str) -> CustomerProof | None:
-    published_proof = access_published_proof(day)
-    return proof_of(user.number, published_proof) if published_proof is not None else None
-
-
-def _file(request: PersonRequest) -> HttpResponse:
-    proof = _proof(request.user, request.GET.get("day", ""))
+def _file(request: PersonRequest, page: str) -> HttpResponse:
+    """Hand the file out; where there is none yet, its page says so."""
+    proof = _context(request)["proof"]
     if proof is None:
-        raise Http404
+        return redirect(page)
     content = json.dumps(proof.document(), indent=1, ensure_ascii=False)
     return file_answer(content, f"proof-{proof.root.day}.json", "application/json")

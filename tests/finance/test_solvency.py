@@ -147,7 +147,7 @@ def test_the_pages_show_the_own_leaf_and_nobody_elses(rich: list[User], tmp_path
     client = arrive(owner)
     client.cookies["django_language"] = "en"
     assert "Nothing is published yet" in client.get("/wallet/proof/").content.decode()
-    assert client.get("/wallet/proof.json").status_code == 404
+    assert client.get("/wallet/proof.json")["Location"] == "/wallet/proof/"
     close_each_through(DAY)
     page = client.get("/wallet/proof/").content.decode()
     assert "Your balances are in the published root" in page
