@@ -79,7 +79,7 @@ def _mark_lines(lines: list[StatementLine], match: Match) -> None:
 
 def _keep_breaks(statement: CustodyStatement, found: list[Break]) -> list[ReconciliationBreak]:
     """Write down what is new, came back or changed, and return it; what is not found any more is marked as gone."""
-    rows = lock(ReconciliationBreak.objects.filter(business_on=statement.business_on))
+    rows = lock(ReconciliationBreak.objects.filter(business_on=statement.day))
     if not found and not rows:
         return []
     known = {(row.kind, row.subject): row for row in rows}
@@ -147,7 +147,7 @@ def _open(statement: CustodyStatement, found: list[Break]) -> list[Reconciliatio
         ReconciliationBreak(
             number=number,
             statement=statement,
-            business_on=statement.business_on,
+            business_on=statement.day,
             kind=str(one.kind),
             subject=one.subject,
             reference=one.reference,
@@ -180,7 +180,7 @@ def _conclude(
     actor: User | None,
 ) -> None:
     unresolved = ReconciliationBreak.objects.filter(
-        business_on=statement.business_on, status__in=ReconciliationBreak.UNRESOLVED
+        business_on=statement.day, status__in=ReconciliationBreak.UNRESOLVED
     )
     # Also one that is gone is unresolved until somebody has said why.
     to = Status.BROKEN if unresolved.exists() else Status.MATCHED

@@ -19,6 +19,7 @@ def reconcile_day(*, day: dt.date, actor: User | None = None) -> CustodyStatemen
     content = custody_gateway().fetch_statement(day=day)
     if content is None:
         return None
+    statement: CustodyStatement | None
     try:
         statement = import_statement(content=content, source=CustodyStatement.Source.BANK, actor=actor)
     except Refused:
