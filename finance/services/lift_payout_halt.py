@@ -21,7 +21,7 @@ def lift_payout_halt(*, approval_number: str, actor: User | None) -> PayoutHalt:
     check_books()
     with transaction.atomic():
         asked = Approval.objects.get(number=approval_number, kind=KIND)
-        halts = lock(PayoutHalt.objects.filter(is_open=True, pk__in=[asked.subject_id]))
+        halts = lock(PayoutHalt.objects.filter(is_open=True, pk=asked.subject_id or 0))
         if not halts:
             raise StaleState("stale_state", _("Payouts are not halted."))
         halt = halts[0]
