@@ -31,7 +31,7 @@ def test_a_wide_table_fits_a_laptop_and_scrolls_in_its_own_frame_on_a_phone(
     browser: Browser, language: str, width: int, fits: bool
 ) -> None:
     with translation.override(language):
-        body = render_to_string("risk/office/_sheet.html", {"sheet": sheet(language)})
+        body = render_to_string("components/sheet.html", {"sheet": sheet(language)})
     page = browser.new_page(viewport={"width": width, "height": 700})
     page.set_content(f'<html lang="{language}" data-theme="light"><body class="office">{body}</body></html>')
     for style in STYLES:
