@@ -10,7 +10,7 @@ from finance.chart import COMPANY, CUSTODY, MEMORANDUM
 
 
 @dataclass(frozen=True)
-class StatementLine:
+class ReportLine:
     """A line takes accounts of one kind and one book; a published chart says which."""
 
     code: str
@@ -19,38 +19,38 @@ class StatementLine:
     book: str
 
 
-LINES: tuple[StatementLine, ...] = (
-    StatementLine("custody_bank", _("Custody bank"), "asset", CUSTODY),
-    StatementLine("wallets", _("Customers' wallets"), "liability", CUSTODY),
-    StatementLine("in_transit", _("Payouts in transit"), "liability", CUSTODY),
-    StatementLine("suspense", _("Receipts in suspense"), "liability", CUSTODY),
-    StatementLine("tax_withheld", _("Tax withheld"), "liability", CUSTODY),
-    StatementLine("company_money", _("The company's own money in custody"), "liability", CUSTODY),
-    StatementLine("bank", _("Money at the bank"), "asset", COMPANY),
-    StatementLine("due_from_custody", _("Due from custody"), "asset", COMPANY),
-    StatementLine("receivables", _("Other receivables"), "asset", COMPANY),
-    StatementLine("fixed_assets", _("Fixed assets"), "asset", COMPANY),
-    StatementLine("other_assets", _("Other assets"), "asset", COMPANY),
-    StatementLine("taxes", _("Taxes payable"), "liability", COMPANY),
-    StatementLine("wages", _("Wages payable"), "liability", COMPANY),
-    StatementLine("payables", _("Other payables"), "liability", COMPANY),
-    StatementLine("capital", _("Paid-in capital"), "equity", COMPANY),
-    StatementLine("retained", _("Retained earnings"), "equity", COMPANY),
-    StatementLine("service_income", _("Income from services"), "income", COMPANY),
-    StatementLine("transfer_income", _("Income from claim transfers"), "income", COMPANY),
-    StatementLine("overdue_income", _("Share of overdue interest"), "income", COMPANY),
-    StatementLine("other_income", _("Other income"), "income", COMPANY),
-    StatementLine("customer_costs", _("Rewards and refunds to customers"), "cost", COMPANY),
-    StatementLine("staff_costs", pgettext_lazy("of the income statement", "Staff"), "cost", COMPANY),
-    StatementLine("operating_costs", _("Running costs"), "cost", COMPANY),
-    StatementLine("bank_charges", _("Bank charges"), "cost", COMPANY),
-    StatementLine("other_costs", _("Other costs"), "cost", COMPANY),
-    StatementLine("loans", _("Loans outstanding"), "asset", MEMORANDUM),
-    StatementLine("written_off_loans", _("Loans written off but owed"), "asset", MEMORANDUM),
-    StatementLine("claims", _("Investors' claims"), "liability", MEMORANDUM),
-    StatementLine("written_off_claims", _("Claims written off but owed"), "liability", MEMORANDUM),
+LINES: tuple[ReportLine, ...] = (
+    ReportLine("custody_bank", _("Custody bank"), "asset", CUSTODY),
+    ReportLine("wallets", _("Customers' wallets"), "liability", CUSTODY),
+    ReportLine("in_transit", _("Payouts in transit"), "liability", CUSTODY),
+    ReportLine("suspense", _("Receipts in suspense"), "liability", CUSTODY),
+    ReportLine("tax_withheld", _("Tax withheld"), "liability", CUSTODY),
+    ReportLine("company_money", _("The company's own money in custody"), "liability", CUSTODY),
+    ReportLine("bank", _("Money at the bank"), "asset", COMPANY),
+    ReportLine("due_from_custody", _("Due from custody"), "asset", COMPANY),
+    ReportLine("receivables", _("Other receivables"), "asset", COMPANY),
+    ReportLine("fixed_assets", _("Fixed assets"), "asset", COMPANY),
+    ReportLine("other_assets", _("Other assets"), "asset", COMPANY),
+    ReportLine("taxes", _("Taxes payable"), "liability", COMPANY),
+    ReportLine("wages", _("Wages payable"), "liability", COMPANY),
+    ReportLine("payables", _("Other payables"), "liability", COMPANY),
+    ReportLine("capital", _("Paid-in capital"), "equity", COMPANY),
+    ReportLine("retained", _("Retained earnings"), "equity", COMPANY),
+    ReportLine("service_income", _("Income from services"), "income", COMPANY),
+    ReportLine("transfer_income", _("Income from claim transfers"), "income", COMPANY),
+    ReportLine("overdue_income", _("Share of overdue interest"), "income", COMPANY),
+    ReportLine("other_income", _("Other income"), "income", COMPANY),
+    ReportLine("customer_costs", _("Rewards and refunds to customers"), "cost", COMPANY),
+    ReportLine("staff_costs", pgettext_lazy("of the income statement", "Staff"), "cost", COMPANY),
+    ReportLine("operating_costs", _("Running costs"), "cost", COMPANY),
+    ReportLine("bank_charges", _("Bank charges"), "cost", COMPANY),
+    ReportLine("other_costs", _("Other costs"), "cost", COMPANY),
+    ReportLine("loans", _("Loans outstanding"), "asset", MEMORANDUM),
+    ReportLine("written_off_loans", _("Loans written off but owed"), "asset", MEMORANDUM),
+    ReportLine("claims", _("Investors' claims"), "liability", MEMORANDUM),
+    ReportLine("written_off_claims", _("Claims written off but owed"), "liability", MEMORANDUM),
 )
-LINE_OF: dict[str, StatementLine] = {line.code: line for line in LINES}
+LINE_OF: dict[str, ReportLine] = {line.code: line for line in LINES}
 
 # Where the built-in codes stand until a published chart says otherwise.
 BUILT_IN: dict[str, str] = {

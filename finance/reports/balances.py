@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from finance.chart_in_force import ReportAccount
 from finance.queries.daily_totals import Movement
-from finance.statement_lines import LINES, StatementLine
+from finance.statement_lines import LINES, ReportLine
 
 NOTHING = Movement(0, 0)
 
@@ -21,7 +21,7 @@ class AccountFigures:
 class LineFigures:
     """A line of a statement with the accounts behind it."""
 
-    line: StatementLine
+    line: ReportLine
     accounts: list[AccountFigures]
     figures: tuple[int, ...]
 
