@@ -10,7 +10,7 @@ from operations.services.simulate_days import SimulationPlan, simulate_days
 from operations.simulation import selling
 from tests import dealers
 
-pytestmark = pytest.mark.once("postgresql")
+pytestmark = pytest.mark.once("sqlite")
 
 
 @pytest.mark.django_db

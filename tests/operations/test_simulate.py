@@ -16,7 +16,6 @@ from lending.models import Application, Loan
 from operations.services.make_demo import demo_logins, make_demo
 from operations.services.simulate_days import SimulationPlan, simulate_days
 
-pytestmark = pytest.mark.once("postgresql")
 
 PLAN = SimulationPlan(days=12, borrowers=3, investors=3, seed=11)
 
@@ -49,6 +48,7 @@ def test_the_same_seed_gives_the_same_books_and_another_seed_others(monkeypatch:
     assert rung == []
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.django_db
 def test_demo_has_every_role_two_checkers_and_every_state() -> None:
     logins = make_demo(days=10)
@@ -80,6 +80,7 @@ def test_demo_has_every_role_two_checkers_and_every_state() -> None:
     assert demo_logins() == logins
 
 
+@pytest.mark.once("sqlite")
 @pytest.mark.django_db
 def test_demo_logins_can_sign_in(client) -> None:
     login = make_demo(days=1)[0]
