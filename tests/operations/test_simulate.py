@@ -16,7 +16,6 @@ from lending.models import Application, Loan
 from operations.services.make_demo import demo_logins, make_demo
 from operations.services.simulate_days import SimulationPlan, simulate_days
 
-
 PLAN = SimulationPlan(days=12, borrowers=3, investors=3, seed=11)
 
 
