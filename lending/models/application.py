@@ -53,6 +53,10 @@ class DecisionOutcome(models.TextChoices):
     RETURN = "return", _("Return for papers")
 
 
+# What of the outcomes makes an offer.
+APPROVALS = (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS)
+
+
 class Application(StatefulModel):
     Status = ApplicationStatus
 
@@ -233,7 +237,7 @@ class Decision(models.Model):
 
     @property
     def is_approval(self) -> bool:
-        return self.outcome in (self.Outcome.APPROVE, self.Outcome.CONDITIONS)
+        return self.outcome in APPROVALS
 
     @property
     def is_automatic(self) -> bool:

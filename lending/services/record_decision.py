@@ -14,7 +14,7 @@ from accounts.locking import lock_one
 from accounts.models import User
 from accounts.states import move
 from lending.models import Application, BorrowerStanding, Decision
-from lending.models.application import DecisionOutcome
+from lending.models.application import APPROVALS, DecisionOutcome
 from lending.product_terms import rate_of
 from lending.readiness import missing_for_funding
 from lending.services.set_condition import ConditionTerms, set_condition
@@ -129,7 +129,7 @@ def _check(
         raise Refused("not_in_review", _("This application is not waiting for a decision."))
     if not reasons:
         raise Refused("no_reason", _("A decision names its reasons."), field="reasons")
-    is_approval = outcome in (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS)
+    is_approval = outcome in APPROVALS
     if approval is not None and approval.conditions and outcome != DecisionOutcome.CONDITIONS:
         raise ValueError("Conditions belong to an approval under conditions.")
     if is_approval != (approval is not None):

@@ -3,13 +3,11 @@
 from django.utils.translation import gettext as _
 
 from accounts.errors import Refused
-from lending.models.application import DecisionOutcome
-from risk.models import CaseOverride, CreditCase
+from risk.models import AgendaItem, CaseOverride, CreditCase
 
 ABOVE, BELOW = "above", "below"
 # Between the two cut-offs the card leaves it to a person: nothing is taken or left against it.
 SIDES = {"accept": ABOVE, "refuse": BELOW}
-APPROVALS = (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS)
 
 
 def card_says(case: CreditCase, kind: str) -> str | None:
@@ -32,13 +30,18 @@ def as_judged(case: CreditCase, kind: str) -> str | None:
     return override.to_value if override is not None else card_says(case, kind)
 
 
-def refuse_against_card(case: CreditCase, *, outcome: str, grade: str) -> None:
+def is_open_to_judgment(case: CreditCase) -> bool:
+    """Tell whether nothing rests on the case's grade yet: it waits for a decision and lies before no meeting."""
+    if case.status not in CreditCase.WAITING:
+        return False
+    return not AgendaItem.objects.filter(case=case, status__in=AgendaItem.LIVE).exists()
+
+
+def refuse_against_card(case: CreditCase, grade: str) -> None:
     """Refuse an approval that says otherwise than the card, where no override gives the reason and its weight.
 
     Refuses (`no_override`) another grade than as judged, or a case below the cut-off that nobody judged above it.
     """
-    if outcome not in APPROVALS:
-        return
     judged = as_judged(case, CaseOverride.Kind.GRADE)
     if judged is not None and grade != judged:
         raise Refused(

@@ -12,7 +12,7 @@ from accounts.web.forms import RefusableForm
 from lending.models.application import DecisionOutcome
 from lending.services.reconsider_application import OFFERED
 from risk.authority.deciding import who
-from risk.cases.against_card import card_says
+from risk.cases.against_card import card_says, is_open_to_judgment
 from risk.cases.checklist import CheckItem, checklist
 from risk.cases.deciders import who_decided, who_decides
 from risk.cases.grading import item_before_committee
@@ -128,8 +128,7 @@ def tools(
 def may_override(case: CreditCase) -> bool:
     """Tell whether there is a card to judge the case against, and nothing rests on its grade yet."""
     is_judged = any(card_says(case, kind) is not None for kind in CaseOverride.Kind.values)
-    is_listed = AgendaItem.objects.filter(case=case, status__in=AgendaItem.LIVE).exists()
-    return is_judged and case.status in CreditCase.WAITING and not is_listed
+    return is_judged and is_open_to_judgment(case)
 
 
 def shown_hash(first: CaseSignature) -> str:

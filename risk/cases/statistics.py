@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from lending.models import Decision
+from lending.models.application import APPROVALS
 from risk.domain.medians import median
 from risk.domain.shares import share_ppm
 from risk.models import CaseOverride, CaseReturn, CreditCase
@@ -70,7 +71,7 @@ class Decided:
 def decided_between(since: dt.datetime, until: dt.datetime) -> Decided:
     """Count the decisions and overrides from an instant on and before another, in two queries."""
     span = {"decided_at__gte": since, "decided_at__lt": until}
-    is_approval = Q(outcome__in=[Decision.Outcome.APPROVE, Decision.Outcome.CONDITIONS])
+    is_approval = Q(outcome__in=APPROVALS)
     is_refusal = Q(outcome=Decision.Outcome.REJECT)
     counts = Decision.objects.filter(**span).aggregate(
         approved=Count("pk", filter=is_approval),

@@ -6,7 +6,7 @@ from accounts import clock
 from accounts.models import User
 from accounts.states import move
 from lending.models import Grade
-from lending.models.application import DecisionOutcome
+from lending.models.application import APPROVALS, DecisionOutcome
 from risk.authority.ruling import CommitteeRuling
 from risk.committee.bench import Bench
 from risk.committee.conditions import terms_of
@@ -55,7 +55,7 @@ def carry_out(
         outcome=outcome,
         decided_by=actor,
         reasons=sorted(reasons | set(casting_reasons or [])),
-        rating=_rating(joined(item, bench, wishes, tally)) if outcome in _APPROVALS else None,
+        rating=_rating(joined(item, bench, wishes, tally)) if outcome in APPROVALS else None,
         key=f"committee:{item.number}",
         committee=CommitteeRuling(item.number, outcome),
     )
@@ -68,9 +68,6 @@ def carry_out(
         tally=tally,
         ended_at=clock.now(),
     )
-
-
-_APPROVALS = (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS)
 
 
 def joined(item: AgendaItem, bench: Bench, wishes: list[VoteWish], tally: dict[str, Any]) -> Offer:

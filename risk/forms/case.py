@@ -9,7 +9,7 @@ from accounts.web.formats import plain_yuan
 from accounts.web.forms import KeyedForm, RefusableForm, offer_choices
 from finance.forms.fields import YuanField
 from lending.models import Grade
-from lending.models.application import DecisionOutcome
+from lending.models.application import APPROVALS, DecisionOutcome
 from lending.queries.exposure import exposure_of_borrower
 from risk.cases.against_card import as_judged
 from risk.cases.rating import Rating
@@ -70,7 +70,7 @@ class DecisionForm(ConditionLines, KeyedForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         outcome = cleaned.get("outcome")
-        if outcome in (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS):
+        if outcome in APPROVALS:
             for name in ("amount", "grade", "limit"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _("An approval needs this."))
@@ -84,7 +84,7 @@ class DecisionForm(ConditionLines, KeyedForm):
     def rating(self) -> Rating | None:
         """The offer and the limit of an approval, None with any other decision."""
         cleaned = self.cleaned_data
-        if cleaned["outcome"] not in (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS):
+        if cleaned["outcome"] not in APPROVALS:
             return None
         conditions = self.conditions_in(cleaned) if cleaned["outcome"] == DecisionOutcome.CONDITIONS else ()
         return Rating(cleaned["amount"], cleaned["grade"], cleaned["limit"], conditions)

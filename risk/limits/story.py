@@ -10,11 +10,11 @@ from django.utils.translation import pgettext
 from accounts.models import Approval
 from accounts.web.formats import yuan
 from accounts.web.parts import Fact
+from accounts.web.tables.sheets import PERCENT, TEXT, YUAN, Head, Line, Sheet
 from lending.limits import LimitUse, side_words, uses_of
 from lending.models import ExposureLimit
 from risk.domain.shares import share_ppm
 from risk.models import LimitProposal
-from risk.portfolio.sheets import PERCENT, TEXT, YUAN, Head, Line, Sheet
 
 # From this share on a limit is nearly used up.
 NEAR_PPM = 900_000

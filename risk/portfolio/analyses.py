@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from accounts.rules import rule, rule_value
 from accounts.web.charts import Series, bar_chart, line_chart, stacked_bar_chart
+from accounts.web.tables.sheets import BETTER, NUMBER, PERCENT, TEXT, YUAN, Head, Line, Sheet
 from finance.domain.money import PPM
 from lending.domain.due_dates import add_months
 from risk.domain.buckets import BUCKETS, OVER
@@ -26,7 +27,7 @@ from risk.domain.vintages import Vintage, month_end, vintages
 from risk.models import SnapshotDay
 from risk.portfolio.labels import bucket_label, class_label, scenario_label
 from risk.portfolio.queries import loans_on, vintage_loans
-from risk.portfolio.sheets import BETTER, NUMBER, PERCENT, TEXT, YUAN, Head, Line, Sheet, shade_of
+from risk.portfolio.sheets import shade_of
 from risk.portfolio.story import loans_url
 
 ROLL_MONTHS = 6

@@ -6,39 +6,8 @@ from django.http import HttpResponse
 
 from accounts.access import PersonRequest
 from accounts.services.take_out_list import EXPORT_RIGHT
-from accounts.web.tables.sheets import (
-    BETTER,
-    FILE_KINDS,
-    NUMBER,
-    PERCENT,
-    SHOWN,
-    TEXT,
-    YUAN,
-    Head,
-    Line,
-    Sheet,
-    ShownCell,
-    sheet_asked_for,
-    sheet_file,
-)
+from accounts.web.tables.sheets import Sheet, sheet_asked_for, sheet_file
 from risk.services.take_out_figures import take_out_figures
-
-__all__ = [
-    "BETTER",
-    "FILE_KINDS",
-    "NUMBER",
-    "PERCENT",
-    "SHOWN",
-    "TEXT",
-    "YUAN",
-    "Head",
-    "Line",
-    "Sheet",
-    "ShownCell",
-    "answer_file",
-    "may_take_out",
-    "shade_of",
-]
 
 
 def may_take_out(request: PersonRequest) -> bool:

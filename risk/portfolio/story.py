@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from accounts.models import Dealer
 from accounts.web.charts import Part, Series, bar_chart, line_chart, share_bar
 from accounts.web.formats import number, percent, yuan
+from accounts.web.tables.sheets import NUMBER, PERCENT, TEXT, YUAN, Head, Line, Sheet
 from lending.domain.due_dates import add_months
 from risk.domain.buckets import BUCKETS, OVER
 from risk.domain.classification import BAD, CLASSES
@@ -21,7 +22,6 @@ from risk.domain.shares import known_share_ppm, share_ppm
 from risk.models import SnapshotDay
 from risk.portfolio.labels import bucket_label, class_label, line_label, region_label, term_label
 from risk.portfolio.queries import last_day_of_book, loans_on, month_ends_of_book
-from risk.portfolio.sheets import NUMBER, PERCENT, TEXT, YUAN, Head, Line, Sheet
 
 MONTHS = 12
 

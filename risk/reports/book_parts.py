@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.web.formats import number, percent, yuan
+from accounts.web.tables.sheets import NUMBER, PERCENT, TEXT, YUAN, Head, Line, Sheet
 from lending.models import Loan
 from risk.domain.buckets import OVER
 from risk.domain.classification import CLASSES
@@ -29,7 +30,6 @@ from risk.models import SnapshotDay
 from risk.portfolio import analyses
 from risk.portfolio.labels import class_label
 from risk.portfolio.queries import loans_on, month_ends_of_book
-from risk.portfolio.sheets import NUMBER, PERCENT, TEXT, YUAN, Head, Line, Sheet
 from risk.portfolio.story import Side, bad_fen, dealer_names, loans_url, sides
 from risk.reports.parts import Chart, Series, Told
 from risk.reports.words import largest_contributors, moved_share, points

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts.web.formats import percent, yuan
+from accounts.web.tables.sheets import PERCENT, TEXT, Head, Line, Sheet
 from risk.domain.buckets import BUCKETS
 from risk.domain.migration import RollRate
 from risk.domain.shares import share_ppm
@@ -13,7 +14,6 @@ from risk.domain.stress import Outcome
 from risk.domain.vintages import Vintage
 from risk.portfolio import analyses
 from risk.portfolio.labels import bucket_label, scenario_label
-from risk.portfolio.sheets import PERCENT, TEXT, Head, Line, Sheet
 from risk.reports.book_parts import Days
 from risk.reports.parts import Chart, Month, Series, Told
 from risk.reports.words import moved_share

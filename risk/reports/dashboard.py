@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from accounts.web.charts import bar_chart
 from accounts.web.formats import number, percent, yuan
+from accounts.web.tables.sheets import Sheet
 from lending.domain.due_dates import add_months
 from risk.cases.statistics import Decided, decided_between
 from risk.domain.contributions import Contribution
 from risk.limits.story import LimitRow, limit_rows
 from risk.portfolio import analyses
 from risk.portfolio.queries import last_day_of_book
-from risk.portfolio.sheets import Sheet
 from risk.portfolio.story import Side, charts, dealer_names, loans_url, sides
 from risk.reports.appetite import Measured, figures_of, measured
 from risk.reports.book_parts import (

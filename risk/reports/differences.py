@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from risk.portfolio.sheets import SHOWN, Sheet
+from accounts.web.tables.sheets import SHOWN, Sheet
 from risk.reports.frozen import language_read, thawed_sheet
 
 MOST = 200

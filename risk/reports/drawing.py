@@ -9,8 +9,8 @@ from django.utils.translation import pgettext
 
 from accounts import clock
 from accounts.papers import Paper
+from accounts.web.tables.sheets import TEXT
 from risk.models import ReportRating, ReportText, ReportVersion, RiskReport, SignedReport
-from risk.portfolio.sheets import TEXT
 from risk.reports.chapters import chapters_of
 from risk.reports.chart_drawing import draw_chart
 from risk.reports.frozen import LANGUAGES, parts_of_chapter, thawed_chart, thawed_sheet

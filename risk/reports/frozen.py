@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from accounts.web import charts
+from accounts.web.tables.sheets import Head, Line, Sheet
 from risk.models import ReportFigures
-from risk.portfolio.sheets import Head, Line, Sheet
 from risk.reports.parts import Chart, ReportPart, Series, Told
 
 LANGUAGES = ("en", "zh-hans")

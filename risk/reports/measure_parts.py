@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from accounts.web.formats import number
+from accounts.web.tables.sheets import TEXT, Head, Line, Sheet
 from risk.domain.appetite import BEYOND, WITHIN
 from risk.limits.story import limit_rows
 from risk.models import ReportMeasure, ReportVersion
-from risk.portfolio.sheets import TEXT, Head, Line, Sheet
 from risk.reports.appetite import Measured, figures_of, measured
 from risk.reports.book_parts import Days
 from risk.reports.parts import Month, Told

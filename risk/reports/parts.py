@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from risk.portfolio.sheets import Sheet
+from accounts.web.tables.sheets import Sheet
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from accounts.language import in_language
 from accounts.models import User
 from accounts.web.formats import moment
 from accounts.web.parts import Fact
+from accounts.web.tables.sheets import Sheet
 from risk.forms.report import ChapterForm
 from risk.models import ReportText, ReportVersion, RiskReport
-from risk.portfolio.sheets import Sheet
 from risk.reports.chapters import chapters_of
 from risk.reports.differences import Difference, figure_differences, text_differences
 from risk.reports.frozen import drawn, parts_of_chapter, read_content, thawed_chart, thawed_sheet

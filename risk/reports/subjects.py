@@ -13,12 +13,12 @@ from accounts.language import in_language
 from accounts.models import Dealer
 from accounts.provinces import PROVINCES
 from accounts.web.formats import number, percent, yuan
+from accounts.web.tables.sheets import NUMBER, TEXT, Head, Line, Sheet
 from lending.models import Product, ProductVersion
 from lending.models.product import Grade
 from risk.domain.shares import share_ppm
 from risk.models import OperationalEvent, RiskReport, SnapshotLoan
 from risk.portfolio.labels import region_label
-from risk.portfolio.sheets import NUMBER, TEXT, Head, Line, Sheet
 from risk.reports.book_parts import LATE_DAYS, Days
 from risk.reports.parts import Told
 from risk.screening.queries import RuleFigures, statistics

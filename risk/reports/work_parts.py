@@ -12,13 +12,13 @@ from django.utils.translation import pgettext
 from accounts import clock
 from accounts.language import in_language
 from accounts.web.formats import number, percent, yuan
+from accounts.web.tables.sheets import NUMBER, PERCENT, TEXT, YUAN, Head, Line, Sheet
 from risk.cases.statistics import Decided, decided_between
 from risk.collections.results import MonthResults, month_results
 from risk.committee.statistics import Record, committee_record
 from risk.domain.shares import share_ppm
 from risk.limits.story import LimitRow, limit_rows
 from risk.models import InspectionFinding, OperationalEvent
-from risk.portfolio.sheets import NUMBER, PERCENT, TEXT, YUAN, Head, Line, Sheet
 from risk.reports.parts import Chart, Month, Series, Told
 from risk.reports.words import moved_share
 from risk.screening.queries import Statistics, statistics

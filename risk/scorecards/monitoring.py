@@ -15,7 +15,7 @@ from accounts.domain.identity_number import age_on
 from accounts.models import User
 from accounts.rules import rule_value
 from lending.models import Instalment, Loan
-from lending.models.application import DecisionOutcome
+from lending.models.application import APPROVALS, DecisionOutcome
 from risk.domain.scorecard import Card
 from risk.domain.separation import (
     GroupRate,
@@ -33,8 +33,7 @@ from risk.models.scorecard import GRADES
 from risk.scorecards.content import table_of
 
 RULE = "score.monitoring"
-APPROVED = (DecisionOutcome.APPROVE, DecisionOutcome.CONDITIONS)
-DECIDED = (*APPROVED, DecisionOutcome.REJECT)
+DECIDED = (*APPROVALS, DecisionOutcome.REJECT)
 # Identity numbers are opened for the groups, so only as many as the picture needs.
 MOST_DECISIONS = 5_000
 
@@ -236,7 +235,7 @@ def _overrides(scores: Any) -> Overrides:
     )
     count: Counter[str] = Counter()
     for grade, verdict, outcome, decided_grade in rows:
-        is_approved = outcome in APPROVED
+        is_approved = outcome in APPROVALS
         count["decided"] += 1
         count[f"proposed_{verdict}"] += 1
         count["low_side"] += is_approved and verdict == "refuse"
@@ -281,7 +280,7 @@ def _groups(scores: Any, rule: dict[str, Any], on: dt.date) -> dict[str, list[Gr
             if group:
                 row = counts[name].setdefault(group, [0, 0])
                 row[0] += 1
-                row[1] += outcome in APPROVED
+                row[1] += outcome in APPROVALS
     return {
         name: approval_rates(
             {group: (row[0], row[1]) for group, row in sorted(groups.items())},

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from accounts.rules import rule_value
 from lending.models import Loan
+from lending.models.application import APPROVALS
 from risk.domain.separation import Separation, auc_error_ppm, separation
 from risk.domain.shares import known_share_ppm
 from risk.models import Score, Scorecard
 from risk.scorecards.monitoring import (
-    APPROVED,
     DECIDED,
     RULE,
     bad_loans,
@@ -105,7 +105,7 @@ def _side(card: Scorecard, scores: dict[int, Score], lent: set[int], went_bad: s
         proposed=len(wanted),
         answered=len(resting),
         decided=sum(outcome in DECIDED for outcome in outcomes),
-        approved=sum(outcome in APPROVED for outcome in outcomes),
+        approved=sum(outcome in APPROVALS for outcome in outcomes),
         loans=len(wanted & lent),
         bads=len(wanted & went_bad),
         result=result if is_enough else None,

@@ -16,11 +16,12 @@ from accounts.locking import lock_one
 from accounts.models import User
 from accounts.states import move
 from lending.models import Decision
+from lending.models.application import APPROVALS
 from lending.services.record_decision import VALID_DAYS, Approval, record_decision
 from lending.services.set_borrower_standing import set_borrower_standing
 from risk.authority.deciding import Authority, may_sign, required_authority
 from risk.authority.ruling import CommitteeRuling
-from risk.cases.against_card import APPROVALS, refuse_against_card
+from risk.cases.against_card import refuse_against_card
 from risk.cases.rating import Rating
 from risk.models import CaseSignature, CreditCase
 from risk.services.ask_customer import refuse_open_query
@@ -85,7 +86,7 @@ def _decide(case: CreditCase, wish: _Wish) -> Decision | None:
         if wish.rating is None:
             raise Refused("no_rating", _("An approval needs an amount, a grade and a limit."))
         if wish.ruling is None:
-            refuse_against_card(row, outcome=wish.outcome, grade=wish.rating.grade)
+            refuse_against_card(row, wish.rating.grade)
         authority = required_authority(row, wish.rating)
         if wish.ruling is None and not _may_decide_now(row, wish, authority, first):
             _sign(row, wish, authority)

@@ -13,7 +13,6 @@ from accounts.events import record_event
 from accounts.locking import lock_one
 from accounts.models import User
 from accounts.numbers import next_number
-from lending.models.application import DecisionOutcome
 from risk.cases.against_card import refuse_against_card
 from risk.committee.conditions import are_in_time, check_conditions, keep_conditions, read_conditions
 from risk.committee.pack import make_pack
@@ -82,7 +81,7 @@ def _check(case: CreditCase, presenter: User, proposal: Proposal) -> None:
         )
     if proposal.grade not in version.rates_ppm:
         raise Refused("grade_not_served", _("This product is not lent at that grade."), field="grade")
-    refuse_against_card(case, outcome=DecisionOutcome.APPROVE, grade=proposal.grade)
+    refuse_against_card(case, proposal.grade)
     if proposal.limit_fen < proposal.amount_fen:
         raise Refused("limit_too_small", _("The limit is no smaller than the amount."), field="limit")
 

@@ -9,9 +9,9 @@ from accounts.events import record_event
 from accounts.locking import lock_one
 from accounts.models import User
 from lending.models import Grade
-from risk.cases.against_card import ABOVE, BELOW, card_says
+from risk.cases.against_card import ABOVE, BELOW, card_says, is_open_to_judgment
 from risk.domain.overrides import HIGH, LOW, severity_of_grade, severity_of_score, side_of_grade
-from risk.models import AgendaItem, CaseOverride, CreditCase
+from risk.models import CaseOverride, CreditCase
 from risk.reasons import OVERRIDE_REASONS
 
 GRADES = tuple(Grade.values)
@@ -72,12 +72,7 @@ def _weigh(kind: str, from_value: str, to_value: str) -> tuple[str, str]:
 
 
 def _check(row: CreditCase, made_by: User) -> None:
-    is_with_review = row.status in (CreditCase.Status.OPEN, CreditCase.Status.REVIEWED)
-    is_unlisted = (
-        row.status == CreditCase.Status.ON_AGENDA
-        and not AgendaItem.objects.filter(case=row, status__in=AgendaItem.LIVE).exists()
-    )
-    if not (is_with_review or is_unlisted):
+    if not is_open_to_judgment(row):
         raise Refused("not_with_review", _("This case is no longer in review."))
     if made_by.person_id is not None and made_by.person_id == row.application.borrower.person_id:
         raise Refused("own_application", _("Nobody reviews an application of their own."))

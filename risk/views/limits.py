@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
+from accounts.web.tables.sheets import FILE_KINDS
 from risk.forms.limit import LimitForm
 from risk.limits import story
-from risk.portfolio.sheets import FILE_KINDS, answer_file, may_take_out
+from risk.portfolio.sheets import answer_file, may_take_out
 from risk.services.propose_limit import propose_limit
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.web.confirm_self import confirms_self
+from accounts.web.tables.sheets import FILE_KINDS, Sheet
 from lending.domain.due_dates import add_months
 from lending.models import Loan
 from risk import policies
@@ -31,7 +32,7 @@ from risk.models import ClassDowngrade
 from risk.portfolio import analyses, queries, story
 from risk.portfolio.lists import PORTFOLIO_LOANS
 from risk.portfolio.loan_story import class_facts, class_moments, loan_facts
-from risk.portfolio.sheets import FILE_KINDS, Sheet, answer_file, may_take_out
+from risk.portfolio.sheets import answer_file, may_take_out
 from risk.services.lift_downgrade import lift_downgrade
 from risk.services.propose_downgrade import propose_downgrade
 

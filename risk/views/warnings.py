@@ -14,11 +14,12 @@ from accounts.access import PersonRequest, staff
 from accounts.errors import Refused
 from accounts.rules import rule_value
 from accounts.web.attempt import attempt
+from accounts.web.tables.sheets import FILE_KINDS
 from risk.domain.hit_rates import Period
 from risk.forms.warnings import CloseSignalForm, NoticeForm, RatesForm, SignalsForm, SubjectForm
 from risk.models import WarningSignal
 from risk.portfolio.queries import last_day_of_book
-from risk.portfolio.sheets import FILE_KINDS, answer_file, may_take_out
+from risk.portfolio.sheets import answer_file, may_take_out
 from risk.services.add_to_notice import add_to_notice
 from risk.services.close_signal import close_signal
 from risk.warnings import queries, statistics, story

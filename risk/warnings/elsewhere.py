@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.web.formats import number
 from accounts.web.object_pages import object_url
 from accounts.web.parts import Moment
+from accounts.web.tables.sheets import NUMBER, TEXT, Head, Line, Sheet
 from risk.database.readings import local, newest, newest_first, who_did
 from risk.database.timeline import FileSubject, Window, add_timeline_source
 from risk.models import SignalRule, WarningNotice, WarningSignal
-from risk.portfolio.sheets import NUMBER, TEXT, Head, Line, Sheet
 from risk.reports.parts import Month, ReportPart, Told, add_report_part
 from risk.reports.queues import WorkQueue, add_work_queue
 from risk.warnings.desk import SEE

@@ -11,11 +11,11 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.web.charts import Series, bar_chart, stacked_bar_chart
 from accounts.web.formats import number, percent
+from accounts.web.tables.sheets import NUMBER, PERCENT, TEXT, Head, Line, Sheet
 from lending.domain.due_dates import add_months
 from risk.domain.buckets import OVER
 from risk.domain.hit_rates import HitRate, LoanCourse, Period, Raised, hit_rate, hit_rates
 from risk.models import LoanSnapshot, SignalRule, SnapshotLoan, WarningSignal
-from risk.portfolio.sheets import NUMBER, PERCENT, TEXT, Head, Line, Sheet
 from risk.warnings.words import rule_name
 
 BAD_DAYS = 30

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from playwright.sync_api import Browser
 
-from risk.portfolio.sheets import NUMBER, PERCENT, TEXT, YUAN, Head, Line, Sheet
+from accounts.web.tables.sheets import NUMBER, PERCENT, TEXT, YUAN, Head, Line, Sheet
 
 pytestmark = pytest.mark.browser
 

@@ -6,10 +6,10 @@ import re
 import pytest
 from django.utils import translation
 
+from accounts.web.tables.sheets import BETTER, NUMBER, Head
 from risk.domain.migration import BUCKET_COUNT, MatrixRow, RollRate
 from risk.domain.vintages import VintageLoan, vintages
 from risk.portfolio import analyses
-from risk.portfolio.sheets import BETTER, NUMBER, Head
 
 ON = dt.date(2026, 6, 10)
 
