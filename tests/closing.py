@@ -24,11 +24,17 @@ def close_through(day: dt.date) -> None:
     `close_each_through` is for what happens night by night. The days are simulated ones, which prove the books at
     month ends; the tests prove them where it matters.
     """
-    with clock.simulated(day), read_once():
-        for eventful in eventful_days(day):
-            skip_to(eventful)
-            close_until(last=eventful)
+    with clock.simulated(day):
+        close_where_eventful(day)
     deliver_events()
+
+
+def close_where_eventful(last: dt.date) -> None:
+    """Close today and what can be eventful up to a day, by the clock as it is."""
+    with read_once():
+        for day in eventful_days(last):
+            skip_to(day)
+            close_until(last=day)
 
 
 def close_each_through(day: dt.date) -> None:

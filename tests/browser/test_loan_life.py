@@ -11,16 +11,14 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
-from accounts.rules import read_once
 from accounts.services.deliver_events import deliver_events
 from finance.services.verify_books import verify_books
 from lending.services.seed_products import seed_products
-from operations.services.close_until import close_until
 from tests.browser.company import Company
 from tests.browser.conftest import PageMaker
 from tests.browser.life import Walker
 from tests.browser.people import enter_as
-from tests.closing import DAY, eventful_days, set_today, skip_to
+from tests.closing import DAY, close_where_eventful, set_today
 from tests.factories import make_identity_number
 from tests.lending import factories
 
@@ -138,10 +136,7 @@ def test_a_loan_lives_from_sign_up_to_settlement(
 
 def let_days_pass_until(day: dt.date) -> None:
     """Pass every day before one by the clock on the wall: the worker beside us seals the event log by it."""
-    with read_once():
-        for eventful in eventful_days(day - DAY):
-            skip_to(eventful)
-            close_until(last=eventful)
+    close_where_eventful(day - DAY)
     deliver_events()
 
 
