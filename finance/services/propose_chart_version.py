@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.numbers import next_number
-from accounts.services.request_approval import request_approval
+from accounts.services.put_before_another import put_before_another
 from finance.chart import CHART, COMPANY
 from finance.chart_in_force import version_on
 from finance.models import ChartLine, ChartVersion, LedgerAccount
@@ -64,27 +64,22 @@ def propose_chart_version(*, lines: Sequence[ChartLineInput], reason: str, maker
     if wanted == lines_in_force():
         raise Refused("nothing_changed", _("This is the chart that is in force."))
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                version = ChartVersion.objects.create(
-                    number=next_number(PREFIX),
-                    reason=reason.strip(),
-                    planned_by=maker,
-                    planned_at=clock.now(),
-                )
-        except IntegrityError as error:
-            raise Refused("already_asked", _("A chart of accounts waits for approval already.")) from error
-        ChartLine.objects.bulk_create([ChartLine(version=version, **line._asdict()) for line in wanted])
-        approval = request_approval(
+        version = ChartVersion(
+            number=next_number(PREFIX),
+            reason=reason.strip(),
+            planned_by=maker,
+            planned_at=clock.now(),
+        )
+        put_before_another(
+            version,
             maker=maker,
             kind=KIND,
-            subject=version,
             payload=payload_of(version, wanted),
             page_path=f"/office/finance/books/chart/{version.number}/",
             reason=reason,
+            waiting=_("A chart of accounts waits for approval already."),
         )
-        version.approval_number = approval.number
-        version.save(update_fields=["approval_number"])
+        ChartLine.objects.bulk_create([ChartLine(version=version, **line._asdict()) for line in wanted])
     return version
 
 

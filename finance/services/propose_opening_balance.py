@@ -3,14 +3,14 @@
 import datetime as dt
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.numbers import next_number
-from accounts.services.request_approval import request_approval
+from accounts.services.put_before_another import put_before_another
 from finance.chart import COMPANY
 from finance.chart_in_force import ReportAccount, chart_on
 from finance.models import LedgerAccount, OpeningBalance
@@ -50,28 +50,23 @@ def propose_opening_balance(
     told = {code: fen for code, fen in sorted(amounts.items()) if fen}
     check_opening(opens_on, told)
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                row = OpeningBalance.objects.create(
-                    number=next_number(PREFIX),
-                    opens_on=opens_on,
-                    amounts=told,
-                    reason=reason.strip(),
-                    planned_by=maker,
-                    planned_at=clock.now(),
-                )
-        except IntegrityError as error:
-            raise Refused("already_asked", _("The same is already waiting for an approval.")) from error
-        approval = request_approval(
+        row = OpeningBalance(
+            number=next_number(PREFIX),
+            opens_on=opens_on,
+            amounts=told,
+            reason=reason.strip(),
+            planned_by=maker,
+            planned_at=clock.now(),
+        )
+        put_before_another(
+            row,
             maker=maker,
             kind=KIND,
-            subject=row,
             payload=payload_of(row),
             page_path="/office/finance/books/opening/",
             reason=reason,
+            waiting=_("The same is already waiting for an approval."),
         )
-        row.approval_number = approval.number
-        row.save(update_fields=["approval_number"])
     return row
 
 

@@ -3,14 +3,14 @@
 import datetime as dt
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.numbers import next_number
-from accounts.services.request_approval import request_approval
+from accounts.services.put_before_another import put_before_another
 from finance.models import BookPeriod, YearEnd
 from finance.periods.months import closed_through, status_of
 from finance.reports.year_result import result_amounts
@@ -26,28 +26,23 @@ def propose_year_end(*, year: int, reason: str, maker: User) -> YearEnd:
     """
     amounts = check_year(year)
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                row = YearEnd.objects.create(
-                    number=next_number(PREFIX),
-                    year=year,
-                    amounts=amounts,
-                    reason=reason.strip(),
-                    planned_by=maker,
-                    planned_at=clock.now(),
-                )
-        except IntegrityError as error:
-            raise Refused("already_asked", _("The same is already waiting for an approval.")) from error
-        approval = request_approval(
+        row = YearEnd(
+            number=next_number(PREFIX),
+            year=year,
+            amounts=amounts,
+            reason=reason.strip(),
+            planned_by=maker,
+            planned_at=clock.now(),
+        )
+        put_before_another(
+            row,
             maker=maker,
             kind=KIND,
-            subject=row,
             payload=payload_of(row, amounts),
             page_path="/office/finance/books/year-end/",
             reason=reason,
+            waiting=_("The same is already waiting for an approval."),
         )
-        row.approval_number = approval.number
-        row.save(update_fields=["approval_number"])
     return row
 
 

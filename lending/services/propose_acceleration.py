@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import clock
-from accounts.errors import Refused
 from accounts.models import User
 from accounts.numbers import next_number
-from accounts.services.request_approval import request_approval
+from accounts.services.put_before_another import put_before_another
 from lending.bad_days.acceleration import check_may_call_in
 from lending.models import Acceleration, Loan
 from lending.repayment.open_book import lock_open_book
@@ -29,27 +28,22 @@ def propose_acceleration(*, loan: Loan, maker: User, reason: str) -> Acceleratio
         today = clock.lock_business_date()
         book = lock_open_book(loan.pk)
         check_may_call_in(book, today)
-        try:
-            with transaction.atomic():
-                row = Acceleration.objects.create(
-                    number=next_number(PREFIX),
-                    loan=book.loan,
-                    reason=reason.strip(),
-                    planned_by=maker,
-                    planned_at=clock.now(),
-                )
-        except IntegrityError as error:
-            raise Refused("already_asked", _("This loan is being called in already.")) from error
-        approval = request_approval(
+        row = Acceleration(
+            number=next_number(PREFIX),
+            loan=book.loan,
+            reason=reason.strip(),
+            planned_by=maker,
+            planned_at=clock.now(),
+        )
+        put_before_another(
+            row,
             maker=maker,
             kind=KIND,
-            subject=row,
             payload=payload_of(row),
             page_path=reverse("office_bad_days", args=[row.loan.number]),
             reason=reason,
+            waiting=_("This loan is being called in already."),
         )
-        row.approval_number = approval.number
-        row.save(update_fields=["approval_number"])
     return row
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock
@@ -11,7 +11,7 @@ from accounts.errors import Refused
 from accounts.models import User
 from accounts.numbers import next_number
 from accounts.rules import rule_value
-from accounts.services.request_approval import request_approval
+from accounts.services.put_before_another import put_before_another
 from lending.models import Loan
 from risk.domain.classification import CLASSES, class_by_days, class_of_watch, worst
 from risk.models import ClassDowngrade
@@ -42,31 +42,24 @@ def propose_downgrade(
                 _("The day lies after today and within %(days)d days.") % {"days": longest},
                 field="until_on",
             )
-        try:
-            with transaction.atomic():
-                row = ClassDowngrade.objects.create(
-                    number=next_number(PREFIX),
-                    loan=loan,
-                    five_class=five_class,
-                    reason=reason.strip(),
-                    planned_by=maker,
-                    planned_at=clock.now(),
-                    until_on=until_on,
-                )
-        except IntegrityError as error:
-            raise Refused(
-                "already_asked", _("A downgrade of this loan waits for approval already.")
-            ) from error
-        approval = request_approval(
+        row = ClassDowngrade(
+            number=next_number(PREFIX),
+            loan=loan,
+            five_class=five_class,
+            reason=reason.strip(),
+            planned_by=maker,
+            planned_at=clock.now(),
+            until_on=until_on,
+        )
+        put_before_another(
+            row,
             maker=maker,
             kind=KIND,
-            subject=row,
             payload=payload_of(row),
             page_path=f"/office/risk/portfolio/loans/{loan.number}/",
             reason=reason,
+            waiting=_("A downgrade of this loan waits for approval already."),
         )
-        row.approval_number = approval.number
-        row.save(update_fields=["approval_number"])
     return row
 
 

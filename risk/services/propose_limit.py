@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.numbers import next_number
-from accounts.services.request_approval import request_approval
+from accounts.services.put_before_another import put_before_another
 from lending.limits import exists_side, uses_of
 from lending.models import ExposureLimit
 from risk.models import LimitProposal
@@ -33,32 +33,27 @@ def propose_limit(
     if ends and not ExposureLimit.objects.filter(kind=kind, key=key, is_in_force=True).exists():
         raise Refused("no_limit", _("No such limit is in force."), field="key")
     with transaction.atomic():
-        try:
-            with transaction.atomic():
-                row = LimitProposal.objects.create(
-                    number=next_number(PREFIX),
-                    kind=kind,
-                    key=key,
-                    limit_fen=limit_fen,
-                    is_hard=is_hard,
-                    ends=ends,
-                    reason=reason.strip(),
-                    seen=_seen(kind, key),
-                    planned_by=maker,
-                    planned_at=clock.now(),
-                )
-        except IntegrityError as error:
-            raise Refused("already_asked", _("A limit on this waits for approval already.")) from error
-        approval = request_approval(
+        row = LimitProposal(
+            number=next_number(PREFIX),
+            kind=kind,
+            key=key,
+            limit_fen=limit_fen,
+            is_hard=is_hard,
+            ends=ends,
+            reason=reason.strip(),
+            seen=_seen(kind, key),
+            planned_by=maker,
+            planned_at=clock.now(),
+        )
+        put_before_another(
+            row,
             maker=maker,
             kind=KIND,
-            subject=row,
             payload=payload_of(row),
             page_path="/office/risk/limits/",
             reason=reason,
+            waiting=_("A limit on this waits for approval already."),
         )
-        row.approval_number = approval.number
-        row.save(update_fields=["approval_number"])
     return row
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from accounts import clock
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.numbers import next_number
-from accounts.services.request_approval import request_approval
+from accounts.services.put_before_another import put_before_another
 from risk.models import SignalRule
 from risk.warnings.kinds import SignalKind, signal_kind
 
@@ -48,34 +48,29 @@ def propose_signal_rule(*, wish: RuleWish, maker: User, reason: str) -> SignalRu
         rows = SignalRule.objects.filter(code=wish.code)
         before = rows.filter(status=SignalRule.Status.PUBLISHED).first()
         _check_change(wish, parameters, before)
-        try:
-            with transaction.atomic():
-                row = SignalRule.objects.create(
-                    number=next_number(PREFIX),
-                    code=wish.code,
-                    version=(rows.aggregate(newest=Max("version"))["newest"] or 0) + 1,
-                    kind=wish.kind,
-                    parameters=parameters,
-                    name_en=wish.name_en.strip(),
-                    name_zh=wish.name_zh.strip(),
-                    severity=wish.severity,
-                    is_on=wish.is_on,
-                    reason=reason.strip(),
-                    made_by=maker,
-                    made_at=clock.now(),
-                )
-        except IntegrityError as error:
-            raise Refused("already_asked", _("A version of this rule waits for approval already.")) from error
-        approval = request_approval(
+        row = SignalRule(
+            number=next_number(PREFIX),
+            code=wish.code,
+            version=(rows.aggregate(newest=Max("version"))["newest"] or 0) + 1,
+            kind=wish.kind,
+            parameters=parameters,
+            name_en=wish.name_en.strip(),
+            name_zh=wish.name_zh.strip(),
+            severity=wish.severity,
+            is_on=wish.is_on,
+            reason=reason.strip(),
+            made_by=maker,
+            made_at=clock.now(),
+        )
+        put_before_another(
+            row,
             maker=maker,
             kind=KIND,
-            subject=row,
             payload=payload_of(row),
             page_path=reverse("risk_signal_rule", args=[row.code]),
             reason=reason,
+            waiting=_("A version of this rule waits for approval already."),
         )
-        row.approval_number = approval.number
-        row.save(update_fields=["approval_number"])
     return row
 
 
